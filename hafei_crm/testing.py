@@ -1,0 +1,85 @@
+"""The pytest plugin: the servers once, in the controller; test databases copied from one migrated template."""
+
+import fcntl
+import hashlib
+import os
+import subprocess
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg2
+
+from core.catalogue import compile_catalogues
+from hafei_crm.embedded.servers import running_servers
+from hafei_crm.embedded.state import ROOT, open_lock, state_directory, state_path, take_lock
+
+stack = ExitStack()
+
+
+def prepare_controller() -> None:
+    compile_catalogues(ROOT)
+    os.environ["TESTING"] = "on"
+    os.environ["HAFEI_STATE"] = f"{state_path()}-test"  # the tests never touch the data of ./run
+    os.environ["HAFEI_FSYNC"] = "off"
+    os.environ["HAFEI_HTTPS"] = "off"
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs an event loop in the thread of the test
+    wait_for_other_run(state_directory())
+    stack.enter_context(running_servers())
+    os.environ["TEST_TEMPLATE"] = template_database()
+
+
+def prepare_worker(number: int) -> None:
+    os.environ["VALKEY_DATABASE"] = str(2 + 2 * number)
+
+
+def wait_for_other_run(state: Path) -> None:
+    """Two runs of one checkout would drop each other's databases."""
+    lock = stack.enter_context(open_lock(state, "test-run"))
+    if not take_lock(lock):
+        print("Another test run of this checkout is under way; waiting for its end.", file=sys.stderr)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+
+
+def template_database() -> str:
+    """The name of a database with every migration applied, made anew when a migration or a pin has changed."""
+    name = f"template_{migrations_digest()}"
+    connection = psycopg2.connect(url_of_database("postgres"))
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE 'template\\_%' AND NOT datistemplate")
+        existing = {row[0] for row in cursor.fetchall()}
+        if name not in existing:
+            for outdated in existing:
+                cursor.execute(f'DROP DATABASE "{outdated}" WITH (FORCE)')
+            cursor.execute("CREATE DATABASE template_part")
+            command = [sys.executable, ROOT / "manage.py", "migrate", "--verbosity=0"]
+            url = url_of_database("template_part")
+            subprocess.run(command, check=True, env=os.environ | {"DATABASE_URL": url})
+            cursor.execute(f'ALTER DATABASE template_part RENAME TO "{name}"')
+    connection.close()
+    return name
+
+
+def url_of_database(name: str) -> str:
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+
+
+def migrations_digest() -> str:
+    digest = hashlib.sha1()
+    for file in [*sorted(ROOT.glob("*/migrations/*.py")), *sorted(ROOT.glob("requirements*.txt"))]:
+        digest.update(f"{file.parent.parent.name}/{file.name}".encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def pytest_unconfigure() -> None:
+    stack.close()
+
+
+# At import, because pytest-django reads the settings before any hook of ours could run.
+if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+    prepare_worker(int(worker.removeprefix("gw")))
+else:
+    prepare_controller()
