@@ -120,7 +120,8 @@ class RankingChart(Chart):
 
     def draw(self, canvas: Canvas) -> None:
         axes, count = canvas.axes, len(self.marks)
-        known = [(position, mark) for position, mark in enumerate(self.marks) if self.unit.scaled(mark.value) is not None]
+        known = [(position, mark) for position, mark in enumerate(self.marks)
+                 if self.unit.scaled(mark.value) is not None]
         values = [self.unit.scaled(mark.value) or 0 for _position, mark in known]
         bars = axes.barh([position for position, _mark in known], values, height=0.55, color=[
             (WARNING if value < 0 else PRIMARY, 1 - 0.55 * position / count)

@@ -69,7 +69,7 @@ def _add_tips(root: ElementTree.Element, tips: Mapping[str, Sequence[str]]) -> N
             wrapper.append(use)
             _add_tip(wrapper, tip)
         for link in group.iter("a"):
-            link.set("aria-label", link.findtext(".//title") or tips[name][0])
+            link.set("aria-label", link.findtext(".//title") or printable(tips[name][0]))
 
 
 def _add_tip(group: ElementTree.Element, tip: str) -> None:

@@ -43,7 +43,8 @@ class LineChart(Chart):
         canvas.legend(handles, [shortened(line.label, 16) for line in self.series],
                       ncols=min(len(handles), 3 if self.size is Size.HALF else 6))
         step = -(-len(self.labels) // MOST_TICKS[self.size])
-        canvas.axes.set_xticks(range(0, len(self.labels), step), [shortened(label, 10) for label in self.labels[::step]])
+        canvas.axes.set_xticks(range(0, len(self.labels), step),
+                               [shortened(label, 10) for label in self.labels[::step]])
         canvas.axes.set_xlim(-0.5, len(self.labels) - 0.5)
         finish_value_axis(canvas)
 

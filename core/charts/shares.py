@@ -45,7 +45,8 @@ class ShareChart(Chart):
             wedgeprops={"width": 0.36, "edgecolor": canvas.theme.surface, "linewidth": 1.5})[0]
         for wedge, mark in zip(wedges, slices, strict=True):
             tip = mark.tip or _("%(label)s: %(figure)s, %(share)s") % {
-                "label": mark.label, "figure": self.unit.phrase(mark.value), "share": percent(mark.value, self.total, 1)}
+                "label": mark.label, "figure": self.unit.phrase(mark.value),
+                "share": percent(mark.value, self.total, 1)}
             canvas.mark(wedge, tip, mark.url)
         canvas.axes.text(0, 0.06, self.unit.text(self.total), ha="center", va="center", fontsize=13,
                          color=canvas.theme.ink)
@@ -66,7 +67,7 @@ class ShareChart(Chart):
 
 @dataclass(frozen=True, kw_only=True)
 class HeatMap(Chart):
-    """`values[row][column]`: the stronger the colour, the larger the figure; negative figures take the warning colour."""
+    """`values[row][column]`: the stronger the colour, the larger the figure; negative ones take the warning colour."""
 
     rows: Sequence[str]
     columns: Sequence[str]
