@@ -124,6 +124,11 @@ class Chart:
     def height(self) -> float:
         return {Size.HALF: 3.28, Size.WIDE: 2.75, Size.FULL: 3.4}[self.size]
 
+    @property
+    def opens_at_end(self) -> bool:
+        """Where a phone shows only a part: the newest months, not the oldest."""
+        return True
+
     def draw(self, canvas: Canvas) -> None:
         raise NotImplementedError
 

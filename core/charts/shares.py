@@ -83,6 +83,10 @@ class HeatMap(Chart):
                 local_url(url)
 
     @property
+    def opens_at_end(self) -> bool:
+        return False  # a row without its name says nothing
+
+    @property
     def is_empty(self) -> bool:
         return all(self.unit.scaled(value) is None for row in self.values for value in row)
 
