@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg2
+import pytest
 
 from core.catalogue import compile_catalogues
 from hafei_crm.embedded.servers import running_servers
@@ -72,6 +73,10 @@ def migrations_digest() -> str:
         digest.update(f"{file.parent.parent.name}/{file.name}".encode())
         digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.import_plugin("hafei_crm.browser_fixtures")
 
 
 def pytest_unconfigure() -> None:

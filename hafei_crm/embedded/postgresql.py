@@ -5,11 +5,10 @@ import signal
 import socket
 import struct
 import subprocess
-import time
 from pathlib import Path
 from pwd import struct_passwd
 
-from hafei_crm.embedded.processes import die_with_parent, wait_until_ready
+from hafei_crm.embedded.processes import die_with_parent, end_processes_inside, wait_until_ready
 from hafei_crm.embedded.state import server_account
 
 USER = "crm"
@@ -43,7 +42,10 @@ def start_postgresql(state: Path) -> subprocess.Popen:
     data = home / f"data{version.split('.')[0]}"
     if not data.exists():
         create_cluster(binaries, home, data, account)
-    clear_leftovers(data)
+    # A killed server may stay a zombie where nobody reaps it, and PostgreSQL would take its pid for a live rival. The
+    # keeper's lock is held and no process works in the data directory any more, so the file is stale.
+    end_processes_inside(data)
+    (data / "postmaster.pid").unlink(missing_ok=True)
     options = OPTIONS | {"fsync": os.environ.get("HAFEI_FSYNC", "on")}
     command = [binaries / "postgres", "-D", data, "-k", home]
     command += [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
@@ -108,39 +110,6 @@ def create_database(binaries: Path, home: Path) -> None:
     )  # fmt: skip
     if not found.stdout.strip():
         subprocess.run([binaries / "createdb", *where, DATABASE], env=ENVIRONMENT, check=True)
-
-
-def clear_leftovers(data: Path) -> None:
-    """After kill -9 of the server: end what it left, then drop its pid file.
-
-    The dead server may stay a zombie where nobody reaps it, and PostgreSQL would take its pid for a live rival. The
-    keeper's lock is held and every live backend has its working directory in the data directory, so this is certain.
-    """
-    pid_file = data / "postmaster.pid"
-    started = time.monotonic()
-    while pid_file.exists():
-        left = processes_inside(data)
-        if not left:
-            pid_file.unlink(missing_ok=True)
-            return
-        waited = time.monotonic() - started
-        if waited > 20:
-            raise SystemExit(f"The processes {left} still use {data}; stop them first.")
-        if waited > 3:  # most leave by themselves within a second
-            for pid in left:
-                os.kill(pid, signal.SIGQUIT if waited < 6 else signal.SIGKILL)
-        time.sleep(0.1)
-
-
-def processes_inside(folder: Path) -> list[int]:
-    found = []
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if os.readlink(process / "cwd") == str(folder.resolve()):
-                found.append(int(process.name))
-        except OSError:  # a zombie, another user's process, or one that has just ended
-            continue
-    return found
 
 
 def postgresql_answers(state: Path) -> bool:

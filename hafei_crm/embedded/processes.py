@@ -1,5 +1,6 @@
 """Child processes that end with their parent, however it ends."""
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -45,6 +46,31 @@ def stop_process(process: subprocess.Popen, signal_number: int = signal.SIGTERM,
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+
+
+def end_processes_inside(folder: Path) -> None:
+    """A server works in its data directory, so whatever works there when a new one is to start is left over."""
+    started = time.monotonic()
+    while left := processes_inside(folder):
+        waited = time.monotonic() - started
+        if waited > 20:
+            raise SystemExit(f"The processes {left} still use {folder}; stop them first.")
+        if waited > 3:  # most end by themselves within a second
+            for pid in left:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGQUIT if waited < 6 else signal.SIGKILL)
+        time.sleep(0.1)
+
+
+def processes_inside(folder: Path) -> list[int]:
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if os.readlink(process / "cwd") == str(folder.resolve()):
+                found.append(int(process.name))
+        except OSError:  # a zombie, another user's process, or one that has just ended
+            continue
+    return found
 
 
 def last_lines(log: Path, count: int = 15) -> str:

@@ -45,6 +45,13 @@ def running_servers() -> Iterator[None]:
             leave(state, users)
 
 
+def require_servers(state: Path) -> None:
+    """Start a keeper again when the one that was there has been killed; the caller has joined already."""
+    if not is_kept(state):
+        with held_gate(state):
+            wait_for_keeper(state)
+
+
 def server_environment(state: Path) -> dict[str, str]:
     wanted = {"SECRET_KEY": secret_key(state), "HAFEI_HTTPS": "off", "MEDIA_ROOT": str(state / "media")}
     wanted |= {"BEAT_SCHEDULE": str(state / "beat-schedule")}
@@ -55,15 +62,19 @@ def server_environment(state: Path) -> dict[str, str]:
 def join(state: Path, users: IO[str]) -> None:
     with held_gate(state):
         fcntl.flock(users, fcntl.LOCK_SH)
-        log = state / "keeper.log"
-        keeper = None
-        end = time.monotonic() + START_SECONDS
-        while not (postgresql_answers(state) and valkey_answers(state) and is_kept(state)):
-            if keeper is None and not is_kept(state):
-                keeper = start_keeper(state, log)
-            if time.monotonic() > end or (keeper and keeper.poll() is not None):
-                raise SystemExit(f"The embedded servers did not start ({log}):\n{last_lines(log)}")
-            time.sleep(0.03)
+        wait_for_keeper(state)
+
+
+def wait_for_keeper(state: Path) -> None:
+    log = state / "keeper.log"
+    keeper = None
+    end = time.monotonic() + START_SECONDS
+    while not (postgresql_answers(state) and valkey_answers(state) and is_kept(state)):
+        if keeper is None and not is_kept(state):
+            keeper = start_keeper(state, log)
+        if time.monotonic() > end or (keeper and keeper.poll() is not None):
+            raise SystemExit(f"The embedded servers did not start ({log}):\n{last_lines(log)}")
+        time.sleep(0.03)
 
 
 def start_keeper(state: Path, log: Path) -> subprocess.Popen:

@@ -5,7 +5,7 @@ import socket
 import subprocess
 from pathlib import Path
 
-from hafei_crm.embedded.processes import die_with_parent, wait_until_ready
+from hafei_crm.embedded.processes import die_with_parent, end_processes_inside, wait_until_ready
 
 STOP_SIGNAL = signal.SIGTERM
 
@@ -17,6 +17,7 @@ def valkey_url(state: Path) -> str:
 def start_valkey(state: Path) -> subprocess.Popen:
     home = state / "kv"
     home.mkdir(mode=0o700, exist_ok=True)
+    end_processes_inside(home)  # a predecessor about to end would take the new socket with it
     command = [
         find_binary(), "--port", "0", "--unixsocket", home / "valkey.sock", "--unixsocketperm", "700",
         "--dir", home, "--appendonly", "yes", "--save", "", "--databases", "64",

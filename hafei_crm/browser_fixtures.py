@@ -1,0 +1,17 @@
+"""Registered late by hafei_crm.testing, so that it stands above pytest-playwright's own fixture."""
+
+import pytest
+
+from hafei_crm.browser import ARGUMENTS, find_browser
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    return browser_type_launch_args | {"executable_path": find_browser(), "args": ARGUMENTS}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if find_browser() is None:
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
