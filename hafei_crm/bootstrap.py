@@ -53,20 +53,21 @@ def install_packages(requirements: tuple[str, ...]) -> None:
     if begun.exists():  # killed half way: what lies there cannot be trusted
         shutil.rmtree(ENVIRONMENT)
     if not PYTHON.exists():
+        ENVIRONMENT.mkdir(exist_ok=True)
+        begun.touch()
         make_environment()
-    begun.touch()
     print("Installing the pinned Python packages (one to three minutes the first time) ...", flush=True)
     files = [part for name in wanted for part in ("-r", str(ROOT / name))]
     if not install_with_uv(files):
         call(PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--quiet", *files)
     for name in wanted:
         mark_done(ENVIRONMENT / f"installed-{name}", ROOT / name, PINS)
-    begun.unlink()
+    begun.unlink(missing_ok=True)
 
 
 def make_environment() -> None:
     print(f"Making {ENVIRONMENT} with Python {sys.version.split()[0]} ...", flush=True)
-    if answers(sys.executable, "-m", "venv", "--clear", ENVIRONMENT):
+    if answers(sys.executable, "-m", "venv", ENVIRONMENT):
         return
     raise SystemExit(
         f"{sys.executable} cannot make a virtual environment. On Debian and Ubuntu install it first: "
@@ -82,7 +83,7 @@ def install_with_uv(arguments: list[str]) -> bool:
     mirror = subprocess.run([*pip, "config", "get", "global.index-url"], capture_output=True, text=True).stdout.strip()
     index = os.environ.get("PIP_INDEX_URL") or mirror
     environment = {"UV_DEFAULT_INDEX": index} if index and "UV_DEFAULT_INDEX" not in os.environ else {}
-    return answers(ENVIRONMENT / "bin/uv", "pip", "install", "--python", PYTHON, *arguments, **environment)
+    return answers(ENVIRONMENT / "bin/uv", "pip", "install", "--quiet", "--python", PYTHON, *arguments, **environment)
 
 
 def install_front_end() -> None:

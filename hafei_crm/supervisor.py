@@ -79,9 +79,11 @@ def main() -> None:
             set_up(options, own=own)
             children = program_children(listener.fileno())
             try:
-                for child in children:
+                web, *background = children
+                web.start()
+                wait_for_page(port, host, web)
+                for child in background:
                     child.start()
-                wait_for_page(port, host, children[0])
                 print(
                     f"Hafei CRM: http://{'localhost' if host == '0.0.0.0' else host}:{port}/  (Ctrl-C stops it)",
                     flush=True,
