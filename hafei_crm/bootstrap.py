@@ -46,16 +46,17 @@ def only_one_at_a_time() -> Iterator[None]:
 
 
 def install_packages(requirements: tuple[str, ...]) -> None:
-    wanted = [name for name in requirements if not is_done(ENVIRONMENT / f"installed-{name}", ROOT / name, PINS)]
-    if not wanted and PYTHON.exists():
-        return
     begun = ENVIRONMENT / "installation-begun"
     if begun.exists():  # killed half way: what lies there cannot be trusted
         shutil.rmtree(ENVIRONMENT)
     if not PYTHON.exists():
-        ENVIRONMENT.mkdir(exist_ok=True)
+        shutil.rmtree(ENVIRONMENT, ignore_errors=True)
+        ENVIRONMENT.mkdir()
         begun.touch()
         make_environment()
+    wanted = [name for name in requirements if not is_done(ENVIRONMENT / f"installed-{name}", ROOT / name, PINS)]
+    if not wanted:
+        return
     print("Installing the pinned Python packages (one to three minutes the first time) ...", flush=True)
     files = [part for name in wanted for part in ("-r", str(ROOT / name))]
     if not install_with_uv(files):

@@ -1,4 +1,5 @@
 """Bars: figures by category against a plan, and rankings."""
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -61,11 +62,17 @@ class BarChart(Chart):
 
     def _draw_bars(self, canvas: Canvas) -> None:
         plans = self.plan or [None] * len(self.marks)
-        known = [(position, mark, plan) for position, (mark, plan) in enumerate(zip(self.marks, plans, strict=True))
-                 if self.unit.scaled(mark.value) is not None]
-        bars = canvas.axes.bar([position for position, _mark, _plan in known],
-                               [self.unit.scaled(mark.value) for _position, mark, _plan in known],
-                               width=0.42 if self.plan else 0.58, color=PRIMARY)
+        known = [
+            (position, mark, plan)
+            for position, (mark, plan) in enumerate(zip(self.marks, plans, strict=True))
+            if self.unit.scaled(mark.value) is not None
+        ]
+        bars = canvas.axes.bar(
+            [position for position, _mark, _plan in known],
+            [self.unit.scaled(mark.value) for _position, mark, _plan in known],
+            width=0.42 if self.plan else 0.58,
+            color=PRIMARY,
+        )
         for bar, (position, mark, plan) in zip(bars, known, strict=True):
             if plan is not None and mark.value < plan:
                 bar.set(color=WARNING, **self._pattern(canvas))
@@ -85,16 +92,28 @@ class BarChart(Chart):
         text = percent(mark.value, plan) if self.plan else self.unit.text(mark.value)
         below = value < 0
         end = min(value, self.unit.scaled(plan) or 0) if below else max(value, self.unit.scaled(plan) or 0)
-        canvas.write(text, position, end, shift=(0, -2 if below else 2), ha="center", va="top" if below else "bottom",
-                     fontsize=8 if len(self.marks) <= CROWDED else 6)
+        canvas.write(
+            text,
+            position,
+            end,
+            shift=(0, -2 if below else 2),
+            ha="center",
+            va="top" if below else "bottom",
+            fontsize=8 if len(self.marks) <= CROWDED else 6,
+        )
 
     def _tip(self, mark: Mark, plan: Number) -> str:
         if mark.tip or plan is None:
             return mark.tip or _("%(label)s: %(figure)s") % {
-                "label": mark.label, "figure": self.unit.phrase(mark.value)}
+                "label": mark.label,
+                "figure": self.unit.phrase(mark.value),
+            }
         return _("%(label)s: actual %(actual)s, plan %(plan)s, completion %(rate)s") % {
-            "label": mark.label, "actual": self.unit.phrase(mark.value), "plan": self.unit.phrase(plan),
-            "rate": percent(mark.value, plan)}
+            "label": mark.label,
+            "actual": self.unit.phrase(mark.value),
+            "plan": self.unit.phrase(plan),
+            "rate": percent(mark.value, plan),
+        }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,22 +134,41 @@ class RankingChart(Chart):
 
     @property
     def table(self) -> Table:
-        return Table([self.category or _("Category"), self.heading],
-                     [[label_cell(mark.label, mark.url), self.cell(mark.value, mark.url)] for mark in self.marks])
+        return Table(
+            [self.category or _("Category"), self.heading],
+            [[label_cell(mark.label, mark.url), self.cell(mark.value, mark.url)] for mark in self.marks],
+        )
 
     def draw(self, canvas: Canvas) -> None:
         axes, count = canvas.axes, len(self.marks)
-        known = [(position, mark) for position, mark in enumerate(self.marks)
-                 if self.unit.scaled(mark.value) is not None]
+        known = [
+            (position, mark) for position, mark in enumerate(self.marks) if self.unit.scaled(mark.value) is not None
+        ]
         values = [self.unit.scaled(mark.value) or 0 for _position, mark in known]
-        bars = axes.barh([position for position, _mark in known], values, height=0.55, color=[
-            (WARNING if value < 0 else PRIMARY, 1 - 0.55 * position / count)
-            for value, (position, _mark) in zip(values, known, strict=True)])
+        bars = axes.barh(
+            [position for position, _mark in known],
+            values,
+            height=0.55,
+            color=[
+                (WARNING if value < 0 else PRIMARY, 1 - 0.55 * position / count)
+                for value, (position, _mark) in zip(values, known, strict=True)
+            ],
+        )
         for bar, value, (position, mark) in zip(bars, values, known, strict=True):
-            canvas.mark(bar, mark.tip or _("%(label)s: %(figure)s") % {
-                "label": mark.label, "figure": self.unit.phrase(mark.value)}, mark.url)
-            canvas.write(self.unit.text(mark.value), value, position, shift=(-4 if value < 0 else 4, 0), va="center",
-                         ha="right" if value < 0 else "left", fontsize=8.5)
+            canvas.mark(
+                bar,
+                mark.tip or _("%(label)s: %(figure)s") % {"label": mark.label, "figure": self.unit.phrase(mark.value)},
+                mark.url,
+            )
+            canvas.write(
+                self.unit.text(mark.value),
+                value,
+                position,
+                shift=(-4 if value < 0 else 4, 0),
+                va="center",
+                ha="right" if value < 0 else "left",
+                fontsize=8.5,
+            )
         axes.set_yticks(range(count), [shortened(mark.label) for mark in self.marks])
         axes.set_ylim(count - 0.4, -0.6)
         axes.set_xticks([])

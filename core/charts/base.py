@@ -1,4 +1,5 @@
 """What every chart is: a description of figures that can be drawn as SVG or PNG and read as a table."""
+
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -135,8 +136,13 @@ class Chart:
     def svg(self, ident: str) -> SafeString:
         """The chart for a page; `ident` is unique on that page."""
         canvas = self._drawn(PAGE_THEME)
-        return inline_svg(canvas.svg(), ident=ident, label=self.heading, tips=canvas.tips,
-                          css_class=f"chart chart-{self.size.name.lower()}")
+        return inline_svg(
+            canvas.svg(),
+            ident=ident,
+            label=self.heading,
+            tips=canvas.tips,
+            css_class=f"chart chart-{self.size.name.lower()}",
+        )
 
     def png(self) -> bytes:
         """The chart for a workbook, in light colours, 192 pixels per inch."""
@@ -157,8 +163,16 @@ class Chart:
         canvas = Canvas(self.size.value, self.height, theme)
         if self.is_empty:
             canvas.hide_axes()
-            canvas.axes.text(0.5, 0.5, _("No figures for this period and scope yet"), ha="center", va="center",
-                             fontsize=10, color=theme.muted, transform=canvas.axes.transAxes)
+            canvas.axes.text(
+                0.5,
+                0.5,
+                _("No figures for this period and scope yet"),
+                ha="center",
+                va="center",
+                fontsize=10,
+                color=theme.muted,
+                transform=canvas.axes.transAxes,
+            )
         else:
             self.draw(canvas)
         return canvas
@@ -175,7 +189,7 @@ def percent_cell(part: Number, whole: Number) -> Cell:
 
 def shortened(text: str, length: int = 12) -> str:
     text = printable(text).replace("\n", " ")
-    return text if len(text) <= length else f"{text[:length - 1]}…"
+    return text if len(text) <= length else f"{text[: length - 1]}…"
 
 
 def tick_text(value: float, _position: int | None = None) -> str:

@@ -1,4 +1,5 @@
 """Keep drawn charts: drawing takes longer than reading the figures from a rollup."""
+
 import hashlib
 import logging
 from collections.abc import Callable, Sequence

@@ -1,4 +1,5 @@
 """One figure being drawn: never pyplot, which keeps global state and is not safe in threads."""
+
 import io
 import threading
 from collections.abc import Sequence
@@ -80,8 +81,9 @@ class Canvas:
         artist.set_url(url or None)
         self.tips[name] = [tip]
 
-    def mark_points(self, points: Sequence[tuple[float, float]], tips: Sequence[str], urls: Sequence[str],
-                    colour: str) -> None:
+    def mark_points(
+        self, points: Sequence[tuple[float, float]], tips: Sequence[str], urls: Sequence[str], colour: str
+    ) -> None:
         """Invisible discs over a line: a point is too small to hit with a mouse."""
         if not points:
             return
@@ -102,8 +104,17 @@ class Canvas:
         # A label that begins with an underscore would be left out by the library.
         visible = [f"\u200b{label}" if label.startswith("_") else label for label in labels]
         placed = {"loc": "lower right", "bbox_to_anchor": (1, 1), "ncols": len(labels)} | options
-        self.axes.legend(handles, visible, fontsize=8.5, handlelength=1.6, handleheight=0.9, columnspacing=1.4,
-                         borderaxespad=0.3, labelcolor=self.theme.ink, **placed)
+        self.axes.legend(
+            handles,
+            visible,
+            fontsize=8.5,
+            handlelength=1.6,
+            handleheight=0.9,
+            columnspacing=1.4,
+            borderaxespad=0.3,
+            labelcolor=self.theme.ink,
+            **placed,
+        )
 
     def svg(self) -> str:
         stream = io.StringIO()

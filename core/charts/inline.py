@@ -1,4 +1,5 @@
 """Turn the library's SVG file into a fragment that lives safely inside a page."""
+
 import re
 from collections.abc import Mapping, Sequence
 from xml.etree import ElementTree
@@ -17,11 +18,10 @@ def printable(text: object) -> str:
     return NOT_FOR_XML.sub(" ", str(text))
 
 
-def inline_svg(markup: str, *, ident: str, label: str, css_class: str,
-               tips: Mapping[str, Sequence[str]]) -> SafeString:
+def inline_svg(markup: str, *, ident: str, label: str, css_class: str, tips: Mapping[str, Sequence[str]]) -> SafeString:
     if not IDENT.fullmatch(ident):
         raise ValueError(f"A chart is named by letters, digits and dashes, not {ident!r}")
-    root = ElementTree.fromstring(markup[markup.index("<svg"):])
+    root = ElementTree.fromstring(markup[markup.index("<svg") :])
     _strip_namespaces(root)
     _remove_file_parts(root)
     linked = root.find(".//a") is not None
@@ -31,12 +31,17 @@ def inline_svg(markup: str, *, ident: str, label: str, css_class: str,
     _prefix_ids(root, ident)
     view_box = root.get("viewBox", "")
     root.attrib.clear()
-    root.attrib.update({
-        "class": css_class, "viewBox": view_box, "aria-label": printable(label),
-        # The content of an image is hidden from assistive technology, so a chart with links is a group.
-        "role": "group" if linked else "img",
-        "stroke-linejoin": "round", "stroke-linecap": "butt",
-    })
+    root.attrib.update(
+        {
+            "class": css_class,
+            "viewBox": view_box,
+            "aria-label": printable(label),
+            # The content of an image is hidden from assistive technology, so a chart with links is a group.
+            "role": "group" if linked else "img",
+            "stroke-linejoin": "round",
+            "stroke-linecap": "butt",
+        }
+    )
     return mark_safe(ElementTree.tostring(root, encoding="unicode"))
 
 

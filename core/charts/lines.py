@@ -1,4 +1,5 @@
 """Lines over time, and the fan of a forecast."""
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -40,27 +41,45 @@ class LineChart(Chart):
     def draw(self, canvas: Canvas) -> None:
         canvas.show_grid()
         handles = [self._draw_line(canvas, number, line) for number, line in enumerate(self.series)]
-        canvas.legend(handles, [shortened(line.label, 16) for line in self.series],
-                      ncols=min(len(handles), 3 if self.size is Size.HALF else 6))
+        canvas.legend(
+            handles,
+            [shortened(line.label, 16) for line in self.series],
+            ncols=min(len(handles), 3 if self.size is Size.HALF else 6),
+        )
         step = -(-len(self.labels) // MOST_TICKS[self.size])
-        canvas.axes.set_xticks(range(0, len(self.labels), step),
-                               [shortened(label, 10) for label in self.labels[::step]])
+        canvas.axes.set_xticks(
+            range(0, len(self.labels), step), [shortened(label, 10) for label in self.labels[::step]]
+        )
         canvas.axes.set_xlim(-0.5, len(self.labels) - 0.5)
         finish_value_axis(canvas)
 
     def _draw_line(self, canvas: Canvas, number: int, line: Series):
         colour = series_colour(number)
         values = [self.unit.scaled(value) for value in line.values]
-        (handle,) = canvas.axes.plot(range(len(values)), gaps(values), color=colour, linewidth=1.8,
-                                     linestyle=series_dash(number), marker="o",
-                                     markersize=3.2 if len(values) <= FEW_POINTS else 0)
+        (handle,) = canvas.axes.plot(
+            range(len(values)),
+            gaps(values),
+            color=colour,
+            linewidth=1.8,
+            linestyle=series_dash(number),
+            marker="o",
+            markersize=3.2 if len(values) <= FEW_POINTS else 0,
+        )
         known = [position for position, value in enumerate(values) if value is not None]
         canvas.mark_points(
             [(position, values[position]) for position in known],
-            [_("%(series)s, %(label)s: %(figure)s") % {
-                "series": line.label, "label": self.labels[position],
-                "figure": self.unit.phrase(line.values[position])} for position in known],
-            [line.url(position) for position in known], colour)
+            [
+                _("%(series)s, %(label)s: %(figure)s")
+                % {
+                    "series": line.label,
+                    "label": self.labels[position],
+                    "figure": self.unit.phrase(line.values[position]),
+                }
+                for position in known
+            ],
+            [line.url(position) for position in known],
+            colour,
+        )
         return handle
 
 
@@ -106,8 +125,10 @@ class FanChart(Chart):
         for heading, values in self._forecast_columns():
             headings.append(heading)
             columns.append(self._padded(values, before=True))
-        rows = [[month_cell(month), *(self.cell(column[position]) for column in columns)]
-                for position, month in enumerate(self.months)]
+        rows = [
+            [month_cell(month), *(self.cell(column[position]) for column in columns)]
+            for position, month in enumerate(self.months)
+        ]
         for row, url in zip(rows, self.urls, strict=False):
             row[1] = Cell(row[1].value, row[1].text, url)
         return Table(headings, rows)
@@ -115,14 +136,22 @@ class FanChart(Chart):
     def draw(self, canvas: Canvas) -> None:
         canvas.show_grid()
         handles: dict[str, object] = {}
-        lines = ((_("Last year"), self.last_year, {"color": PALE, "linestyle": "-.", "linewidth": 1.2}),
-                 (_("Plan"), self.plan, {"color": SECONDARY, "linestyle": ":", "linewidth": 1.8}))
+        lines = (
+            (_("Last year"), self.last_year, {"color": PALE, "linestyle": "-.", "linewidth": 1.2}),
+            (_("Plan"), self.plan, {"color": SECONDARY, "linestyle": ":", "linewidth": 1.8}),
+        )
         for label, values, look in lines:
             if values:
                 (handles[label],) = canvas.axes.plot(range(len(values)), gaps(self._scaled(values)), **look)
         (handles[_("Actual")],) = canvas.axes.plot(
-            range(len(self.history)), gaps(self._scaled(self.history)), color=PRIMARY, linewidth=1.8, marker="o",
-            markersize=3 if len(self.months) <= FEW_POINTS else 0, zorder=3)
+            range(len(self.history)),
+            gaps(self._scaled(self.history)),
+            color=PRIMARY,
+            linewidth=1.8,
+            marker="o",
+            markersize=3 if len(self.months) <= FEW_POINTS else 0,
+            zorder=3,
+        )
         if self.forecast:
             self._draw_fan(canvas, handles)
         self._add_tips(canvas)
@@ -146,30 +175,50 @@ class FanChart(Chart):
         if self.history:
             canvas.axes.axvline(start - 1, color=canvas.theme.muted, linewidth=0.9, linestyle=(0, (2, 2)))
             canvas.axes.annotate(
-                _("Data up to %(month)s") % {"month": month_text(self.months[start - 1])}, (start - 1, 1),
-                xycoords=("data", "axes fraction"), xytext=(-4, -3), textcoords="offset points", ha="right", va="top",
-                fontsize=8, color=canvas.theme.muted)
+                _("Data up to %(month)s") % {"month": month_text(self.months[start - 1])},
+                (start - 1, 1),
+                xycoords=("data", "axes fraction"),
+                xytext=(-4, -3),
+                textcoords="offset points",
+                ha="right",
+                va="top",
+                fontsize=8,
+                color=canvas.theme.muted,
+            )
 
     def _add_tips(self, canvas: Canvas) -> None:
         actual = [(position, value) for position, value in enumerate(self._scaled(self.history)) if value is not None]
         canvas.mark_points(
-            actual, [self._tip(_("Actual"), position, self.history[position]) for position, _value in actual],
-            [self.urls[position] if position < len(self.urls) else "" for position, _value in actual], PRIMARY)
+            actual,
+            [self._tip(_("Actual"), position, self.history[position]) for position, _value in actual],
+            [self.urls[position] if position < len(self.urls) else "" for position, _value in actual],
+            PRIMARY,
+        )
         start = len(self.history)
-        means = [(start + number, self.unit.scaled(point.mean)) for number, point in enumerate(self.forecast)
-                 if self.unit.scaled(point.mean) is not None]
-        canvas.mark_points(means, [self._forecast_tip(position) for position, _mean in means], [""] * len(means),
-                           WARNING)
+        means = [
+            (start + number, self.unit.scaled(point.mean))
+            for number, point in enumerate(self.forecast)
+            if self.unit.scaled(point.mean) is not None
+        ]
+        canvas.mark_points(
+            means, [self._forecast_tip(position) for position, _mean in means], [""] * len(means), WARNING
+        )
 
     def _tip(self, series: str, position: int, value: Number) -> str:
         return _("%(series)s, %(label)s: %(figure)s") % {
-            "series": series, "label": month_text(self.months[position]), "figure": self.unit.phrase(value)}
+            "series": series,
+            "label": month_text(self.months[position]),
+            "figure": self.unit.phrase(value),
+        }
 
     def _forecast_tip(self, position: int) -> str:
         point = self.forecast[position - len(self.history)]
         return _("Forecast for %(month)s: %(mean)s, 80%% between %(low)s and %(high)s") % {
-            "month": month_text(self.months[position]), "mean": self.unit.phrase(point.mean),
-            "low": self.unit.text(point.low_80), "high": self.unit.text(point.high_80)}
+            "month": month_text(self.months[position]),
+            "mean": self.unit.phrase(point.mean),
+            "low": self.unit.text(point.low_80),
+            "high": self.unit.text(point.high_80),
+        }
 
     def _forecast_columns(self) -> list[tuple[str, Sequence[Number]]]:
         if not self.forecast:

@@ -1,4 +1,5 @@
 """Parts of a whole: shares, a grid of intensities, a funnel."""
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -29,8 +30,10 @@ class ShareChart(Chart):
 
     @property
     def table(self) -> Table:
-        rows = [[label_cell(mark.label, mark.url), self.cell(mark.value, mark.url),
-                 percent_cell(mark.value, self.total)] for mark in self.marks]
+        rows = [
+            [label_cell(mark.label, mark.url), self.cell(mark.value, mark.url), percent_cell(mark.value, self.total)]
+            for mark in self.marks
+        ]
         return Table([self.category or _("Category"), self.heading, _("Share")], rows)
 
     @property
@@ -41,24 +44,47 @@ class ShareChart(Chart):
         slices = self._slices()
         colours = [*(series_colour(number) for number in range(MOST_SLICES)), PALE]
         wedges = canvas.axes.pie(
-            [self.unit.scaled(mark.value) for mark in slices], colors=colours, startangle=90, counterclock=False,
-            wedgeprops={"width": 0.36, "edgecolor": canvas.theme.surface, "linewidth": 1.5})[0]
+            [self.unit.scaled(mark.value) for mark in slices],
+            colors=colours,
+            startangle=90,
+            counterclock=False,
+            wedgeprops={"width": 0.36, "edgecolor": canvas.theme.surface, "linewidth": 1.5},
+        )[0]
         for wedge, mark in zip(wedges, slices, strict=True):
             tip = mark.tip or _("%(label)s: %(figure)s, %(share)s") % {
-                "label": mark.label, "figure": self.unit.phrase(mark.value),
-                "share": percent(mark.value, self.total, 1)}
+                "label": mark.label,
+                "figure": self.unit.phrase(mark.value),
+                "share": percent(mark.value, self.total, 1),
+            }
             canvas.mark(wedge, tip, mark.url)
-        canvas.axes.text(0, 0.06, self.unit.text(self.total), ha="center", va="center", fontsize=13,
-                         color=canvas.theme.ink)
-        canvas.axes.text(0, -0.2, str(self.unit.label or _("Total")), ha="center", va="center", fontsize=8.5,
-                         color=canvas.theme.muted)
-        canvas.legend(wedges, [f"{shortened(mark.label, 10)}  {percent(mark.value, self.total, 1)}" for mark in slices],
-                      loc="center left", bbox_to_anchor=(1.02, 0.5), ncols=1, labelspacing=0.75)
+        canvas.axes.text(
+            0, 0.06, self.unit.text(self.total), ha="center", va="center", fontsize=13, color=canvas.theme.ink
+        )
+        canvas.axes.text(
+            0,
+            -0.2,
+            str(self.unit.label or _("Total")),
+            ha="center",
+            va="center",
+            fontsize=8.5,
+            color=canvas.theme.muted,
+        )
+        canvas.legend(
+            wedges,
+            [f"{shortened(mark.label, 10)}  {percent(mark.value, self.total, 1)}" for mark in slices],
+            loc="center left",
+            bbox_to_anchor=(1.02, 0.5),
+            ncols=1,
+            labelspacing=0.75,
+        )
 
     def _slices(self) -> list[Mark]:
         """Largest first; a share of nothing or less cannot be drawn."""
-        shown = sorted((mark for mark in self.marks if (self.unit.scaled(mark.value) or 0) > 0),
-                       key=lambda mark: float(mark.value), reverse=True)
+        shown = sorted(
+            (mark for mark in self.marks if (self.unit.scaled(mark.value) or 0) > 0),
+            key=lambda mark: float(mark.value),
+            reverse=True,
+        )
         if len(shown) <= MOST_SLICES + 1:
             return shown
         rest = shown[MOST_SLICES:]
@@ -96,21 +122,33 @@ class HeatMap(Chart):
 
     @property
     def table(self) -> Table:
-        rows = [[label_cell(label), *(self.cell(value, self._url(row, column))
-                                      for column, value in enumerate(self.values[row]))]
-                for row, label in enumerate(self.rows)]
+        rows = [
+            [
+                label_cell(label),
+                *(self.cell(value, self._url(row, column)) for column, value in enumerate(self.values[row])),
+            ]
+            for row, label in enumerate(self.rows)
+        ]
         return Table([self.category or _("Category"), *(str(column) for column in self.columns)], rows)
 
     def draw(self, canvas: Canvas) -> None:
         axes = canvas.axes
-        places = [(row, column) for row, values in enumerate(self.values) for column, value in enumerate(values)
-                  if self.unit.scaled(value) is not None]
+        places = [
+            (row, column)
+            for row, values in enumerate(self.values)
+            for column, value in enumerate(values)
+            if self.unit.scaled(value) is not None
+        ]
         figures = [self.unit.scaled(self.values[row][column]) or 0 for row, column in places]
         strongest = max(abs(figure) for figure in figures) or 1
         # At most 0.7: the figure on top must stay readable in light and in dark.
         cells = axes.barh(
-            [row for row, _column in places], 0.94, left=[column - 0.47 for _row, column in places], height=0.88,
-            color=[(WARNING if figure < 0 else PRIMARY, 0.05 + 0.65 * abs(figure) / strongest) for figure in figures])
+            [row for row, _column in places],
+            0.94,
+            left=[column - 0.47 for _row, column in places],
+            height=0.88,
+            color=[(WARNING if figure < 0 else PRIMARY, 0.05 + 0.65 * abs(figure) / strongest) for figure in figures],
+        )
         for cell, place in zip(cells, places, strict=True):
             self._describe_cell(canvas, cell, *place)
         axes.set_xticks(range(len(self.columns)), [shortened(column, 8) for column in self.columns])
@@ -122,12 +160,25 @@ class HeatMap(Chart):
 
     def _describe_cell(self, canvas: Canvas, cell, row: int, column: int) -> None:
         value = self.values[row][column]
-        canvas.mark(cell, _("%(series)s, %(label)s: %(figure)s") % {
-            "series": self.rows[row], "label": self.columns[column], "figure": self.unit.phrase(value),
-        }, self._url(row, column))
+        canvas.mark(
+            cell,
+            _("%(series)s, %(label)s: %(figure)s")
+            % {
+                "series": self.rows[row],
+                "label": self.columns[column],
+                "figure": self.unit.phrase(value),
+            },
+            self._url(row, column),
+        )
         if len(self.columns) <= 4 * canvas.width:
-            canvas.write(self.unit.text(value), column, row, ha="center", va="center",
-                         fontsize=8 if len(self.columns) <= 2 * canvas.width else 6.5)
+            canvas.write(
+                self.unit.text(value),
+                column,
+                row,
+                ha="center",
+                va="center",
+                fontsize=8 if len(self.columns) <= 2 * canvas.width else 6.5,
+            )
 
     def _url(self, row: int, column: int) -> str:
         return self.urls[row][column] if self.urls else ""
@@ -151,8 +202,10 @@ class FunnelChart(Chart):
 
     @property
     def table(self) -> Table:
-        rows = [[label_cell(mark.label, mark.url), self.cell(mark.value, mark.url), self._conversion(position)]
-                for position, mark in enumerate(self.marks)]
+        rows = [
+            [label_cell(mark.label, mark.url), self.cell(mark.value, mark.url), self._conversion(position)]
+            for position, mark in enumerate(self.marks)
+        ]
         return Table([self.category or _("Stage"), self.heading, _("Conversion")], rows)
 
     def draw(self, canvas: Canvas) -> None:
@@ -160,13 +213,24 @@ class FunnelChart(Chart):
         widest = max(self.unit.scaled(mark.value) or 0 for mark in self.marks)
         for position, mark in enumerate(self.marks):
             value = max(self.unit.scaled(mark.value) or 0, 0)
-            (bar,) = axes.barh(position, value, left=-value / 2, height=0.66, color=PRIMARY,
-                               alpha=0.62 - 0.42 * position / len(self.marks))
+            (bar,) = axes.barh(
+                position,
+                value,
+                left=-value / 2,
+                height=0.66,
+                color=PRIMARY,
+                alpha=0.62 - 0.42 * position / len(self.marks),
+            )
             canvas.mark(bar, mark.tip or self._tip(position), mark.url)
             canvas.write(self.unit.text(mark.value), 0, position, ha="center", va="center", fontsize=9)
             if position:
-                axes.annotate(f"↓ {self._conversion(position).text}", (widest * 0.53, position - 0.5),
-                              va="center", fontsize=8, color=canvas.theme.muted)
+                axes.annotate(
+                    f"↓ {self._conversion(position).text}",
+                    (widest * 0.53, position - 0.5),
+                    va="center",
+                    fontsize=8,
+                    color=canvas.theme.muted,
+                )
         axes.set_yticks(range(len(self.marks)), [shortened(mark.label, 10) for mark in self.marks])
         axes.set_ylim(len(self.marks) - 0.5, -0.5)
         axes.set_xlim(-widest * 0.52, widest * 0.72)
@@ -183,4 +247,7 @@ class FunnelChart(Chart):
         if position == 0:
             return _("%(label)s: %(figure)s") % {"label": mark.label, "figure": self.unit.phrase(mark.value)}
         return _("%(label)s: %(figure)s, %(rate)s of the stage before") % {
-            "label": mark.label, "figure": self.unit.phrase(mark.value), "rate": self._conversion(position).text}
+            "label": mark.label,
+            "figure": self.unit.phrase(mark.value),
+            "rate": self._conversion(position).text,
+        }

@@ -1,4 +1,5 @@
 """Colours of the charts: sentinels become CSS variables in SVG, so that dark mode works; PNG uses the light theme."""
+
 from dataclasses import dataclass
 
 PALETTE = ("#2f6fdb", "#12a594", "#f59f00", "#8e6ad8", "#e5534b", "#3aa3e3")

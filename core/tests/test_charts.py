@@ -41,8 +41,16 @@ def bars(label="一月", title="销量", url="/contracts/?month=2026-01"):
 
 
 def fan(**changes):
-    values = {"title": "预测", "unit": CARS, "months": MONTHS, "history": range(40, 52), "forecast": [POINT] * 4,
-              "last_year": range(30, 46), "plan": [None] * 12 + [55] * 4, "urls": ["/contracts/?month=2025-01"]}
+    values = {
+        "title": "预测",
+        "unit": CARS,
+        "months": MONTHS,
+        "history": range(40, 52),
+        "forecast": [POINT] * 4,
+        "last_year": range(30, 46),
+        "plan": [None] * 12 + [55] * 4,
+        "urls": ["/contracts/?month=2025-01"],
+    }
     return FanChart(**values | changes)
 
 
@@ -147,10 +155,18 @@ def test_odd_names_are_drawn_as_they_are(number, label):
         assert parsed(chart.svg("a")).get("class").startswith("chart")
 
 
-@pytest.mark.parametrize("url", [
-    "javascript:alert(1)", " javascript:alert(1)", "java\tscript:alert(1)", "data:text/html,x",
-    "//elsewhere.example/", "https://elsewhere.example/", "/\\elsewhere.example",
-])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        " javascript:alert(1)",
+        "java\tscript:alert(1)",
+        "data:text/html,x",
+        "//elsewhere.example/",
+        "https://elsewhere.example/",
+        "/\\elsewhere.example",
+    ],
+)
 def test_a_mark_leads_nowhere_but_to_this_site(url):
     with pytest.raises(ValueError, match="may not lead"):
         Mark("一月", 1, url)
@@ -165,8 +181,20 @@ def test_a_mark_leads_nowhere_but_to_this_site(url):
 @pytest.mark.parametrize("chart", every_kind(), ids=name)
 def test_the_markup_fits_into_a_page(chart):
     svg = chart.svg("a")
-    for unwanted in ("target=", "<style", "style=", "<metadata", "xlink", "<?xml", "#010203", "#010204", "#010205",
-                     "#010206", "Noto Sans", "DejaVu"):
+    for unwanted in (
+        "target=",
+        "<style",
+        "style=",
+        "<metadata",
+        "xlink",
+        "<?xml",
+        "#010203",
+        "#010204",
+        "#010205",
+        "#010206",
+        "Noto Sans",
+        "DejaVu",
+    ):
         assert unwanted not in svg
     root = parsed(svg)
     assert root.get("width") is None
@@ -183,16 +211,22 @@ def test_a_bar_has_a_tip_and_leads_to_the_list_that_it_sums():
     with override("en"):
         root = parsed(bars().svg("a"))
     tips = [title.text for title in root.iter("title")]
-    assert tips == ["一月: actual 120 台, plan 100 台, completion 120%",
-                    "二月: actual 80 台, plan 100 台, completion 80%"]
+    assert tips == [
+        "一月: actual 120 台, plan 100 台, completion 120%",
+        "二月: actual 80 台, plan 100 台, completion 80%",
+    ]
     (link,) = root.iter("a")
     assert link.get("href") == "/contracts/?month=2026-01"
     assert link.get("aria-label") == tips[0]
 
 
 def test_every_known_point_of_a_line_has_its_own_tip_and_link():
-    chart = LineChart(title="a", unit=CARS, labels=["一月", "二月", "三月"],
-                      series=[Series("民意", [10, None, 1200], ["/1", "/2", "/3"])])
+    chart = LineChart(
+        title="a",
+        unit=CARS,
+        labels=["一月", "二月", "三月"],
+        series=[Series("民意", [10, None, 1200], ["/1", "/2", "/3"])],
+    )
     with override("en"):
         root = parsed(chart.svg("a"))
     assert [title.text for title in root.iter("title")] == ["民意, 一月: 10 台", "民意, 三月: 1,200 台"]
@@ -279,8 +313,17 @@ def test_the_table_holds_the_figures_of_the_chart():
 def test_the_table_of_a_forecast_has_history_and_bounds():
     with override("en"):
         table = fan().table
-    assert table.headings == ["Month", "Actual", "Last year", "Plan", "Forecast",
-                              "80% from", "80% to", "95% from", "95% to"]
+    assert table.headings == [
+        "Month",
+        "Actual",
+        "Last year",
+        "Plan",
+        "Forecast",
+        "80% from",
+        "80% to",
+        "95% from",
+        "95% to",
+    ]
     assert [cell.text for cell in table.rows[0]] == ["2025-01", "40", "30", "–", "–", "–", "–", "–", "–"]
     assert [cell.text for cell in table.rows[15]] == ["2026-04", "–", "45", "55", "50", "40", "60", "30", "70"]
     assert table.rows[0][0].value == date(2025, 1, 1)
