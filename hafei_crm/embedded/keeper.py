@@ -1,5 +1,6 @@
 """The process that owns the two servers as long as anybody uses them."""
 
+import fcntl
 import os
 import signal
 import subprocess
@@ -23,8 +24,7 @@ def keep_servers() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     state = state_directory()
     with open_lock(state, "keeper") as keeper, open_lock(state, "gate") as gate, open_lock(state, "users") as users:
-        if not take_lock(keeper):
-            return
+        fcntl.flock(keeper, fcntl.LOCK_EX)  # waits: a question whether there is a keeper takes the lock for a moment
         keeper.truncate(0)
         keeper.write(str(os.getpid()))
         keeper.flush()

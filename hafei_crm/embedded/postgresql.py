@@ -43,9 +43,10 @@ def start_postgresql(state: Path) -> subprocess.Popen:
     if not data.exists():
         create_cluster(binaries, home, data, account)
     # A killed server may stay a zombie where nobody reaps it, and PostgreSQL would take its pid for a live rival. The
-    # keeper's lock is held and no process works in the data directory any more, so the file is stale.
+    # keeper's lock is held and no process works in the data directory any more, so these files are stale.
     end_processes_inside(data)
-    (data / "postmaster.pid").unlink(missing_ok=True)
+    for stale in (data / "postmaster.pid", home / ".s.PGSQL.5432.lock"):
+        stale.unlink(missing_ok=True)
     options = OPTIONS | {"fsync": os.environ.get("HAFEI_FSYNC", "on")}
     command = [binaries / "postgres", "-D", data, "-k", home]
     command += [part for name, value in options.items() for part in ("-c", f"{name}={value}")]

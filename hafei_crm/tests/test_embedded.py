@@ -1,0 +1,237 @@
+"""The embedded servers and ./run with real processes: what starts, what is shared, what survives kill -9."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+import psycopg2
+import pytest
+
+from hafei_crm.embedded.postgresql import database_url
+from hafei_crm.embedded.state import ROOT
+
+pytestmark = pytest.mark.slow
+
+HOLD = """
+import sys
+from hafei_crm.embedded.servers import running_servers
+with running_servers():
+    print("joined", flush=True)
+    sys.stdin.readline()
+"""
+SET_HERE = {"DATABASE_URL", "REDIS_URL", "SECRET_KEY", "MEDIA_ROOT", "BEAT_SCHEDULE", "TESTING", "VALKEY_DATABASE"}
+
+
+@pytest.fixture(scope="module")
+def state():
+    folder = tempfile.mkdtemp(prefix="hafei-", dir="/var/tmp")
+    os.chmod(folder, 0o711)
+    yield Path(folder)
+    for pid in processes_of(folder):
+        os.kill(pid, signal.SIGKILL)
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def environment(state):
+    kept = {name: value for name, value in os.environ.items() if name not in SET_HERE}
+    return kept | {"HAFEI_STATE": str(state), "HAFEI_FSYNC": "off"}
+
+
+@pytest.fixture
+def start(environment):
+    """Start a Python program; whatever is left of it at the end of the test is killed."""
+    started = []
+
+    def start_program(*arguments):
+        process = subprocess.Popen(
+            [sys.executable, *arguments],
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        started.append(process)
+        return process
+
+    yield start_program
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+@pytest.fixture
+def hold(start):
+    def hold_servers():
+        process = start("-c", HOLD)
+        assert process.stdout.readline() == "joined\n"
+        return process
+
+    return hold_servers
+
+
+def release(process):
+    process.communicate("\n", timeout=30)
+    assert process.returncode == 0
+
+
+def processes_of(state):
+    """Every living process that belongs to a state directory, by its command, environment or working directory."""
+    found = {}
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            command = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+            signs = command, (process / "environ").read_bytes().decode(errors="replace"), os.readlink(process / "cwd")
+        except OSError:
+            continue
+        if int(process.name) != os.getpid() and any(str(state) in sign for sign in signs):
+            found[int(process.name)] = command
+    return found
+
+
+def process_named(state, pattern):
+    return min(pid for pid, command in processes_of(state).items() if re.search(pattern, command))
+
+
+def wait_until(question, seconds=10):
+    end = time.monotonic() + seconds
+    while not (answer := question()):
+        assert time.monotonic() < end, f"still not true after {seconds} s"
+        time.sleep(0.1)
+    return answer
+
+
+def nothing_left(state):
+    return not processes_of(state)
+
+
+def run_sql(state, *statements):
+    connection = psycopg2.connect(database_url(state))
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+        rows = cursor.fetchall() if cursor.description else []
+    connection.close()
+    return rows
+
+
+def answer_of_sql(state, statement):
+    try:
+        return run_sql(state, statement)
+    except psycopg2.OperationalError:
+        return None
+
+
+def test_last_user_stops_the_servers(state, hold):
+    first, second = hold(), hold()
+    release(first)
+    assert run_sql(state, "SELECT 1") == [(1,)]
+    release(second)
+    assert nothing_left(state)
+
+
+def test_command_shares_running_servers_and_leaves_them(state, hold, environment):
+    holder = hold()
+    command = [
+        sys.executable,
+        "manage.py",
+        "shell",
+        "-c",
+        "from django.db import connection as c; c.ensure_connection()",
+    ]
+    assert subprocess.run(command, cwd=ROOT, env=environment).returncode == 0
+    assert run_sql(state, "SELECT 1") == [(1,)]
+    release(holder)
+    assert nothing_left(state)
+
+
+def test_killed_user_leaves_no_servers_behind(state, hold):
+    hold().kill()
+    wait_until(lambda: nothing_left(state))
+
+
+def test_killed_postgresql_comes_back_with_every_committed_row(state, hold):
+    holder = hold()
+    run_sql(state, "CREATE TABLE kept (n int)", "INSERT INTO kept SELECT generate_series(1, 1000)")
+    os.kill(process_named(state, r"bin/postgres -D"), signal.SIGKILL)
+    wait_until(lambda: answer_of_sql(state, "SELECT count(*) FROM kept") == [(1000,)])
+    release(holder)
+
+
+def test_everything_killed_at_once_recovers_at_the_next_start(state, hold):
+    holder = hold()
+    run_sql(state, "CREATE TABLE survived (n int)", "INSERT INTO survived VALUES (7)")
+    for pattern in (r"-m hafei_crm.embedded", r"bin/postgres -D", r"valkey-server"):
+        os.kill(process_named(state, pattern), signal.SIGKILL)
+    holder.kill()
+    second = hold()
+    assert run_sql(state, "SELECT n FROM survived") == [(7,)]
+    release(second)
+    assert nothing_left(state)
+
+
+def test_one_address_alone_is_refused(environment):
+    command = [sys.executable, "manage.py", "migrate"]
+    alone = environment | {"DATABASE_URL": "postgres:///nowhere"}
+    result = subprocess.run(command, cwd=ROOT, env=alone, capture_output=True, text=True)
+    assert result.returncode == 1
+    assert result.stderr.startswith("DATABASE_URL alone is set")
+
+
+def test_port_in_use_is_told(state, start):
+    with socket.create_server(("127.0.0.1", 0)) as rival:
+        port = rival.getsockname()[1]
+        supervisor = start("-m", "hafei_crm.supervisor", "--empty", "--port", str(port))
+        output = supervisor.communicate(timeout=30)[0]
+    assert supervisor.returncode == 1
+    assert f"Cannot listen on 127.0.0.1, port {port}" in output
+    assert nothing_left(state)
+
+
+def test_run_restarts_what_is_killed_and_ends_with_nothing_left(state, start):
+    address, supervisor = start_supervisor(start)
+    for name in (r"bin/gunicorn", r"celery .*worker", r"celery .*beat", r"bin/postgres -D", r"valkey-server"):
+        killed = process_named(state, name)
+        os.kill(killed, signal.SIGKILL)
+        wait_until(lambda name=name, killed=killed: is_replaced(state, name, killed))
+        wait_until(lambda: is_healthy(address))
+    supervisor.terminate()
+    supervisor.communicate(timeout=30)
+    assert supervisor.returncode == 128 + signal.SIGTERM
+    assert nothing_left(state)
+
+
+def test_killed_run_leaves_nothing_running(state, start):
+    _, supervisor = start_supervisor(start)
+    supervisor.kill()
+    wait_until(lambda: nothing_left(state))
+
+
+def start_supervisor(start):
+    supervisor = start("-m", "hafei_crm.supervisor", "--empty", "--port", "0")
+    for line in supervisor.stdout:
+        if match := re.search(r"http://\S+", line):
+            return match.group(), supervisor
+    raise AssertionError("./run ended before it named its address")
+
+
+def is_replaced(state, name, killed):
+    return any(pid != killed and re.search(name, command) for pid, command in processes_of(state).items())
+
+
+def is_healthy(address):
+    try:
+        return urllib.request.urlopen(f"{address}healthz", timeout=5).status == 200
+    except OSError:
+        return False
