@@ -84,10 +84,10 @@ class Canvas:
     def mark_points(
         self, points: Sequence[tuple[float, float]], tips: Sequence[str], urls: Sequence[str], colour: str
     ) -> None:
-        """Invisible discs over a line: a point is too small to hit with a mouse."""
+        """Discs over a line, since a point is too small to hit: nearly invisible, for what is invisible has no fill."""
         if not points:
             return
-        discs = self.axes.scatter(*zip(*points, strict=True), s=90, color=colour, alpha=0, linewidths=0, zorder=5)
+        discs = self.axes.scatter(*zip(*points, strict=True), s=90, color=colour, alpha=0.001, linewidths=0, zorder=5)
         name = f"mark{len(self.tips)}"
         discs.set_gid(name)
         discs.set_urls([url or None for url in urls])

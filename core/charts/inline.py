@@ -74,6 +74,8 @@ def _add_tips(root: ElementTree.Element, tips: Mapping[str, Sequence[str]]) -> N
             wrapper.append(use)
             _add_tip(wrapper, tip)
         for link in group.iter("a"):
+            if uses:
+                link.set("tabindex", "-1")  # 72 months are not 72 stops of the Tab key; the table has the same links
             link.set("aria-label", link.findtext(".//title") or printable(tips[name][0]))
 
 

@@ -233,6 +233,13 @@ def test_every_known_point_of_a_line_has_its_own_tip_and_link():
     assert [link.get("href") for link in root.iter("a")] == ["/1", "/3"]
 
 
+def test_points_can_be_hit_with_a_mouse_but_are_no_stops_of_the_tab_key():
+    root = parsed(fan().svg("a"))
+    assert {use.get("fill") for use in root.iter("use")} == {"var(--chart-1, #2f6fdb)", "var(--chart-3, #f59f00)"}
+    assert [link.get("tabindex") for link in root.iter("a")] == ["-1"]
+    assert [link.get("tabindex") for link in parsed(bars().svg("a")).iter("a")] == [None]
+
+
 def test_readers_hear_a_chart_with_links_as_a_group_and_without_as_an_image():
     linked, plain = parsed(bars().svg("a")), parsed(bars(url="").svg("a"))
     assert (linked.get("role"), plain.get("role")) == ("group", "img")
