@@ -1,0 +1,98 @@
+"""Strict filters: a value that cannot be read shows no rows and an error, never all rows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import django_filters
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.search import matching
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One active filter, with the parameters whose removal switches it off."""
+
+    label: str
+    value: str
+    names: tuple[str, ...]
+
+
+class Filters(django_filters.FilterSet):
+    """Base of every list's filters. Choices of related rows are limited to what the user may see."""
+
+    class Meta:
+        filter_overrides = {
+            models.DateField: {"filter_class": django_filters.DateFilter, "extra": lambda f: {"widget": day_input()}},
+        }
+
+    def __init__(self, data=None, queryset=None, *, user, **options):
+        self.user = user
+        super().__init__(data, queryset, **options)
+
+    @property
+    def form(self) -> forms.Form:
+        form = super().form
+        for name, field in form.fields.items():
+            limit_to_visible(field, self.user)
+            field.widget.attrs.setdefault("aria-label", str(self.filters[name].label or name))
+        form.helper = FormHelper()
+        form.helper.form_tag = False
+        form.helper.disable_csrf = True
+        return form
+
+    def chips(self) -> Iterator[Chip]:
+        for name, field in self.form.fields.items():
+            for part in (name, f"{name}_after", f"{name}_before", f"{name}_min", f"{name}_max"):
+                raw = self.data.getlist(part) if hasattr(self.data, "getlist") else []
+                if any(raw):
+                    yield Chip(str(self.filters[name].label or field.label), _readable(field, raw), (part,))
+
+
+class SearchFilter(django_filters.CharFilter):
+    """The search box of a list over a Searchable model: name, initials, phone, number."""
+
+    def __init__(self, **options):
+        options.setdefault("label", _("Search"))
+        super().__init__(**options)
+
+    def filter(self, queryset, value):
+        return matching(queryset, value) if value else queryset
+
+
+def day_input() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class DayFilter(django_filters.DateFilter):
+    def __init__(self, *args, **options):
+        super().__init__(*args, widget=day_input(), **options)
+
+
+def since(field: str, label) -> DayFilter:
+    return DayFilter(field_name=field, lookup_expr="gte", label=label)
+
+
+def until(field: str, label) -> DayFilter:
+    return DayFilter(field_name=field, lookup_expr="lte", label=label)
+
+
+def limit_to_visible(field: forms.Field, user) -> None:
+    """A choice of records offers only those the user may see."""
+    queryset = getattr(field, "queryset", None)
+    if queryset is not None and hasattr(queryset, "visible_to"):
+        field.queryset = queryset.visible_to(user)
+
+
+def _readable(field: forms.Field, raw: list[str]) -> str:
+    if isinstance(field, forms.ModelChoiceField):
+        try:
+            found = field.queryset.filter(pk__in=[value for value in raw if value.isdecimal()][:20])
+            return "、".join(str(record) for record in found) or "?"
+        except (ValueError, OverflowError):
+            return "?"
+    labels = {str(value): str(label) for value, label in getattr(field, "choices", [])}
+    return "、".join(labels.get(value, value) for value in raw if value)

@@ -1,0 +1,106 @@
+"""How a value of each kind reads on the screen and in a workbook."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from core.tones import tone
+
+DASH = mark_safe('<span class="text-secondary">–</span>')
+RIGHT_ALIGNED = frozenset({"number", "money", "percent"})
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the reader may see in full."""
+
+    can_see_phones: bool = False
+
+
+def masked_phone(phone: str) -> str:
+    """138****5678: the first three and last four digits."""
+    return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 8 else "****"
+
+
+def money(value: Decimal | int | float) -> str:
+    return f"{value:,.2f}"
+
+
+def _text(value: Any, choices: dict, reading: Reading) -> SafeString:
+    return conditional_escape(choices.get(value, value)) if value not in (None, "") else DASH
+
+
+def _number(value: Any, choices: dict, reading: Reading) -> SafeString:
+    return mark_safe(f"{value:,}") if value is not None else DASH
+
+
+def _money(value: Any, choices: dict, reading: Reading) -> SafeString:
+    return mark_safe(money(value)) if value is not None else DASH
+
+
+def _percent(value: Any, choices: dict, reading: Reading) -> SafeString:
+    return mark_safe(f"{value * 100:.1f}%") if value is not None else DASH
+
+
+def _date(value: date | None, choices: dict, reading: Reading) -> SafeString:
+    return mark_safe(value.isoformat()) if value else DASH
+
+
+def _month(value: date | None, choices: dict, reading: Reading) -> SafeString:
+    return mark_safe(f"{value:%Y-%m}") if value else DASH
+
+
+def _datetime(value: datetime | None, choices: dict, reading: Reading) -> SafeString:
+    return mark_safe(f"{timezone.localtime(value):%Y-%m-%d %H:%M}") if value else DASH
+
+
+def _status(value: Any, choices: dict, reading: Reading) -> SafeString:
+    if value in (None, ""):
+        return DASH
+    return format_html('<span class="status status-{} status-lite">{}</span>', tone(str(value)), choices.get(value, value))
+
+
+def _phone(value: str, choices: dict, reading: Reading) -> SafeString:
+    if not value:
+        return DASH
+    if not reading.can_see_phones:
+        return conditional_escape(masked_phone(value))
+    return format_html('<a class="tel" href="tel:{}">{}</a>', value, value)
+
+
+def _boolean(value: bool | None, choices: dict, reading: Reading) -> SafeString:
+    return DASH if value is None else conditional_escape(_("Yes") if value else _("No"))
+
+
+SHOWN: dict[str, Callable[[Any, dict, Reading], SafeString]] = {
+    "text": _text, "choice": _text, "number": _number, "money": _money, "percent": _percent, "date": _date, "month": _month,
+    "datetime": _datetime, "status": _status, "phone": _phone, "boolean": _boolean,
+}
+
+
+def _plain(value: Any, choices: dict, reading: Reading) -> Any:
+    return choices.get(value, value)
+
+
+def _plain_datetime(value: datetime | None, choices: dict, reading: Reading) -> datetime | None:
+    return timezone.localtime(value).replace(tzinfo=None) if value else None
+
+
+def _plain_phone(value: str, choices: dict, reading: Reading) -> str:
+    return value if reading.can_see_phones or not value else masked_phone(value)
+
+
+def _plain_boolean(value: bool | None, choices: dict, reading: Reading) -> str | None:
+    return None if value is None else (_("Yes") if value else _("No"))
+
+
+EXPORTED: dict[str, Callable[[Any, dict, Reading], Any]] = {
+    **dict.fromkeys(SHOWN, _plain), "datetime": _plain_datetime, "phone": _plain_phone, "boolean": _plain_boolean,
+}

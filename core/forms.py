@@ -1,0 +1,88 @@
+"""Forms of records: choices limited to what the user may see, custom fields included, dates as date inputs."""
+
+from django import forms
+from django.db import models
+from django.forms import BaseFormSet, formset_factory
+from django.utils.translation import gettext_lazy as _
+
+from core import custom_fields
+from core.filters import day_input, limit_to_visible
+
+
+class RecordForm(forms.ModelForm):
+    """A ModelForm that never saves: its ``cleaned_data`` goes to the entity's action."""
+
+    def __init__(self, *args, user, **options):
+        self.user = user
+        super().__init__(*args, **options)
+        self.extra_names = self._add_custom_fields()
+        for field in self.fields.values():
+            limit_to_visible(field, user)
+            _suit_widget(field)
+
+    def _add_custom_fields(self) -> list[str]:
+        if not any(field.name == "extra" for field in self._meta.model._meta.concrete_fields):
+            return []
+        stored = self.instance.extra or {}
+        extra = custom_fields.form_fields(self._meta.model)
+        for name, field in extra.items():
+            self.fields[name] = field
+            self.initial.setdefault(name, stored.get(name.removeprefix("extra_")))
+        return list(extra)
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.extra_names and cleaned is not None:
+            values = {name.removeprefix("extra_"): cleaned.pop(name, None) for name in self.extra_names}
+            cleaned["extra"] = {**(self.instance.extra or {}), **custom_fields.stored_values(self._meta.model, values)}
+        return cleaned
+
+    def save(self, commit=True):
+        raise TypeError("forms do not save; call the entity's action")
+
+
+class StepForm(forms.Form):
+    """Asks for what a workflow step needs; ``record`` is the row the step is taken on."""
+
+    def __init__(self, *args, user, record: models.Model, **options):
+        self.user, self.record = user, record
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            limit_to_visible(field, user)
+            _suit_widget(field)
+
+
+class LineForm(forms.Form):
+    """One line of a document (order line, plan line): plain fields, handed to the action as a dictionary."""
+
+    def __init__(self, *args, user, **options):
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            limit_to_visible(field, user)
+            _suit_widget(field)
+
+
+class BaseLines(BaseFormSet):
+    """At least one line; deleted and empty lines are left out of ``lines``."""
+
+    @property
+    def lines(self) -> list[dict]:
+        rows = [form.cleaned_data for form in self.forms if form.has_changed() and form.cleaned_data]
+        return [{key: value for key, value in row.items() if key != "DELETE"} for row in rows if not row.get("DELETE")]
+
+    def clean(self):
+        if not any(self.errors) and not self.lines:
+            raise forms.ValidationError(_("Enter at least one line."))
+
+
+def lines_of(form: type[LineForm], *, extra: int = 3) -> type[BaseLines]:
+    return formset_factory(form, formset=BaseLines, extra=extra, can_delete=True, max_num=500, absolute_max=600)
+
+
+def _suit_widget(field: forms.Field) -> None:
+    if isinstance(field, forms.DateField) and not isinstance(field.widget, forms.HiddenInput):
+        field.widget = day_input()
+    elif isinstance(field, forms.DateTimeField):
+        field.widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    elif isinstance(field.widget, forms.Textarea):
+        field.widget.attrs["rows"] = 3

@@ -1,0 +1,106 @@
+"""What the pages of one entity show: list, record, add, edit, steps, export, choices.
+
+Describe an entity once with ``Pages`` in its app's ``pages.py``; ``core/views`` renders it.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from core import custom_fields
+from core.filters import Filters
+from core.forms import BaseLines
+from core.tables import Column, Table
+from core.workflow import Step
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A tab of the record page: rows that belong to the record, in the reader's rights.
+
+    ``rows(record, user)`` starts from ``visible_to(user)``; ``url_name`` is the rows' own record page.
+    """
+
+    label: str | Promise
+    table: Table
+    rows: Callable[[models.Model, Any], QuerySet]
+    url_name: str = ""
+    add_url: Callable[[models.Model, Any], str] | None = None
+
+
+@dataclass(frozen=True)
+class Pages:
+    """One entity: its columns, filters, forms, the actions that save it, the steps of its workflow."""
+
+    table: Table
+    filters: type[Filters]
+    form: type[forms.ModelForm] | None = None
+    create: Callable[..., models.Model] | None = None
+    update: Callable[..., models.Model] | None = None
+    lines: type[BaseLines] | None = None
+    lines_initial: Callable[[models.Model], list[dict]] | None = None
+    facts: tuple[Column, ...] = ()
+    key_figures: tuple[str, ...] = ()
+    panels: tuple[Panel, ...] = ()
+    steps: tuple[Step, ...] = ()
+    links: Callable[[models.Model, Any], Iterable[tuple[str, str]]] | None = None
+    timeline: Callable[[models.Model, Any], Iterable] | None = None
+    only: frozenset[str] = field(default=frozenset({"list", "detail", "add", "edit"}))
+
+    @property
+    def model(self) -> type[models.Model]:
+        return self.table.model
+
+    @property
+    def meta(self):
+        return self.model._meta
+
+    @property
+    def name(self) -> str:
+        return self.meta.model_name
+
+    def permission(self, verb: str) -> str:
+        return f"{self.meta.app_label}.{verb}_{self.name}"
+
+    def visible_rows(self, user) -> QuerySet:
+        return self.model.objects.visible_to(user)
+
+    def changeable_rows(self, user) -> QuerySet:
+        return self.model.objects.changeable_by(user)
+
+    def all_columns(self) -> tuple[Column, ...]:
+        """The declared columns and those an administrator added."""
+        return (*self.table.columns, *custom_fields.columns(self.model))
+
+    @property
+    def full_table(self) -> Table:
+        return Table(self.model, self.all_columns(), self.table.order)
+
+    @property
+    def fact_table(self) -> Table:
+        return Table(self.model, (*(self.facts or self.table.columns), *custom_fields.columns(self.model)))
+
+    def has(self, page: str) -> bool:
+        return page in self.only and not (page == "add" and not self.create) and not (page == "edit" and not self.update)
+
+    def url_name(self, page: str) -> str:
+        return f"{self.meta.app_label}:{self.name}_{page}"
+
+    def url(self, page: str, *args) -> str:
+        return reverse(self.url_name(page), args=args)
+
+    def record_url_pattern(self) -> str:
+        """The address of a record with 0 in place of its key; empty where records have no page."""
+        return self.url("detail", 0) if self.has("detail") else ""
+
+    def open_steps(self, record: models.Model, user) -> list[Step]:
+        return [step for step in self.steps if step.is_offered(record, user)]
+
+    def step_named(self, name: str) -> Step | None:
+        return next((step for step in self.steps if step.name == name), None)

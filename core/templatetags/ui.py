@@ -1,0 +1,59 @@
+"""Small building blocks of the templates."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from django import template
+from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
+
+from core.formats import money as money_text
+from core.tones import tone as tone_of
+
+register = template.Library()
+ICONS = Path(settings.BASE_DIR) / "static" / "icons"
+
+
+@lru_cache(maxsize=None)
+def _drawing(name: str) -> str:
+    return (ICONS / f"{name}.svg").read_text(encoding="utf-8").strip()
+
+
+@register.simple_tag
+def icon(name: str, css: str = "icon") -> SafeString:
+    """The drawing of static/icons/<name>.svg, inline, hidden from screen readers."""
+    return mark_safe(_drawing(name).replace("<svg", f'<svg class="{css}" aria-hidden="true" focusable="false"', 1))
+
+
+@register.filter
+def tone(word: str) -> str:
+    return tone_of(word)
+
+
+@register.filter
+def money(value) -> str:
+    return money_text(value) if value is not None else "–"
+
+
+@register.filter
+def wan(value) -> str:
+    """Yuan in units of ten thousand, one decimal."""
+    return f"{float(value or 0) / 10_000:,.1f}"
+
+
+@register.simple_tag(takes_context=True)
+def query(context, **changes) -> str:
+    """The present query string with some parameters changed; an empty value removes the parameter."""
+    parameters = context["request"].GET.copy()
+    for name, value in changes.items():
+        parameters.pop(name, None) if value in (None, "") else parameters.__setitem__(name, value)
+    return f"?{parameters.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def without(context, *names) -> str:
+    """The present query string without the named parameters and back on page 1."""
+    parameters = context["request"].GET.copy()
+    for name in (*names, "page"):
+        parameters.pop(name, None)
+    return f"?{parameters.urlencode()}"

@@ -1,0 +1,136 @@
+"""The list of an entity: filtered, sorted, paged, exported, with the columns the user chose."""
+
+import tempfile
+from pathlib import Path
+
+from django.contrib import messages
+from django.db.models import Sum
+from django.http import FileResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import View
+from django_filters.views import FilterView
+
+from core import export, search
+from core.jobs import start_job
+from core.lists import chosen_columns, remember_columns
+from core.models import ExportLog
+from core.paging import page_of
+from core.tasks import write_export
+from core.views.page import Page
+
+DIRECT_ROWS = 2_000
+
+
+class FilteredRows(Page):
+    """Rows of the list as filtered, sorted and chosen: the same for screen and export."""
+
+    strict = True
+
+    def get_filterset_class(self):
+        return self.pages.filters
+
+    def get_filterset_kwargs(self, filterset_class) -> dict:
+        return {"data": self.request.GET or None, "queryset": self.get_queryset(), "user": self.request.user}
+
+    @cached_property
+    def table(self):
+        return self.pages.full_table
+
+    @cached_property
+    def columns(self):
+        return self.table.columns_for(self.request.user, chosen_columns(self.request.user, self.pages.url_name("list")))
+
+    def sorted_rows(self, queryset):
+        return self.table.sorted(queryset, self.request.GET.get("sort", ""), self.columns)
+
+
+class ListPage(FilteredRows, FilterView):
+    template_page = "list"
+
+    def get_template_names(self) -> list[str]:
+        if self.request.htmx and self.request.htmx.target == "results":
+            return ["core/_results.html"]
+        return super().get_template_names()
+
+    def get_context_data(self, **context) -> dict:
+        page, rows = page_of(self.sorted_rows(self.object_list), self.request.GET.get("page", ""))
+        user, sort = self.request.user, self.request.GET.get("sort", "")
+        url_pattern = self.pages.record_url_pattern()
+        return super().get_context_data(
+            page=page, sort=sort, chips=list(self.filterset.chips()) if self.filterset.is_bound else [],
+            rows=list(self.table.rows(rows, self.columns, user=user, url_pattern=url_pattern)),
+            headings=[(column, self.table.heading(column)) for column in self.columns],
+            offered=[(column, self.table.heading(column), column in self.columns) for column in
+                     self.table.columns_for(user, [column.name for column in self.table.columns])],
+            totals=self.totals(), **context,
+        )
+
+    def totals(self) -> list[tuple]:
+        """Sums over the whole filtered list, never over the page."""
+        summed = [column for column in self.columns if column.total]
+        if not summed:
+            return []
+        sums = self.table.annotated(self.object_list, summed).order_by().aggregate(
+            **{f"sum_{column.name}": Sum(column.path) for column in summed})
+        return [(column, self.table.heading(column), sums[f"sum_{column.name}"]) for column in summed]
+
+
+class ExportPage(FilteredRows, FilterView):
+    """The filtered list as a workbook: at once when short, by a background job when long."""
+
+    def get_permission_required(self) -> list[str]:
+        return [*super().get_permission_required(), "core.export_rows"]
+
+    def render_to_response(self, context, **kwargs):
+        if self.filterset.is_bound and not self.filterset.is_valid():
+            messages.error(self.request, _("The filter cannot be read, so nothing was exported. Correct it and try again."))
+            return HttpResponseRedirect(f"{self.pages.url('list')}?{self.request.GET.urlencode()}")
+        if self.object_list.order_by()[: DIRECT_ROWS + 1].count() > DIRECT_ROWS:
+            parameters = {"path": self.request.get_full_path()}
+            job = start_job(write_export, kind="export", by=self.request.user, parameters=parameters)
+            messages.info(self.request, _("The export runs in the background; you find the file here when it is done."))
+            return redirect(job.get_absolute_url())
+        return self.file_response()
+
+    def file_response(self) -> FileResponse:
+        with tempfile.NamedTemporaryFile(suffix=".xlsx", delete=False) as file:
+            path = Path(file.name)
+        self.write(path)
+        response = FileResponse(path.open("rb"), as_attachment=True, filename=self.file_name(), content_type=export.XLSX)
+        path.unlink()
+        return response
+
+    def file_name(self) -> str:
+        return f"{self.pages.meta.verbose_name_plural}-{timezone.localdate():%Y%m%d}.xlsx"
+
+    def write(self, path: Path, progress=None) -> int:
+        """Write the rows and enter the export in the log."""
+        user, query = self.request.user, self.request.GET.urlencode()
+        filters = "；".join(f"{chip.label}：{chip.value}" for chip in self.filterset.chips()) if self.filterset.is_bound else ""
+        count = export.write_workbook(
+            path, title=str(self.pages.meta.verbose_name_plural), headings=[self.table.heading(c) for c in self.columns],
+            rows=self.table.exported(self.sorted_rows(self.object_list), self.columns, user=user),
+            notes=export.notes_about(user, filters=filters), progress=progress,
+        )
+        ExportLog.objects.create(by=user, list_name=self.pages.url_name("list"), query=query, row_count=count,
+                                 columns=[column.name for column in self.columns])
+        return count
+
+
+class ColumnsPage(Page, View):
+    """Remember which columns the user wants in this list, in his order."""
+
+    def post(self, request):
+        remember_columns(request.user, self.pages.url_name("list"), request.POST.getlist("columns"))
+        return HttpResponseRedirect(f"{self.pages.url('list')}?{request.POST.get('query', '')}")
+
+
+class ChoicesPage(Page, View):
+    """Records for a remote choice field: at most 20 that match, in the reader's rights."""
+
+    def get(self, request):
+        rows = search.matching(self.get_queryset(), request.GET.get("q", ""))
+        return JsonResponse({"results": [{"value": row.pk, "text": str(row)} for row in rows.order_by("-pk")[:20]]})

@@ -1,0 +1,188 @@
+"""The record page, its forms, and the steps of its workflow."""
+
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import CreateView, DetailView, FormView, UpdateView
+from django.views.generic.detail import SingleObjectMixin
+
+from core.errors import RuleBroken
+from core.forms import StepForm
+from core.timeline import timeline_of
+from core.views.page import Page
+from core.workflow import take
+
+PANEL_ROWS = 20
+
+
+class DetailPage(Page, DetailView):
+    template_page = "detail"
+
+    def get_context_data(self, **context) -> dict:
+        record, user, pages = self.object, self.request.user, self.pages
+        table = pages.fact_table
+        columns = table.columns_for(user, [column.name for column in table.columns])
+        (row,) = table.rows(pages.visible_rows(user).filter(pk=record.pk), columns, user=user)
+        changeable = pages.has("edit") and user.has_perm(pages.permission("change"))
+        return super().get_context_data(
+            facts=row.cells, key_figures=[cell for cell in row.cells if cell.column.name in pages.key_figures],
+            status_steps=self.status_steps(), steps=pages.open_steps(record, user), panels=self.panels(),
+            links=list(pages.links(record, user)) if pages.links else [], timeline=timeline_of(record, user, pages.timeline),
+            can_change=changeable and pages.changeable_rows(user).filter(pk=record.pk).exists(), **context,
+        )
+
+    def status_steps(self) -> list[tuple[str, str, bool]]:
+        """The words of the status field in their natural order, with the present one marked."""
+        if not self.pages.steps:
+            return []
+        name = self.pages.steps[0].field
+        now = getattr(self.object, name)
+        main_line = getattr(type(self.object), "MAIN_LINE", None)
+        choices = self.object._meta.get_field(name).flatchoices
+        return [(value, label, value == now) for value, label in choices
+                if main_line is None or value in main_line or value == now]
+
+    def panels(self) -> list[dict]:
+        user, shown = self.request.user, []
+        for panel in self.pages.panels:
+            if not user.has_perm(f"{panel.table.model._meta.app_label}.view_{panel.table.model._meta.model_name}"):
+                continue
+            columns = panel.table.columns_for(user)
+            queryset = panel.table.sorted(panel.rows(self.object, user), "", columns)
+            pattern = _pattern(panel.url_name)
+            rows = list(panel.table.rows(queryset[: PANEL_ROWS + 1], columns, user=user, url_pattern=pattern))
+            shown.append({"panel": panel, "rows": rows[:PANEL_ROWS], "has_more": len(rows) > PANEL_ROWS,
+                          "headings": [(column, panel.table.heading(column)) for column in columns],
+                          "add_url": panel.add_url(self.object, user) if panel.add_url else ""})
+        return shown
+
+
+class SavePage(Page):
+    """Shared by add and edit: a valid form, and its lines, are handed to the entity's action."""
+
+    template_page = "form"
+
+    def get_form_class(self):
+        return self.pages.form
+
+    def get_form_kwargs(self) -> dict:
+        return super().get_form_kwargs() | {"user": self.request.user}
+
+    @cached_property
+    def lines(self):
+        if self.pages.lines is None:
+            return None
+        options = {"prefix": "lines", "form_kwargs": {"user": self.request.user}}
+        if self.request.method == "POST":
+            return self.pages.lines(self.request.POST, **options)
+        return self.pages.lines(initial=self.lines_initial(), **options)
+
+    def lines_initial(self) -> list[dict]:
+        return self.pages.lines_initial(self.object) if self.pages.lines_initial and self.object else []
+
+    def get_context_data(self, **context) -> dict:
+        return super().get_context_data(lines=self.lines, **context)
+
+    def form_valid(self, form):
+        if self.lines is not None and not self.lines.is_valid():
+            return self.form_invalid(form)
+        lines = {"lines": self.lines.lines} if self.lines is not None else {}
+        try:
+            with transaction.atomic():
+                record = self.act(form.cleaned_data | lines)
+        except RuleBroken as refusal:
+            _show(refusal, form)
+            return self.form_invalid(form)
+        except IntegrityError:
+            form.add_error(None, _("Somebody saved the same thing at this moment. Look at the list, then try again."))
+            return self.form_invalid(form)
+        messages.success(self.request, self.saved_message(record))
+        return redirect(self.pages.url("detail", record.pk) if self.pages.has("detail") else self.pages.url("list"))
+
+
+class AddPage(SavePage, CreateView):
+    verb = "add"
+    object = None
+
+    def get_initial(self) -> dict:
+        fields = self.pages.form.base_fields
+        return {name: value for name, value in self.request.GET.items() if name in fields}
+
+    def act(self, fields: dict):
+        return self.pages.create(by=self.request.user, **fields)
+
+    def saved_message(self, record) -> str:
+        return _("%(kind)s “%(record)s” was added.") % {"kind": self.pages.meta.verbose_name, "record": record}
+
+
+class EditPage(SavePage, UpdateView):
+    verb = "change"
+
+    def get_queryset(self):
+        return self.pages.changeable_rows(self.request.user)
+
+    def act(self, fields: dict):
+        return self.pages.update(self.object.pk, by=self.request.user, **fields)
+
+    def saved_message(self, record) -> str:
+        return _("%(kind)s “%(record)s” was changed.") % {"kind": self.pages.meta.verbose_name, "record": record}
+
+
+class StepPage(Page, SingleObjectMixin, FormView):
+    """One step of the workflow: asks what the step needs, then takes it."""
+
+    template_page = "step"
+
+    def get_permission_required(self) -> list[str]:
+        return [self.pages.permission("view"), self.step.permission]
+
+    @cached_property
+    def step(self):
+        step = self.pages.step_named(self.kwargs["step"])
+        if step is None:
+            raise Http404
+        return step
+
+    @cached_property
+    def object(self):
+        return self.get_object()
+
+    def get_form_class(self):
+        return self.step.form or StepForm
+
+    def get_form_kwargs(self) -> dict:
+        return super().get_form_kwargs() | {"user": self.request.user, "record": self.object}
+
+    def get_context_data(self, **context) -> dict:
+        return super().get_context_data(step=self.step, note=self.request.POST.get("note", ""), **context)
+
+    def form_valid(self, form):
+        note = self.request.POST.get("note", "")
+        try:
+            record = take(self.step, self.object.pk, self.pages.model, by=self.request.user, note=note, **form.cleaned_data)
+        except RuleBroken as refusal:
+            _show(refusal, form)
+            return self.form_invalid(form)
+        status = getattr(record, f"get_{self.step.field}_display")()
+        messages.success(self.request, _("%(kind)s “%(record)s” is now: %(status)s.") % {
+            "kind": self.pages.meta.verbose_name, "record": record, "status": status})
+        if not self.get_queryset().filter(pk=record.pk).exists():
+            return redirect(self.pages.url("list"))
+        return redirect(self.pages.url("detail", record.pk))
+
+
+def _pattern(url_name: str) -> str:
+    return reverse(url_name, args=[0]) if url_name else ""
+
+
+def _show(refusal: RuleBroken, form) -> None:
+    """Put the refusal beside its field where the form has it, else above the form."""
+    if hasattr(refusal, "error_dict"):
+        for name, errors in refusal.error_dict.items():
+            form.add_error(name if name in form.fields else None, errors)
+    else:
+        form.add_error(None, refusal.messages)

@@ -1,0 +1,78 @@
+"""Status changes: which step is open from which status, who may take it, and a record of who took it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pghistory
+from django import forms
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from core.errors import StepRefused
+from core.models import StatusChange
+
+
+@dataclass(frozen=True)
+class Step:
+    """One arrow of a status diagram. ``effect(record, *, by, note, **data)`` holds the business rules of the step.
+
+    ``form`` asks for what the effect needs; ``by_another`` refuses whoever owns or submitted the record.
+    """
+
+    name: str
+    label: str | Promise
+    sources: frozenset[str]
+    target: str
+    permission: str
+    effect: Callable | None = None
+    form: type[forms.Form] | None = None
+    needs_note: bool = False
+    by_another: bool = False
+    tone: str = "primary"
+    field: str = field(default="status")
+
+    def is_open(self, record: models.Model) -> bool:
+        return getattr(record, self.field) in self.sources
+
+    def is_offered(self, record: models.Model, user) -> bool:
+        return self.is_open(record) and user.has_perm(self.permission)
+
+
+@transaction.atomic
+def take(step: Step, record_id: int, model: type[models.Model], *, by, note: str = "", **data) -> models.Model:
+    """Lock the record, check the step from the locked status, run its effect, change the status, log who took it."""
+    if not by.has_perm(step.permission):
+        raise PermissionDenied
+    record = model._base_manager.select_for_update(of=("self",)).get(pk=record_id)
+    before = getattr(record, step.field)
+    if not step.is_open(record):
+        raise StepRefused(
+            _("“%(record)s” is %(status)s now, so “%(step)s” is not possible. Reload the page to see its present state.")
+            % {"record": record, "status": getattr(record, f"get_{step.field}_display")(), "step": step.label}
+        )
+    if step.by_another and by.pk in _own_hands(record):
+        raise StepRefused(_("“%(record)s” was entered or submitted by you; somebody else has to do this.") % {"record": record})
+    if step.needs_note and not note.strip():
+        raise StepRefused(_("Please give a reason."))
+    with pghistory.context(step=step.name, reason=note):
+        if step.effect:
+            step.effect(record, by=by, note=note, **data)
+        setattr(record, step.field, step.target)
+        record.save(update_fields=[step.field])
+        log_status(record, by=by, step=step.name, before=before, after=step.target, note=note)
+    return record
+
+
+def log_status(record: models.Model, *, by, step: str, before: str, after: str, note: str = "") -> StatusChange:
+    return StatusChange.objects.create(target=record, by=by, step=step, before=before, after=after, note=note)
+
+
+def _own_hands(record: models.Model) -> set[int]:
+    """Those who may not decide on the record: its owner and whoever handed it in last."""
+    submitted = StatusChange.objects.filter(
+        content_type=ContentType.objects.get_for_model(record), object_id=record.pk, step="submit"
+    ).order_by("-pk").values_list("by_id", flat=True)[:1]
+    return {getattr(record, "owner_id", None), *submitted} - {None}
