@@ -10,8 +10,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.generic import View
-from django_filters.views import FilterView
+from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
 from core import export, search
 from core.jobs import start_job
@@ -24,16 +23,14 @@ from core.views.page import Page
 DIRECT_ROWS = 2_000
 
 
-class FilteredRows(Page):
+class FilteredRows(Page, TemplateResponseMixin, ContextMixin, View):
     """Rows of the list as filtered, sorted and chosen: the same for screen and export."""
 
-    strict = True
-
-    def get_filterset_class(self):
-        return self.pages.filters
-
-    def get_filterset_kwargs(self, filterset_class) -> dict:
-        return {"data": self.request.GET or None, "queryset": self.get_queryset(), "user": self.request.user}
+    def prepare(self) -> None:
+        """Read the filter; one that cannot be read gives no rows."""
+        self.filterset = self.pages.filters(self.request.GET or None, self.get_queryset(), user=self.request.user)
+        self.is_readable = not self.filterset.is_bound or self.filterset.is_valid()
+        self.object_list = self.filterset.qs if self.is_readable else self.get_queryset().none()
 
     @cached_property
     def table(self):
@@ -43,12 +40,19 @@ class FilteredRows(Page):
     def columns(self):
         return self.table.columns_for(self.request.user, chosen_columns(self.request.user, self.pages.url_name("list")))
 
-    def sorted_rows(self, queryset):
-        return self.table.sorted(queryset, self.request.GET.get("sort", ""), self.columns)
+    def sorted_rows(self):
+        return self.table.sorted(self.object_list, self.request.GET.get("sort", ""), self.columns)
+
+    def chips(self) -> list:
+        return list(self.filterset.chips()) if self.filterset.is_bound else []
 
 
-class ListPage(FilteredRows, FilterView):
+class ListPage(FilteredRows):
     template_page = "list"
+
+    def get(self, request):
+        self.prepare()
+        return self.render_to_response(self.get_context_data())
 
     def get_template_names(self) -> list[str]:
         if self.request.htmx and self.request.htmx.target == "results":
@@ -56,11 +60,11 @@ class ListPage(FilteredRows, FilterView):
         return super().get_template_names()
 
     def get_context_data(self, **context) -> dict:
-        page, rows = page_of(self.sorted_rows(self.object_list), self.request.GET.get("page", ""))
+        page, rows = page_of(self.sorted_rows(), self.request.GET.get("page", ""))
         user, sort = self.request.user, self.request.GET.get("sort", "")
         url_pattern = self.pages.record_url_pattern()
         return super().get_context_data(
-            page=page, sort=sort, chips=list(self.filterset.chips()) if self.filterset.is_bound else [],
+            page=page, sort=sort, filter=self.filterset, chips=self.chips(),
             rows=list(self.table.rows(rows, self.columns, user=user, url_pattern=url_pattern)),
             headings=[(column, self.table.heading(column)) for column in self.columns],
             offered=[(column, self.table.heading(column), column in self.columns) for column in
@@ -78,15 +82,16 @@ class ListPage(FilteredRows, FilterView):
         return [(column, self.table.heading(column), sums[f"sum_{column.name}"]) for column in summed]
 
 
-class ExportPage(FilteredRows, FilterView):
+class ExportPage(FilteredRows):
     """The filtered list as a workbook: at once when short, by a background job when long."""
 
     def get_permission_required(self) -> list[str]:
         return [*super().get_permission_required(), "core.export_rows"]
 
-    def render_to_response(self, context, **kwargs):
-        if self.filterset.is_bound and not self.filterset.is_valid():
-            messages.error(self.request, _("The filter cannot be read, so nothing was exported. Correct it and try again."))
+    def get(self, request):
+        self.prepare()
+        if not self.is_readable:
+            messages.error(request, _("The filter cannot be read, so nothing was exported. Correct it and try again."))
             return HttpResponseRedirect(f"{self.pages.url('list')}?{self.request.GET.urlencode()}")
         if self.object_list.order_by()[: DIRECT_ROWS + 1].count() > DIRECT_ROWS:
             parameters = {"path": self.request.get_full_path()}
@@ -109,10 +114,10 @@ class ExportPage(FilteredRows, FilterView):
     def write(self, path: Path, progress=None) -> int:
         """Write the rows and enter the export in the log."""
         user, query = self.request.user, self.request.GET.urlencode()
-        filters = "；".join(f"{chip.label}：{chip.value}" for chip in self.filterset.chips()) if self.filterset.is_bound else ""
+        filters = "；".join(f"{chip.label}：{chip.value}" for chip in self.chips())
         count = export.write_workbook(
             path, title=str(self.pages.meta.verbose_name_plural), headings=[self.table.heading(c) for c in self.columns],
-            rows=self.table.exported(self.sorted_rows(self.object_list), self.columns, user=user),
+            rows=self.table.exported(self.sorted_rows(), self.columns, user=user),
             notes=export.notes_about(user, filters=filters), progress=progress,
         )
         ExportLog.objects.create(by=user, list_name=self.pages.url_name("list"), query=query, row_count=count,
