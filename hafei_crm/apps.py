@@ -1,9 +1,17 @@
 from django.apps import AppConfig
-
-# Imported here, not in the package: `run` and `manage.py` need the package before Celery is installed or wanted,
-# and without a configured app `.delay()` would dial the default AMQP broker.
-from hafei_crm.celery import app as celery_app  # noqa: F401
+from django.db.models.signals import post_migrate
 
 
 class HafeiConfig(AppConfig):
     name = "hafei_crm"
+    verbose_name = "Hafei CRM"
+
+    def ready(self):
+        post_migrate.connect(_sync_roles, sender=self)
+
+
+def _sync_roles(**_options) -> None:
+    """Groups and permissions follow the table after every migration; this app is the last in INSTALLED_APPS."""
+    from users.actions import sync_roles  # noqa: PLC0415
+
+    sync_roles()

@@ -1,5 +1,116 @@
-from django.contrib.auth.models import AbstractUser
+"""People and the tree of units they belong to."""
+
+import pghistory
+import pgtrigger
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from users.access import Scope, scope_of
+from users.visibility import OwnedQuerySet, UnitQuerySet, UserQuerySet
 
 
-class User(AbstractUser):
+class Unit(models.Model):
+    """A node of the sales organisation. ``path`` lists the keys from the root: /1/4/9/."""
+
+    class Kind(models.TextChoices):
+        HEADQUARTERS = "headquarters", _("Headquarters")
+        REGION = "region", _("Region")
+        DEALER = "dealer", _("Dealer")
+        STATION = "station", _("Service station")
+
+    name = models.CharField(_("Name"), max_length=80)
+    code = models.CharField(_("Code"), max_length=20, unique=True)
+    kind = models.CharField(_("Kind"), max_length=20, choices=Kind)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("Above"))
+    path = models.CharField(max_length=200, editable=False, unique=True)
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Unit")
+        verbose_name_plural = _("Units")
+        ordering = ["path", "pk"]
+        indexes = [models.Index(fields=["path"], name="unit_path_prefix", opclasses=["varchar_pattern_ops"])]
+        constraints = [
+            models.UniqueConstraint(fields=["kind"], condition=Q(kind="headquarters"), name="one_headquarters"),
+            models.CheckConstraint(condition=Q(kind="headquarters", parent=None) | (~Q(kind="headquarters") & Q(parent__isnull=False)),
+                                   name="only_headquarters_has_nothing_above"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def contains(self, other: "Unit") -> bool:
+        return other.path.startswith(self.path)
+
+
+class PeopleManager(UserManager.from_queryset(UserQuerySet)):
     pass
+
+
+@pghistory.track(
+    pghistory.InsertEvent(level=pgtrigger.Statement), pghistory.UpdateEvent(level=pgtrigger.Statement),
+    fields=["username", "name", "unit", "is_active"],
+)
+class User(AbstractUser):
+    class Theme(models.TextChoices):
+        LIGHT = "light", _("Light")
+        DARK = "dark", _("Dark")
+
+    first_name = last_name = None
+    name = models.CharField(_("Name"), max_length=50)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="people", verbose_name=_("Unit"))
+    phone = models.CharField(_("Phone"), max_length=20, blank=True)
+    language = models.CharField(_("Language"), max_length=10, choices=[("zh-hans", "简体中文"), ("en", "English")], default="zh-hans")
+    theme = models.CharField(_("Theme"), max_length=10, choices=Theme, default=Theme.LIGHT)
+
+    objects = PeopleManager()
+
+    class Meta:
+        verbose_name = _("User")
+        verbose_name_plural = _("Users")
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name
+
+    @cached_property
+    def role_names(self) -> frozenset[str]:
+        """The keys of this person's roles; asked once per request."""
+        return frozenset(self.groups.values_list("name", flat=True))
+
+    def scope_of(self, model: type[models.Model], verb: str = "view") -> Scope | None:
+        """The widest scope that any role of an active person gives over the rows of a model; None gives no row."""
+        return scope_of(self.role_names, model._meta.label_lower, verb) if self.is_active else None
+
+
+@pghistory.track(
+    pghistory.InsertEvent(level=pgtrigger.Statement), pghistory.DeleteEvent(level=pgtrigger.Statement),
+    obj_field=None,
+)
+class Membership(User.groups.through):
+    """Who held which role, and since when: history of the table Django keeps for groups."""
+
+    class Meta:
+        proxy = True
+
+
+class Owned(models.Model):
+    """A row that belongs to a person and to a unit; without an owner it is unassigned."""
+
+    owner = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Owner"))
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("Unit"))
+
+    objects = OwnedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,268 @@
+"""Who may do what, and on which rows: one table for the whole system.
+
+A line reads: on this model, these roles see rows of this scope and may take these verbs. ``view`` goes without saying.
+A verb becomes the Django permission ``<app>.<verb>_<model>``; ``change`` keeps to the scope of ``changes`` where given.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+
+
+class Scope(IntEnum):
+    """From the narrowest to the widest; a person with several roles has the widest."""
+
+    OWN = 1
+    UNIT = 2
+    SUBTREE = 3
+    ALL = 4
+
+
+class Role:
+    """Keys of the roles; the names of the Groups."""
+
+    DIRECTOR = "director"
+    REGIONAL_MANAGER = "regional_manager"
+    SALESMAN = "salesman"
+    DEALER_MANAGER = "dealer_manager"
+    DEALER_SALESMAN = "dealer_salesman"
+    PLANNER = "planner"
+    PRODUCTION_CLERK = "production_clerk"
+    STOCK_KEEPER = "stock_keeper"
+    FINANCE = "finance"
+    CLAIMS_OFFICER = "claims_officer"
+    TECHNICIAN = "technician"
+    SETTLEMENT_CLERK = "settlement_clerk"
+    SERVICE_STATION = "service_station"
+    TRAINER = "trainer"
+    TRAINEE = "trainee"
+    SYSTEM_ADMINISTRATOR = "system_administrator"
+    SECURITY_ADMINISTRATOR = "security_administrator"
+    AUDITOR = "auditor"
+
+
+ROLES = tuple(value for name, value in vars(Role).items() if name.isupper())
+SALES = (Role.DIRECTOR, Role.REGIONAL_MANAGER, Role.SALESMAN)
+DEALERS = (Role.DEALER_MANAGER, Role.DEALER_SALESMAN)
+AFTER_SALES = (Role.CLAIMS_OFFICER, Role.TECHNICIAN, Role.SETTLEMENT_CLERK)
+HEAD_OFFICE = (Role.DIRECTOR, Role.PLANNER, Role.PRODUCTION_CLERK, Role.STOCK_KEEPER, Role.FINANCE)
+BUSINESS = (*SALES, *DEALERS, Role.PLANNER, Role.PRODUCTION_CLERK, Role.STOCK_KEEPER, Role.FINANCE, *AFTER_SALES,
+            Role.SERVICE_STATION, Role.TRAINER, Role.TRAINEE)
+OWN, UNIT, SUBTREE, ALL = Scope.OWN, Scope.UNIT, Scope.SUBTREE, Scope.ALL
+
+
+@dataclass(frozen=True)
+class Grant:
+    roles: tuple[str, ...]
+    scope: Scope
+    verbs: tuple[str, ...]
+    changes: Scope
+
+
+def may(roles: str | tuple[str, ...], scope: Scope, verbs: str = "", *, changes: Scope | None = None) -> Grant:
+    roles = (roles,) if isinstance(roles, str) else roles
+    return Grant(roles, scope, tuple(verbs.split()), changes or scope)
+
+
+def reference(*keepers: str, readers: tuple[str, ...] = BUSINESS) -> tuple[Grant, ...]:
+    """Reference data: the readers look, the keepers also add and change."""
+    return (may(readers, ALL), may(keepers, ALL, "add change"))
+
+
+ACCESS: dict[str, tuple[Grant, ...]] = {
+    # people and mechanism
+    "users.user": (
+        may(BUSINESS, UNIT), may(Role.REGIONAL_MANAGER, SUBTREE), may((Role.DIRECTOR, Role.AUDITOR, Role.TRAINER), ALL),
+        may(Role.SYSTEM_ADMINISTRATOR, ALL, "add change"), may(Role.SECURITY_ADMINISTRATOR, ALL, "grant"),
+    ),
+    "users.unit": (may(BUSINESS, SUBTREE), may((*HEAD_OFFICE, Role.AUDITOR, Role.SECURITY_ADMINISTRATOR), ALL),
+                   may(Role.SYSTEM_ADMINISTRATOR, ALL, "add change")),
+    "core.customfield": (may(Role.SYSTEM_ADMINISTRATOR, ALL, "add change"),),
+    "core.exportlog": (may((Role.AUDITOR, Role.SECURITY_ADMINISTRATOR), ALL),),
+    # products and dealers
+    "products.series": reference(Role.PLANNER),
+    "products.vehiclemodel": reference(Role.PLANNER),
+    "products.configuration": reference(Role.PLANNER),
+    "products.sku": reference(Role.PLANNER),
+    "products.price": reference(Role.PLANNER, readers=(*SALES, *DEALERS, Role.PLANNER, Role.FINANCE)),
+    "products.competitormodel": reference(Role.PLANNER, Role.SALESMAN),
+    "dealers.dealer": (
+        may((*SALES, *AFTER_SALES, Role.SERVICE_STATION), SUBTREE), may((*HEAD_OFFICE, *AFTER_SALES, Role.TRAINER), ALL),
+        may(DEALERS, UNIT), may(Role.REGIONAL_MANAGER, SUBTREE, "add change"), may(Role.DIRECTOR, ALL, "add change"),
+    ),
+    "dealers.servicestation": (
+        may((Role.DIRECTOR, *AFTER_SALES, Role.FINANCE), ALL), may(Role.REGIONAL_MANAGER, SUBTREE), may(Role.SERVICE_STATION, UNIT),
+        may(Role.CLAIMS_OFFICER, ALL, "add change"),
+    ),
+    "dealers.authorisation": (
+        may((Role.DIRECTOR, Role.FINANCE, Role.PLANNER), ALL), may(Role.REGIONAL_MANAGER, SUBTREE, "add change"),
+        may(Role.DIRECTOR, ALL, "add change"), may(Role.DEALER_MANAGER, UNIT),
+    ),
+    # customers
+    "customers.source": reference(Role.DIRECTOR, readers=(*SALES, *DEALERS)),
+    "customers.lead": (
+        may(Role.DIRECTOR, ALL, "add change assign qualify convert invalidate"),
+        may(Role.REGIONAL_MANAGER, SUBTREE, "add change assign qualify convert invalidate"),
+        may(Role.SALESMAN, OWN, "add change qualify convert invalidate"),
+        may(Role.DEALER_MANAGER, UNIT, "add change assign qualify convert invalidate"),
+        may(Role.DEALER_SALESMAN, OWN, "add change qualify convert invalidate"),
+    ),
+    "customers.customer": (
+        may(Role.DIRECTOR, ALL, "add change"), may(Role.REGIONAL_MANAGER, SUBTREE, "add change"), may(Role.SALESMAN, OWN, "add change"),
+        may(Role.DEALER_MANAGER, UNIT, "add change"), may(Role.DEALER_SALESMAN, OWN, "add change"),
+        may((Role.FINANCE, Role.CLAIMS_OFFICER), ALL),
+    ),
+    "customers.contact": (
+        may(Role.DIRECTOR, ALL, "add change"), may(Role.REGIONAL_MANAGER, SUBTREE, "add change"), may(Role.SALESMAN, OWN, "add change"),
+        may(Role.DEALER_MANAGER, UNIT, "add change"), may(Role.DEALER_SALESMAN, OWN, "add change"),
+    ),
+    "customers.opportunity": (
+        may(Role.DIRECTOR, ALL, "add change advance lose"), may(Role.REGIONAL_MANAGER, SUBTREE, "add change advance lose"),
+        may(Role.SALESMAN, OWN, "add change advance lose"), may(Role.DEALER_MANAGER, UNIT, "add change advance lose"),
+        may(Role.DEALER_SALESMAN, OWN, "add change advance lose"),
+    ),
+    "customers.contactrecord": (
+        may(Role.DIRECTOR, ALL, "add"), may(Role.REGIONAL_MANAGER, SUBTREE, "add"), may(Role.SALESMAN, OWN, "add"),
+        may(Role.DEALER_MANAGER, UNIT, "add"), may(Role.DEALER_SALESMAN, OWN, "add"),
+    ),
+    "customers.keyaccountregistration": (
+        may(Role.DIRECTOR, ALL, "add change submit register reject"), may(Role.REGIONAL_MANAGER, SUBTREE, "add change submit register reject"),
+        may(Role.SALESMAN, OWN, "add change submit"), may(Role.DEALER_MANAGER, UNIT, "add change submit"),
+        may(Role.DEALER_SALESMAN, OWN, "add change submit"),
+    ),
+    "customers.purchaserecord": (
+        may((Role.DIRECTOR, Role.FINANCE), ALL), may(Role.REGIONAL_MANAGER, SUBTREE), may((Role.SALESMAN, Role.DEALER_SALESMAN), OWN),
+        may(Role.DEALER_MANAGER, UNIT),
+    ),
+    # stock
+    "inventory.warehouse": reference(Role.STOCK_KEEPER, readers=(*HEAD_OFFICE, Role.REGIONAL_MANAGER)),
+    "inventory.vehicle": (
+        may((*HEAD_OFFICE, *AFTER_SALES, Role.AUDITOR), ALL), may(Role.STOCK_KEEPER, ALL, "change block"),
+        may(Role.PRODUCTION_CLERK, ALL, "add"), may((Role.REGIONAL_MANAGER, Role.SALESMAN), SUBTREE), may(DEALERS, UNIT),
+        may(Role.SERVICE_STATION, ALL),
+    ),
+    "inventory.movement": (may((*HEAD_OFFICE, Role.AUDITOR), ALL), may(Role.REGIONAL_MANAGER, SUBTREE), may(Role.DEALER_MANAGER, UNIT)),
+    "inventory.certificate": (may((*HEAD_OFFICE, Role.AUDITOR), ALL), may(Role.STOCK_KEEPER, ALL, "add change"), may(Role.DEALER_MANAGER, UNIT)),
+    # contracts, orders, money
+    "contracts.quotation": (
+        may(Role.DIRECTOR, ALL, "add change send accept expire"), may(Role.REGIONAL_MANAGER, SUBTREE, "add change send accept expire"),
+        may(Role.SALESMAN, OWN, "add change send accept expire"), may(Role.DEALER_MANAGER, UNIT, "add change send accept expire"),
+        may(Role.DEALER_SALESMAN, OWN, "add change send accept expire"),
+    ),
+    "contracts.contract": (
+        may(Role.DIRECTOR, ALL, "add change submit sign return suspend terminate"), may((Role.FINANCE, Role.PLANNER), ALL),
+        may(Role.REGIONAL_MANAGER, SUBTREE, "add change submit sign return"), may(Role.SALESMAN, OWN, "add change submit"),
+        may(Role.DEALER_MANAGER, UNIT),
+    ),
+    "contracts.order": (
+        may(Role.DIRECTOR, ALL, "add change submit approve return cancel"), may((Role.FINANCE, Role.PLANNER), ALL),
+        may(Role.STOCK_KEEPER, ALL, "allocate ship"), may(Role.FINANCE, ALL, "invoice"),
+        may(Role.REGIONAL_MANAGER, SUBTREE, "add change submit approve return cancel"), may(Role.SALESMAN, OWN, "add change submit"),
+        may(Role.DEALER_MANAGER, UNIT, "add change submit receive"), may(Role.DEALER_SALESMAN, OWN, "add change submit"),
+    ),
+    "contracts.orderline": (
+        may((*HEAD_OFFICE,), ALL), may(Role.REGIONAL_MANAGER, SUBTREE), may((Role.SALESMAN, Role.DEALER_SALESMAN), OWN),
+        may(Role.DEALER_MANAGER, UNIT),
+    ),
+    "contracts.allocation": (
+        may(HEAD_OFFICE, ALL), may(Role.STOCK_KEEPER, ALL, "release"), may(Role.REGIONAL_MANAGER, SUBTREE),
+        may((Role.SALESMAN, Role.DEALER_SALESMAN), OWN), may(Role.DEALER_MANAGER, UNIT, "retail"), may(Role.DEALER_SALESMAN, OWN, "retail"),
+    ),
+    "contracts.invoice": (may((Role.DIRECTOR, Role.FINANCE, Role.AUDITOR), ALL), may(Role.REGIONAL_MANAGER, SUBTREE), may(Role.DEALER_MANAGER, UNIT)),
+    "contracts.delivery": (may(HEAD_OFFICE, ALL), may(Role.REGIONAL_MANAGER, SUBTREE), may(Role.DEALER_MANAGER, UNIT)),
+    "contracts.retail": (
+        may((*HEAD_OFFICE, *AFTER_SALES, Role.AUDITOR), ALL), may(Role.REGIONAL_MANAGER, SUBTREE, "verify"), may(Role.DIRECTOR, ALL, "verify"),
+        may((Role.SALESMAN, Role.DEALER_SALESMAN), OWN), may(Role.DEALER_MANAGER, UNIT),
+    ),
+    "contracts.receivable": (
+        may((Role.DIRECTOR, Role.AUDITOR), ALL), may(Role.FINANCE, ALL, "collect"), may(Role.REGIONAL_MANAGER, SUBTREE),
+        may(Role.SALESMAN, OWN), may(Role.DEALER_MANAGER, UNIT),
+    ),
+    "contracts.receipt": (
+        may((Role.DIRECTOR, Role.AUDITOR), ALL), may(Role.FINANCE, ALL, "add"), may(Role.REGIONAL_MANAGER, SUBTREE),
+        may(Role.SALESMAN, OWN), may(Role.DEALER_MANAGER, UNIT),
+    ),
+    # plans
+    "salesplan.salesplan": (
+        may(Role.DIRECTOR, ALL, "approve return publish"), may(Role.PLANNER, ALL, "add change submit publish"),
+        may((Role.PRODUCTION_CLERK, Role.STOCK_KEEPER, Role.FINANCE), ALL), may(Role.REGIONAL_MANAGER, ALL), may(Role.DEALER_MANAGER, ALL),
+    ),
+    "salesplan.salesplanline": (
+        may(HEAD_OFFICE, ALL), may(Role.REGIONAL_MANAGER, SUBTREE), may(Role.DEALER_MANAGER, UNIT),
+    ),
+    "salesplan.quota": (
+        may(Role.DIRECTOR, ALL, "add change"), may(Role.PLANNER, ALL), may(Role.REGIONAL_MANAGER, SUBTREE, "add change"),
+        may((Role.SALESMAN, Role.DEALER_SALESMAN), OWN), may(Role.DEALER_MANAGER, UNIT, "add change"),
+    ),
+    "salesplan.productionplan": (
+        may((Role.DIRECTOR, Role.STOCK_KEEPER), ALL), may(Role.PLANNER, ALL, "add release"), may(Role.PRODUCTION_CLERK, ALL, "produce complete"),
+    ),
+    "salesplan.productionplanline": (may((Role.DIRECTOR, Role.PLANNER, Role.PRODUCTION_CLERK, Role.STOCK_KEEPER), ALL),),
+    "salesplan.forecast": (may((*SALES, Role.PLANNER), ALL),),
+    # after-sales
+    "aftersales.part": reference(Role.TECHNICIAN, readers=(Role.DIRECTOR, *AFTER_SALES, Role.SERVICE_STATION)),
+    "aftersales.labouroperation": reference(Role.TECHNICIAN, readers=(Role.DIRECTOR, *AFTER_SALES, Role.SERVICE_STATION)),
+    "aftersales.labourrate": reference(Role.SETTLEMENT_CLERK, readers=(Role.DIRECTOR, *AFTER_SALES, Role.SERVICE_STATION)),
+    "aftersales.servicerequest": (
+        may(Role.DIRECTOR, ALL), may(Role.CLAIMS_OFFICER, ALL, "add change answer close"), may(Role.TECHNICIAN, ALL, "answer"),
+        may(Role.REGIONAL_MANAGER, SUBTREE), may(Role.SERVICE_STATION, UNIT, "add change answer close"),
+    ),
+    "aftersales.claim": (
+        may(Role.DIRECTOR, ALL), may((Role.CLAIMS_OFFICER,), ALL, "approve return reject"), may((Role.TECHNICIAN, Role.SETTLEMENT_CLERK, Role.FINANCE), ALL),
+        may(Role.REGIONAL_MANAGER, SUBTREE), may(Role.SERVICE_STATION, UNIT, "add change submit"),
+    ),
+    "aftersales.claimline": (
+        may((Role.DIRECTOR, *AFTER_SALES, Role.FINANCE), ALL), may(Role.REGIONAL_MANAGER, SUBTREE), may(Role.SERVICE_STATION, UNIT),
+    ),
+    # marketing
+    "marketing.campaign": (
+        may(Role.DIRECTOR, ALL, "add change start finish"), may(Role.REGIONAL_MANAGER, SUBTREE, "add change start finish"),
+        may(Role.SALESMAN, UNIT), may(Role.DEALER_MANAGER, UNIT),
+    ),
+    "marketing.campaignlead": (may(Role.DIRECTOR, ALL, "add"), may(Role.REGIONAL_MANAGER, SUBTREE, "add"), may(Role.SALESMAN, OWN)),
+    "marketing.expense": (may((Role.DIRECTOR, Role.FINANCE), ALL, "add"), may(Role.REGIONAL_MANAGER, SUBTREE, "add")),
+    # training
+    "training.course": reference(Role.TRAINER),
+    "training.trainingclass": (may(BUSINESS, ALL), may(Role.TRAINER, ALL, "add change open close")),
+    "training.enrolment": (
+        may(Role.TRAINER, ALL, "add grade cancel"), may(Role.DIRECTOR, ALL), may(Role.REGIONAL_MANAGER, SUBTREE), may(Role.DEALER_MANAGER, UNIT),
+        may((Role.TRAINEE, Role.DEALER_SALESMAN, Role.SALESMAN, Role.SERVICE_STATION, Role.TECHNICIAN), OWN, "enrol"),
+    ),
+    "training.article": (may(BUSINESS, ALL), may((Role.TRAINER, Role.TECHNICIAN), ALL, "add change")),
+    # analysis
+    "analytics.historysource": (may((*SALES, Role.PLANNER), ALL), may(Role.PLANNER, ALL, "add")),
+    "analytics.saleshistory": (may((*SALES, Role.PLANNER), ALL), may(Role.PLANNER, ALL, "import")),
+    "analytics.trendscheme": (
+        may((Role.DIRECTOR, Role.PLANNER), ALL, "add change"), may(Role.REGIONAL_MANAGER, SUBTREE, "add change"), may(Role.SALESMAN, OWN, "add change"),
+    ),
+    "analytics.forecastrun": (may((*SALES, Role.PLANNER), ALL),),
+    "analytics.forecastseries": (may((*SALES, Role.PLANNER), ALL),),
+}
+
+EXTRA_PERMISSIONS: dict[str, tuple[str, ...]] = {
+    "core.export_rows": tuple(role for role in BUSINESS if role not in (Role.TRAINEE, Role.DEALER_SALESMAN)) + (Role.AUDITOR,),
+    "core.see_phones": (Role.SALESMAN, *DEALERS, Role.REGIONAL_MANAGER, Role.CLAIMS_OFFICER, Role.SERVICE_STATION),
+    "products.see_cost_price": (Role.DIRECTOR, Role.PLANNER, Role.FINANCE),
+}
+
+
+@lru_cache(maxsize=4096)
+def scope_of(roles: frozenset[str], label: str, verb: str = "view") -> Scope | None:
+    """The widest scope these roles have on a model for a verb; None where they have none."""
+    scopes = [
+        grant.changes if verb == "change" else grant.scope
+        for grant in ACCESS.get(label, ())
+        if roles.intersection(grant.roles) and (verb == "view" or verb in grant.verbs)
+    ]
+    return max(scopes, default=None)
+
+
+def permissions_of(role: str) -> frozenset[str]:
+    """Every permission the table gives a role, as "app.codename"."""
+    found = {name for name, roles in EXTRA_PERMISSIONS.items() if role in roles}
+    for label, grants in ACCESS.items():
+        app, model = label.split(".")
+        for grant in grants:
+            if role in grant.roles:
+                found.update(f"{app}.{verb}_{model}" for verb in ("view", *grant.verbs))
+    return frozenset(found)

@@ -1,0 +1,59 @@
+from collections.abc import Iterable
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core.errors import RuleBroken
+from users.access import Role
+from users.models import Unit, User
+
+ADMINISTRATORS = frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDITOR})
+
+
+@transaction.atomic
+def add_user(
+    *, by: User | None, username: str, name: str, unit: Unit, password: str = "", phone: str = "", email: str = "",
+    roles: Iterable[str] = (), is_active: bool = True,
+) -> User:
+    """A new person; without a password he cannot sign in until one is set."""
+    user = User(username=username, name=name, unit=unit, phone=phone, email=email, is_active=is_active)
+    user.set_password(password or None)
+    user.save()
+    _set_roles(user, roles)
+    return user
+
+
+@transaction.atomic
+def change_user(user_id: int, *, by: User, **fields) -> User:
+    user = User.objects.select_for_update(of=("self",)).get(pk=user_id)
+    for name, value in fields.items():
+        setattr(user, name, value)
+    user.save(update_fields=list(fields))
+    return user
+
+
+@transaction.atomic
+def grant_roles(user_id: int, *, by: User, roles: Iterable[str]) -> User:
+    """Roles are given by the security administrator, to others than himself."""
+    if user_id == by.pk:
+        raise RuleBroken(_("Nobody changes his own roles. Ask another security administrator."))
+    user = User.objects.select_for_update(of=("self",)).get(pk=user_id)
+    _set_roles(user, roles)
+    return user
+
+
+def prefer_language(user_id: int, *, language: str) -> None:
+    User.objects.filter(pk=user_id).update(language=language)
+
+
+def prefer_theme(user_id: int, *, theme: str) -> None:
+    User.objects.filter(pk=user_id).update(theme=theme)
+
+
+def _set_roles(user: User, roles: Iterable[str]) -> None:
+    wanted = set(roles)
+    if len(wanted & ADMINISTRATORS) > 1 or (wanted & ADMINISTRATORS and wanted - ADMINISTRATORS):
+        raise RuleBroken(_("The posts of system administrator, security administrator and auditor are kept apart from each other "
+                           "and from business roles. Choose one of them alone."))
+    user.groups.set(Group.objects.filter(name__in=wanted))

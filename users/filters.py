@@ -1,0 +1,26 @@
+import django_filters
+from django.contrib.auth.models import Group
+from django.utils.translation import gettext_lazy as _
+
+from core.filters import Filters
+from users.models import Unit, User
+
+
+class UserFilter(Filters):
+    name = django_filters.CharFilter(lookup_expr="icontains", label=_("Name"))
+    unit = django_filters.ModelChoiceFilter(queryset=Unit.objects.all(), label=_("Unit"))
+    groups = django_filters.ModelChoiceFilter(queryset=Group.objects.order_by("pk"), label=_("Role"))
+    is_active = django_filters.BooleanFilter(label=_("Active"))
+
+    class Meta:
+        model = User
+        fields = []
+
+
+class UnitFilter(Filters):
+    name = django_filters.CharFilter(lookup_expr="icontains", label=_("Name"))
+    kind = django_filters.ChoiceFilter(choices=Unit.Kind.choices, label=_("Kind"))
+
+    class Meta:
+        model = Unit
+        fields = []

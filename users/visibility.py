@@ -1,0 +1,68 @@
+"""Which rows a person sees and which he may change: the one definition for lists, details, exports, charts and choices."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from users.access import Scope
+
+
+class OwnedQuerySet(models.QuerySet):
+    """Rows with an owner and a unit. Both may be reached through relations ("order__unit")."""
+
+    owner_field = "owner"
+    unit_field = "unit"
+
+    def visible_to(self, user) -> Self:
+        return self._within(user, "view")
+
+    def changeable_by(self, user) -> Self:
+        return self._within(user, "change")
+
+    def _within(self, user, verb: str) -> Self:
+        scope = user.scope_of(self.model, verb)
+        if scope is Scope.ALL:
+            return self
+        if scope is None or user.unit_id is None:
+            return self.none()
+        return self.filter(self._condition(user, scope))
+
+    def _condition(self, user, scope: Scope) -> Q:
+        if scope is Scope.SUBTREE:
+            return Q(**{f"{self.unit_field}__path__startswith": user.unit.path})
+        if scope is Scope.UNIT:
+            return Q(**{self.unit_field: user.unit_id})
+        return Q(**{self.owner_field: user.pk})
+
+
+class UnitQuerySet(OwnedQuerySet):
+    """Units themselves: a person's own, those below, or all."""
+
+    owner_field = "people"
+
+    def _condition(self, user, scope: Scope) -> Q:
+        return Q(path__startswith=user.unit.path) if scope is Scope.SUBTREE else Q(pk=user.unit_id)
+
+    def below(self, unit) -> Self:
+        return self.filter(path__startswith=unit.path)
+
+
+class UserQuerySet(OwnedQuerySet):
+    owner_field = "pk"
+
+    def on_duty(self) -> Self:
+        return self.filter(is_active=True)
+
+    def in_role(self, role: str) -> Self:
+        return self.filter(groups__name=role)
+
+
+class ReferenceQuerySet(models.QuerySet):
+    """Rows that belong to nobody (products, sources, courses): whoever may look sees all of them."""
+
+    def visible_to(self, user) -> Self:
+        return self if user.scope_of(self.model) is not None else self.none()
+
+    def changeable_by(self, user) -> Self:
+        return self if user.scope_of(self.model, "change") is not None else self.none()
