@@ -1,4 +1,5 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.core.management import call_command
 from django.db.models.signals import post_migrate
 
 
@@ -7,11 +8,9 @@ class HafeiConfig(AppConfig):
     verbose_name = "Hafei CRM"
 
     def ready(self):
-        post_migrate.connect(_sync_roles, sender=self)
+        """Groups and permissions follow the table after every migration, once the last app has its tables."""
+        post_migrate.connect(_sync_roles, sender=apps.get_app_config("analytics"))
 
 
 def _sync_roles(**_options) -> None:
-    """Groups and permissions follow the table after every migration; this app is the last in INSTALLED_APPS."""
-    from users.actions import sync_roles  # noqa: PLC0415
-
-    sync_roles()
+    call_command("sync_roles")
