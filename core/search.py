@@ -1,0 +1,154 @@
+"""Search in Chinese names, their pinyin initials and phone numbers, by pairs of characters.
+
+A searchable model has ``search_text``, filled by its actions (in bulk too), and two indexes:
+
+    class Customer(Searchable, Owned):
+        class Meta:
+            indexes = [*search_indexes("customer")]
+
+    search_text(name, number, phones=[phone])
+    matching(Customer.objects.visible_to(user), "张伟")
+
+A pair of characters is the shortest thing an index can find in Chinese: 张伟 has no trigram (pg_trgm reads the whole table).
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import Case, F, Func, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Left
+from pypinyin import Style, lazy_pinyin
+
+from core.surnames import SURNAMES
+
+PART, PHONE = "\x1f", "\x1e"
+PREFIX_LENGTH = 8
+LONGEST_QUERY, MOST_WORDS = 60, 6
+_HANZI = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+_UNWANTED = re.compile(r"[\x00-\x1f\x7f]+")
+_NOT_IN_PHONE = re.compile(r"[^0-9]")
+
+
+class Bigrams(Func):
+    """All pairs of neighbouring characters, as the GIN index holds them (migration 0001_bigrams)."""
+
+    function = "hafei_bigrams"
+    output_field = ArrayField(TextField())
+
+
+class Searchable(models.Model):
+    search_text = models.TextField(editable=False, default="")
+
+    class Meta:
+        abstract = True
+
+
+def search_indexes(model_name: str) -> list[models.Index]:
+    """The pairs for words of two and more characters, the beginning for a single one."""
+    return [
+        GinIndex(Bigrams("search_text"), name=f"{model_name}_search_pairs"),
+        models.Index(OpClass(Left("search_text", PREFIX_LENGTH), "text_pattern_ops"), name=f"{model_name}_search_start"),
+    ]
+
+
+def search_text(*texts: str, phones: Iterable[str] = ()) -> str:
+    """What is searched: the texts, the pinyin initials of the Chinese ones, the digits of the phones.
+
+    The text people look for first (the name) comes first: hits at the beginning rank highest.
+    """
+    parts = [normal(text) for text in texts if text]
+    initials = [spelling for text in texts if text for spelling in pinyin_initials(text)]
+    numbers = [PHONE + digits for digits in (_NOT_IN_PHONE.sub("", normal(phone)) for phone in phones if phone) if digits]
+    return PART.join(dict.fromkeys([*parts, *initials])) + "".join(numbers)
+
+
+def matching(queryset: QuerySet, query: str, *, phone_parts: bool = False) -> QuerySet:
+    """Rows that hold every word of the query.
+
+    A phone is found by the whole number or its last four digits; by any part only with ``phone_parts``, for readers
+    who may see phones in full: to others the search would give away the masked digits one by one.
+    """
+    words = normal(query)[:LONGEST_QUERY].split()[:MOST_WORDS]
+    if not words:
+        return queryset
+    if len(words) == 1 and len(words[0]) == 1:
+        return queryset.alias(search_start=Left("search_text", PREFIX_LENGTH)).filter(search_start__startswith=words[0])
+    queryset = queryset.alias(search_pairs=Bigrams("search_text"))
+    if not phone_parts:
+        queryset = queryset.alias(search_open=_without_phones())
+    for word in words:
+        queryset = queryset.filter(_holds(word, phone_parts=phone_parts))
+    return queryset
+
+
+def by_relevance(queryset: QuerySet, query: str) -> QuerySet:
+    """The whole name first, then whole initials, then what begins with the query, newest first among equals."""
+    word = normal(query)[:LONGEST_QUERY]
+    rank = Case(
+        When(Q(search_text=word) | Q(search_text__startswith=word + PART), then=Value(0)),
+        When(search_text__contains=PART + word + PART, then=Value(1)),
+        When(search_text__startswith=word, then=Value(2)),
+        default=Value(3),
+    )
+    return queryset.order_by(rank, "-pk")
+
+
+def normal(text: str) -> str:
+    """Full-width letters and digits made narrow, lower case, no control characters."""
+    return _UNWANTED.sub(" ", unicodedata.normalize("NFKC", text)).strip().lower()
+
+
+def pinyin(text: str) -> str:
+    """The common reading, for sorting: 重庆路宝 -> chong qing lu bao."""
+    return " ".join(lazy_pinyin(normal(text), errors=_kept)).replace("  ", " ").strip()
+
+
+def pinyin_of_person(name: str) -> str:
+    """The reading with the surname read as a surname: 曾国藩 -> zeng guo fan."""
+    surname = SURNAMES.get(name[:1])
+    return f"{surname} {pinyin(name[1:])}".strip() if surname else pinyin(name)
+
+
+def pinyin_initials(text: str) -> list[str]:
+    """zw for 张伟; both spellings where the first character has another reading as a surname (曾国藩: cgf, zgf)."""
+    if not _HANZI.search(text):
+        return []
+    spelled = lazy_pinyin(normal(text), style=Style.FIRST_LETTER, errors=_letters)
+    common = "".join(spelled)
+    surname = SURNAMES.get(text.strip()[:1])
+    return list(dict.fromkeys([common, surname[0] + common[1:]])) if surname else [common]
+
+
+def _kept(chunk: str) -> list[str]:
+    return [chunk.strip()]
+
+
+def _letters(chunk: str) -> list[str]:
+    return ["".join(letter for letter in chunk if letter.isalnum())]
+
+
+def _without_phones() -> Func:
+    return Func(
+        F("search_text"), Value(f"{PHONE}[0-9]*"), Value(PHONE), Value("g"),
+        function="regexp_replace", output_field=TextField(),
+    )
+
+
+def _holds(word: str, *, phone_parts: bool) -> Q:
+    """The pairs narrow the rows down by the index; LIKE makes sure that they stand in this order."""
+    if len(word) == 1:
+        return Q(search_text__contains=word) if phone_parts else Q(search_open__contains=word)
+    pairs = Q(search_pairs__contains=Bigrams(Value(word)))
+    if phone_parts:
+        return pairs & Q(search_text__contains=word)
+    found = Q(search_open__contains=word)
+    digits = _NOT_IN_PHONE.sub("", word)
+    if digits == word and len(word) >= 7:
+        found |= Q(search_text__regex=f"{PHONE}{word}({PHONE}|$)")
+    elif digits == word and len(word) == 4:
+        found |= Q(search_text__regex=f"{word}({PHONE}|$)")
+    return pairs & found
