@@ -20,7 +20,12 @@ DATE_FORMATS = {datetime: "yyyy-mm-dd hh:mm", date: "yyyy-mm-dd"}
 
 
 def write_workbook(
-    path: Path, *, title: str, headings: list[str], rows: Iterable[list[Any]], notes: list[tuple[str, str]],
+    path: Path,
+    *,
+    title: str,
+    headings: list[str],
+    rows: Iterable[list[Any]],
+    notes: list[tuple[str, str]],
     progress: Callable[[int], None] | None = None,
 ) -> int:
     """Write one sheet of rows and one sheet that says what they are; returns the number of rows."""

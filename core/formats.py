@@ -64,7 +64,9 @@ def _datetime(value: datetime | None, choices: dict, reading: Reading) -> SafeSt
 def _status(value: Any, choices: dict, reading: Reading) -> SafeString:
     if value in (None, ""):
         return DASH
-    return format_html('<span class="status status-{} status-lite">{}</span>', tone(str(value)), choices.get(value, value))
+    return format_html(
+        '<span class="status status-{} status-lite">{}</span>', tone(str(value)), choices.get(value, value)
+    )
 
 
 def _phone(value: str, choices: dict, reading: Reading) -> SafeString:
@@ -80,8 +82,17 @@ def _boolean(value: bool | None, choices: dict, reading: Reading) -> SafeString:
 
 
 SHOWN: dict[str, Callable[[Any, dict, Reading], SafeString]] = {
-    "text": _text, "choice": _text, "number": _number, "money": _money, "percent": _percent, "date": _date, "month": _month,
-    "datetime": _datetime, "status": _status, "phone": _phone, "boolean": _boolean,
+    "text": _text,
+    "choice": _text,
+    "number": _number,
+    "money": _money,
+    "percent": _percent,
+    "date": _date,
+    "month": _month,
+    "datetime": _datetime,
+    "status": _status,
+    "phone": _phone,
+    "boolean": _boolean,
 }
 
 
@@ -102,5 +113,8 @@ def _plain_boolean(value: bool | None, choices: dict, reading: Reading) -> str |
 
 
 EXPORTED: dict[str, Callable[[Any, dict, Reading], Any]] = {
-    **dict.fromkeys(SHOWN, _plain), "datetime": _plain_datetime, "phone": _plain_phone, "boolean": _plain_boolean,
+    **dict.fromkeys(SHOWN, _plain),
+    "datetime": _plain_datetime,
+    "phone": _plain_phone,
+    "boolean": _plain_boolean,
 }

@@ -66,7 +66,11 @@ def start_job(
     and sends it again only if it had failed or was cancelled. ``by`` is None for work nobody asked for.
     """
     values = {
-        "task": task.name, "title": title, "owner": by, "parameters": parameters or {}, "business_date": business_date,
+        "task": task.name,
+        "title": title,
+        "owner": by,
+        "parameters": parameters or {},
+        "business_date": business_date,
     }
     with transaction.atomic():
         if not key:
@@ -196,8 +200,13 @@ class JobRun:
     def _record(self, status: str, message: str) -> None:
         done, total = self._pulse.progress
         is_kept = self._own_row().update(
-            status=status, message=message, progress_done=done, progress_total=total, finished_at=timezone.now(),
-            result=self.job.result.name or "", result_name=self.job.result_name,
+            status=status,
+            message=message,
+            progress_done=done,
+            progress_total=total,
+            finished_at=timezone.now(),
+            result=self.job.result.name or "",
+            result_name=self.job.result_name,
         )
         if is_kept and self.owner_id:
             notify([self.owner_id], NOTICES[status], url=self.job.get_absolute_url(), job=self.job.label)

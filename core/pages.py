@@ -87,7 +87,9 @@ class Pages:
         return Table(self.model, (*(self.facts or self.table.columns), *custom_fields.columns(self.model)))
 
     def has(self, page: str) -> bool:
-        return page in self.only and not (page == "add" and not self.create) and not (page == "edit" and not self.update)
+        return (
+            page in self.only and not (page == "add" and not self.create) and not (page == "edit" and not self.update)
+        )
 
     def url_name(self, page: str) -> str:
         return f"{self.meta.app_label}:{self.name}_{page}"

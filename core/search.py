@@ -9,7 +9,8 @@ A searchable model has ``search_text``, filled by its actions (in bulk too), and
     search_text(name, number, phones=[phone])
     matching(Customer.objects.visible_to(user), "张伟")
 
-A pair of characters is the shortest thing an index can find in Chinese: 张伟 has no trigram (pg_trgm reads the whole table).
+A pair of characters is the shortest thing an index can find in Chinese: 张伟 has no trigram, so that pg_trgm reads the
+whole table.
 """
 
 import re
@@ -51,7 +52,9 @@ def search_indexes(model_name: str) -> list[models.Index]:
     """The pairs for words of two and more characters, the beginning for a single one."""
     return [
         GinIndex(Bigrams("search_text"), name=f"{model_name}_search_pairs"),
-        models.Index(OpClass(Left("search_text", PREFIX_LENGTH), "text_pattern_ops"), name=f"{model_name}_search_start"),
+        models.Index(
+            OpClass(Left("search_text", PREFIX_LENGTH), "text_pattern_ops"), name=f"{model_name}_search_start"
+        ),
     ]
 
 
@@ -62,7 +65,9 @@ def search_text(*texts: str, phones: Iterable[str] = ()) -> str:
     """
     parts = [normal(text) for text in texts if text]
     initials = [spelling for text in texts if text for spelling in pinyin_initials(text)]
-    numbers = [PHONE + digits for digits in (_NOT_IN_PHONE.sub("", normal(phone)) for phone in phones if phone) if digits]
+    numbers = [
+        PHONE + digits for digits in (_NOT_IN_PHONE.sub("", normal(phone)) for phone in phones if phone) if digits
+    ]
     return PART.join(dict.fromkeys([*parts, *initials])) + "".join(numbers)
 
 
@@ -133,8 +138,12 @@ def _letters(chunk: str) -> list[str]:
 
 def _without_phones() -> Func:
     return Func(
-        F("search_text"), Value(f"{PHONE}[0-9]*"), Value(PHONE), Value("g"),
-        function="regexp_replace", output_field=TextField(),
+        F("search_text"),
+        Value(f"{PHONE}[0-9]*"),
+        Value(PHONE),
+        Value("g"),
+        function="regexp_replace",
+        output_field=TextField(),
     )
 
 

@@ -67,8 +67,11 @@ class Table:
         return {column.name: field_at(self.model, column.path) for column in self.columns}
 
     def heading(self, column: Column) -> str:
-        field = self.fields.get(column.name) if column.name in self.fields else field_at(self.model, column.path)
-        return str(column.label or (field.verbose_name if field is not None else column.path))
+        """A column over a relation ("dealer__name") is headed by the relation."""
+        if column.label:
+            return str(column.label)
+        field = field_at(self.model, column.path.split("__")[0])
+        return str(field.verbose_name if field is not None else column.path)
 
     def columns_for(self, user, chosen: Iterable[str] = ()) -> list[Column]:
         """The columns this user may see: the chosen ones in the chosen order, else those shown by default."""
@@ -78,7 +81,7 @@ class Table:
         return picked or [column for column in allowed if column.shown]
 
     def sorted(self, queryset: QuerySet, wanted: str, columns: Iterable[Column]) -> QuerySet:
-        """Order by an offered column; anything else keeps the natural order. The key comes last, so pages are stable."""
+        """Order by an offered column, the key last so that pages are stable; anything else keeps the natural order."""
         queryset = self.annotated(queryset, self.columns)
         names = {column.name for column in columns}
         if wanted.lstrip("-") in names:
@@ -102,11 +105,20 @@ class Table:
         """Rows for the screen; ``url_pattern`` is the record's address with 0 in place of its key."""
         reading = self.reading(user)
         headings = [self.heading(column) for column in columns]
-        formats = [(column, heading, SHOWN[column.kind], choices_of(self.fields.get(column.name) or field_at(self.model, column.path)))
-                   for column, heading in zip(columns, headings, strict=True)]
+        formats = [
+            (
+                column,
+                heading,
+                SHOWN[column.kind],
+                choices_of(self.fields.get(column.name) or field_at(self.model, column.path)),
+            )
+            for column, heading in zip(columns, headings, strict=True)
+        ]
         for pk, *values in self.values(queryset, columns):
-            cells = [Cell(column, heading, show(value, choices, reading), value)
-                     for (column, heading, show, choices), value in zip(formats, values, strict=True)]
+            cells = [
+                Cell(column, heading, show(value, choices, reading), value)
+                for (column, heading, show, choices), value in zip(formats, values, strict=True)
+            ]
             yield Row(pk, url_pattern.replace("/0/", f"/{pk}/") if url_pattern else "", cells)
 
     def exported(self, queryset: QuerySet, columns: list[Column], *, user) -> Iterator[list[Any]]:

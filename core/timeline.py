@@ -23,20 +23,29 @@ class TimelineItem:
     url: str = ""
 
 
-def timeline_of(record: models.Model, user, added: Callable[[models.Model, object], Iterable[TimelineItem]] | None) -> list[TimelineItem]:
+def timeline_of(
+    record: models.Model, user, added: Callable[[models.Model, object], Iterable[TimelineItem]] | None
+) -> list[TimelineItem]:
     """Newest first."""
     items = [*steps_taken(record), *(added(record, user) if added else ())]
     return sorted(items, key=lambda item: item.at, reverse=True)[:LENGTH]
 
 
 def steps_taken(record: models.Model) -> list[TimelineItem]:
-    changes = StatusChange.objects.filter(
-        content_type=ContentType.objects.get_for_model(record), object_id=record.pk
-    ).select_related("by").order_by("-pk")[:LENGTH]
+    changes = (
+        StatusChange.objects.filter(content_type=ContentType.objects.get_for_model(record), object_id=record.pk)
+        .select_related("by")
+        .order_by("-pk")[:LENGTH]
+    )
     labels = {value: str(label) for field in record._meta.concrete_fields for value, label in field.flatchoices or ()}
     return [
-        TimelineItem(change.at, change.by.name if change.by else "", "arrow-right",
-                     _("Status: %(before)s → %(after)s") % {"before": labels.get(change.before, change.before),
-                                                            "after": labels.get(change.after, change.after)}, change.note)
+        TimelineItem(
+            change.at,
+            change.by.name if change.by else "",
+            "arrow-right",
+            _("Status: %(before)s → %(after)s")
+            % {"before": labels.get(change.before, change.before), "after": labels.get(change.after, change.after)},
+            change.note,
+        )
         for change in changes
     ]

@@ -1,12 +1,12 @@
 """One tone per status word on every screen; the word itself is always shown beside it."""
 
 TONES = {
-    "secondary": "draft new prospect cancelled superseded expired exited inactive void ended unassigned closed lost to_verify",
-    "blue": "submitted assigned sent open reserved invoiced enrolled queued running planned potential trial in_factory uploaded",
+    "secondary": "draft new prospect cancelled superseded expired exited inactive void ended closed lost to_verify",
+    "blue": "submitted assigned sent open reserved invoiced enrolled queued running planned potential trial in_factory",
     "cyan": "qualified building shipped in_transit allocated released fulfilling qualification",
     "orange": "returned rectifying partially_approved overdue previewed proposal key warning",
     "purple": "negotiation registered received at_dealer held",
-    "green": "approved signed published completed done retailed passed won active formal converted settled base genuine accepted",
+    "green": "approved signed published completed done retailed passed won active formal converted base genuine",
     "red": "rejected failed suspended terminated invalid false blocked",
 }
 _TONE_OF_WORD = {word: tone for tone, words in TONES.items() for word in words.split()}

@@ -50,11 +50,15 @@ def take(step: Step, record_id: int, model: type[models.Model], *, by, note: str
     before = getattr(record, step.field)
     if not step.is_open(record):
         raise StepRefused(
-            _("“%(record)s” is %(status)s now, so “%(step)s” is not possible. Reload the page to see its present state.")
+            _(
+                "“%(record)s” is %(status)s now, so “%(step)s” is not possible. Reload the page to see its state."
+            )
             % {"record": record, "status": getattr(record, f"get_{step.field}_display")(), "step": step.label}
         )
     if step.by_another and by.pk in _own_hands(record):
-        raise StepRefused(_("“%(record)s” was entered or submitted by you; somebody else has to do this.") % {"record": record})
+        raise StepRefused(
+            _("“%(record)s” was entered or submitted by you; somebody else has to do this.") % {"record": record}
+        )
     if step.needs_note and not note.strip():
         raise StepRefused(_("Please give a reason."))
     with pghistory.context(step=step.name, reason=note):
@@ -72,7 +76,11 @@ def log_status(record: models.Model, *, by, step: str, before: str, after: str, 
 
 def _own_hands(record: models.Model) -> set[int]:
     """Those who may not decide on the record: its owner and whoever handed it in last."""
-    submitted = StatusChange.objects.filter(
-        content_type=ContentType.objects.get_for_model(record), object_id=record.pk, step="submit"
-    ).order_by("-pk").values_list("by_id", flat=True)[:1]
+    submitted = (
+        StatusChange.objects.filter(
+            content_type=ContentType.objects.get_for_model(record), object_id=record.pk, step="submit"
+        )
+        .order_by("-pk")
+        .values_list("by_id", flat=True)[:1]
+    )
     return {getattr(record, "owner_id", None), *submitted} - {None}

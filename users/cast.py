@@ -1,4 +1,4 @@
-"""The fixed cast: the people of all tests, who are also the demo logins. One list, so that both speak of the same persons."""
+"""The fixed cast: the people of all tests, who are also the demo logins."""
 
 from dataclasses import dataclass
 
@@ -62,8 +62,10 @@ def create_cast(password: str) -> dict[str, User]:
         units[code] = add_unit(by=None, name=name, code=code, kind=kind, parent=units.get(above))
     hashed = make_password(password)
     people = User.objects.bulk_create(
-        User(username=part.username, name=part.name, unit=units[part.unit], password=hashed) for part in CAST)
+        User(username=part.username, name=part.name, unit=units[part.unit], password=hashed) for part in CAST
+    )
     groups = {group.name: group for group in Group.objects.all()}
     User.groups.through.objects.bulk_create(
-        User.groups.through(user=person, group=groups[part.role]) for person, part in zip(people, CAST, strict=True))
+        User.groups.through(user=person, group=groups[part.role]) for person, part in zip(people, CAST, strict=True)
+    )
     return {person.username: person for person in people}

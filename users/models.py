@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from core.history import tracked
 from users.access import Scope, scope_of
 from users.visibility import OwnedQuerySet, UnitQuerySet, UserQuerySet
 
@@ -24,7 +25,9 @@ class Unit(models.Model):
     name = models.CharField(_("Name"), max_length=80)
     code = models.CharField(_("Code"), max_length=20, unique=True)
     kind = models.CharField(_("Kind"), max_length=20, choices=Kind)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("Above"))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("Above")
+    )
     path = models.CharField(max_length=200, editable=False, unique=True)
 
     objects = UnitQuerySet.as_manager()
@@ -36,8 +39,10 @@ class Unit(models.Model):
         indexes = [models.Index(fields=["path"], name="unit_path_prefix", opclasses=["varchar_pattern_ops"])]
         constraints = [
             models.UniqueConstraint(fields=["kind"], condition=Q(kind="headquarters"), name="one_headquarters"),
-            models.CheckConstraint(condition=Q(kind="headquarters", parent=None) | (~Q(kind="headquarters") & Q(parent__isnull=False)),
-                                   name="only_headquarters_has_nothing_above"),
+            models.CheckConstraint(
+                condition=Q(kind="headquarters", parent=None) | (~Q(kind="headquarters") & Q(parent__isnull=False)),
+                name="only_headquarters_has_nothing_above",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -51,10 +56,7 @@ class PeopleManager(UserManager.from_queryset(UserQuerySet)):
     pass
 
 
-@pghistory.track(
-    pghistory.InsertEvent(level=pgtrigger.Statement), pghistory.UpdateEvent(level=pgtrigger.Statement),
-    fields=["username", "name", "unit", "is_active"],
-)
+@tracked("username", "name", "unit", "is_active")
 class User(AbstractUser):
     class Theme(models.TextChoices):
         LIGHT = "light", _("Light")
@@ -64,7 +66,9 @@ class User(AbstractUser):
     name = models.CharField(_("Name"), max_length=50)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="people", verbose_name=_("Unit"))
     phone = models.CharField(_("Phone"), max_length=20, blank=True)
-    language = models.CharField(_("Language"), max_length=10, choices=[("zh-hans", "简体中文"), ("en", "English")], default="zh-hans")
+    language = models.CharField(
+        _("Language"), max_length=10, choices=[("zh-hans", "简体中文"), ("en", "English")], default="zh-hans"
+    )
     theme = models.CharField(_("Theme"), max_length=10, choices=Theme, default=Theme.LIGHT)
 
     objects = PeopleManager()
@@ -94,8 +98,10 @@ class User(AbstractUser):
 
 
 @pghistory.track(
-    pghistory.InsertEvent(level=pgtrigger.Statement), pghistory.DeleteEvent(level=pgtrigger.Statement),
+    pghistory.InsertEvent(level=pgtrigger.Statement),
+    pghistory.DeleteEvent(level=pgtrigger.Statement),
     obj_field=None,
+    model_name="MembershipEvent",
 )
 class Membership(User.groups.through):
     """Who held which role, and since when: history of the table Django keeps for groups."""

@@ -3,11 +3,25 @@ from users import actions, filters, forms, tables
 from users.models import User
 
 UNITS = Pages(
-    table=tables.UNITS, filters=filters.UnitFilter, form=forms.UnitForm, create=actions.add_unit, update=actions.change_unit,
-    panels=(Panel(User._meta.verbose_name_plural, tables.USERS, lambda unit, user: User.objects.visible_to(user).filter(unit=unit),
-                  "users:user_detail"),),
+    table=tables.UNITS,
+    filters=filters.UnitFilter,
+    form=forms.UnitForm,
+    create=actions.add_unit,
+    update=actions.change_unit,
+    panels=(
+        Panel(
+            User._meta.verbose_name_plural,
+            tables.USERS,
+            lambda unit, user: User.objects.visible_to(user).filter(unit=unit),
+            "users:user_detail",
+        ),
+    ),
 )
 USERS = Pages(
-    table=tables.USERS, filters=filters.UserFilter, form=forms.UserForm, create=actions.add_user, update=actions.change_user,
+    table=tables.USERS,
+    filters=filters.UserFilter,
+    form=forms.UserForm,
+    create=actions.add_user,
+    update=actions.change_user,
 )
 PAGES = (UNITS, USERS)

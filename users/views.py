@@ -61,6 +61,8 @@ class RolesPage(PermissionRequiredMixin, FormView):
 def _back(request):
     """To the page the switch was used on; only within this site."""
     target = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    if not url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
         target = reverse("home")
     return redirect(target)

@@ -1,4 +1,4 @@
-"""Which rows a person sees and which he may change: the one definition for lists, details, exports, charts and choices."""
+"""Which rows a person sees and may change: the one definition for lists, details, exports, charts and choices."""
 
 from typing import Self
 

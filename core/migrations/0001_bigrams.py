@@ -1,3 +1,4 @@
+from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations
 
 # Plain SQL of one statement, so that PostgreSQL may use it in an index and in parallel workers.
@@ -12,4 +13,4 @@ $$
 class Migration(migrations.Migration):
     initial = True
     dependencies = []
-    operations = [migrations.RunSQL(CREATE, "DROP FUNCTION hafei_bigrams(text)")]
+    operations = [BtreeGistExtension(), migrations.RunSQL(CREATE, "DROP FUNCTION hafei_bigrams(text)")]

@@ -1,4 +1,7 @@
+from core.models.jobs import Job
 from core.models.lists import ExportLog, ListPreference
+from core.models.notices import Notice
+from core.models.numbering import Counter
 from core.models.status import StatusChange
 
-__all__ = ["ExportLog", "ListPreference", "StatusChange"]
+__all__ = ["Counter", "ExportLog", "Job", "ListPreference", "Notice", "StatusChange"]

@@ -1,6 +1,6 @@
 """Small building blocks of the templates."""
 
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from django import template
@@ -14,7 +14,7 @@ register = template.Library()
 ICONS = Path(settings.BASE_DIR) / "static" / "icons"
 
 
-@lru_cache(maxsize=None)
+@cache
 def _drawing(name: str) -> str:
     return (ICONS / f"{name}.svg").read_text(encoding="utf-8").strip()
 

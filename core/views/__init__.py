@@ -6,13 +6,27 @@ from core.pages import Pages
 from core.views.lists import ChoicesPage, ColumnsPage, ExportPage, ListPage
 from core.views.records import AddPage, DetailPage, EditPage, StepPage
 
-__all__ = ["AddPage", "ChoicesPage", "ColumnsPage", "DetailPage", "EditPage", "ExportPage", "ListPage", "StepPage", "urls_of"]
+__all__ = [
+    "AddPage",
+    "ChoicesPage",
+    "ColumnsPage",
+    "DetailPage",
+    "EditPage",
+    "ExportPage",
+    "ListPage",
+    "StepPage",
+    "urls_of",
+]
 
 
 def urls_of(pages: Pages, prefix: str) -> list[URLPattern]:
     """URL patterns of one entity below ``prefix`` ("leads/"); names are <model>_<page>."""
-    routes = [("list", "", ListPage), ("export", "export/", ExportPage), ("columns", "columns/", ColumnsPage),
-              ("choices", "choices/", ChoicesPage)]
+    routes = [
+        ("list", "", ListPage),
+        ("export", "export/", ExportPage),
+        ("columns", "columns/", ColumnsPage),
+        ("choices", "choices/", ChoicesPage),
+    ]
     if pages.has("add"):
         routes.append(("add", "add/", AddPage))
     if pages.has("detail"):
@@ -21,4 +35,6 @@ def urls_of(pages: Pages, prefix: str) -> list[URLPattern]:
         routes.append(("edit", "<int:pk>/edit/", EditPage))
     if pages.steps:
         routes.append(("step", "<int:pk>/steps/<slug:step>/", StepPage))
-    return [path(f"{prefix}{route}", view.as_view(pages=pages), name=f"{pages.name}_{page}") for page, route, view in routes]
+    return [
+        path(f"{prefix}{route}", view.as_view(pages=pages), name=f"{pages.name}_{page}") for page, route, view in routes
+    ]

@@ -64,12 +64,18 @@ class ListPage(FilteredRows):
         user, sort = self.request.user, self.request.GET.get("sort", "")
         url_pattern = self.pages.record_url_pattern()
         return super().get_context_data(
-            page=page, sort=sort, filter=self.filterset, chips=self.chips(),
+            page=page,
+            sort=sort,
+            filter=self.filterset,
+            chips=self.chips(),
             rows=list(self.table.rows(rows, self.columns, user=user, url_pattern=url_pattern)),
             headings=[(column, self.table.heading(column)) for column in self.columns],
-            offered=[(column, self.table.heading(column), column in self.columns) for column in
-                     self.table.columns_for(user, [column.name for column in self.table.columns])],
-            totals=self.totals(), **context,
+            offered=[
+                (column, self.table.heading(column), column in self.columns)
+                for column in self.table.columns_for(user, [column.name for column in self.table.columns])
+            ],
+            totals=self.totals(),
+            **context,
         )
 
     def totals(self) -> list[tuple]:
@@ -77,8 +83,11 @@ class ListPage(FilteredRows):
         summed = [column for column in self.columns if column.total]
         if not summed:
             return []
-        sums = self.table.annotated(self.object_list, summed).order_by().aggregate(
-            **{f"sum_{column.name}": Sum(column.path) for column in summed})
+        sums = (
+            self.table.annotated(self.object_list, summed)
+            .order_by()
+            .aggregate(**{f"sum_{column.name}": Sum(column.path) for column in summed})
+        )
         return [(column, self.table.heading(column), sums[f"sum_{column.name}"]) for column in summed]
 
 
@@ -104,7 +113,9 @@ class ExportPage(FilteredRows):
         with tempfile.NamedTemporaryFile(suffix=".xlsx", delete=False) as file:
             path = Path(file.name)
         self.write(path)
-        response = FileResponse(path.open("rb"), as_attachment=True, filename=self.file_name(), content_type=export.XLSX)
+        response = FileResponse(
+            path.open("rb"), as_attachment=True, filename=self.file_name(), content_type=export.XLSX
+        )
         path.unlink()
         return response
 
@@ -116,12 +127,20 @@ class ExportPage(FilteredRows):
         user, query = self.request.user, self.request.GET.urlencode()
         filters = "；".join(f"{chip.label}：{chip.value}" for chip in self.chips())
         count = export.write_workbook(
-            path, title=str(self.pages.meta.verbose_name_plural), headings=[self.table.heading(c) for c in self.columns],
+            path,
+            title=str(self.pages.meta.verbose_name_plural),
+            headings=[self.table.heading(c) for c in self.columns],
             rows=self.table.exported(self.sorted_rows(), self.columns, user=user),
-            notes=export.notes_about(user, filters=filters), progress=progress,
+            notes=export.notes_about(user, filters=filters),
+            progress=progress,
         )
-        ExportLog.objects.create(by=user, list_name=self.pages.url_name("list"), query=query, row_count=count,
-                                 columns=[column.name for column in self.columns])
+        ExportLog.objects.create(
+            by=user,
+            list_name=self.pages.url_name("list"),
+            query=query,
+            row_count=count,
+            columns=[column.name for column in self.columns],
+        )
         return count
 
 

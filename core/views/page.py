@@ -28,7 +28,10 @@ class Page(PermissionRequiredMixin):
     def get_context_data(self, **context) -> dict:
         user, pages = self.request.user, self.pages
         return super().get_context_data(
-            pages=pages, meta=pages.meta, list_url=pages.url("list"),
+            pages=pages,
+            meta=pages.meta,
+            list_url=pages.url("list"),
             can_add=pages.has("add") and user.has_perm(pages.permission("add")),
-            can_export=user.has_perm("core.export_rows"), **context,
+            can_export=user.has_perm("core.export_rows"),
+            **context,
         )

@@ -29,10 +29,15 @@ class DetailPage(Page, DetailView):
         (row,) = table.rows(pages.visible_rows(user).filter(pk=record.pk), columns, user=user)
         changeable = pages.has("edit") and user.has_perm(pages.permission("change"))
         return super().get_context_data(
-            facts=row.cells, key_figures=[cell for cell in row.cells if cell.column.name in pages.key_figures],
-            status_steps=self.status_steps(), steps=pages.open_steps(record, user), panels=self.panels(),
-            links=list(pages.links(record, user)) if pages.links else [], timeline=timeline_of(record, user, pages.timeline),
-            can_change=changeable and pages.changeable_rows(user).filter(pk=record.pk).exists(), **context,
+            facts=row.cells,
+            key_figures=[cell for cell in row.cells if cell.column.name in pages.key_figures],
+            status_steps=self.status_steps(),
+            steps=pages.open_steps(record, user),
+            panels=self.panels(),
+            links=list(pages.links(record, user)) if pages.links else [],
+            timeline=timeline_of(record, user, pages.timeline),
+            can_change=changeable and pages.changeable_rows(user).filter(pk=record.pk).exists(),
+            **context,
         )
 
     def status_steps(self) -> list[tuple[str, str, bool]]:
@@ -43,8 +48,11 @@ class DetailPage(Page, DetailView):
         now = getattr(self.object, name)
         main_line = getattr(type(self.object), "MAIN_LINE", None)
         choices = self.object._meta.get_field(name).flatchoices
-        return [(value, label, value == now) for value, label in choices
-                if main_line is None or value in main_line or value == now]
+        return [
+            (value, label, value == now)
+            for value, label in choices
+            if main_line is None or value in main_line or value == now
+        ]
 
     def panels(self) -> list[dict]:
         user, shown = self.request.user, []
@@ -55,9 +63,15 @@ class DetailPage(Page, DetailView):
             queryset = panel.table.sorted(panel.rows(self.object, user), "", columns)
             pattern = _pattern(panel.url_name)
             rows = list(panel.table.rows(queryset[: PANEL_ROWS + 1], columns, user=user, url_pattern=pattern))
-            shown.append({"panel": panel, "rows": rows[:PANEL_ROWS], "has_more": len(rows) > PANEL_ROWS,
-                          "headings": [(column, panel.table.heading(column)) for column in columns],
-                          "add_url": panel.add_url(self.object, user) if panel.add_url else ""})
+            shown.append(
+                {
+                    "panel": panel,
+                    "rows": rows[:PANEL_ROWS],
+                    "has_more": len(rows) > PANEL_ROWS,
+                    "headings": [(column, panel.table.heading(column)) for column in columns],
+                    "add_url": panel.add_url(self.object, user) if panel.add_url else "",
+                }
+            )
         return shown
 
 
@@ -163,13 +177,18 @@ class StepPage(Page, SingleObjectMixin, FormView):
     def form_valid(self, form):
         note = self.request.POST.get("note", "")
         try:
-            record = take(self.step, self.object.pk, self.pages.model, by=self.request.user, note=note, **form.cleaned_data)
+            record = take(
+                self.step, self.object.pk, self.pages.model, by=self.request.user, note=note, **form.cleaned_data
+            )
         except RuleBroken as refusal:
             _show(refusal, form)
             return self.form_invalid(form)
         status = getattr(record, f"get_{self.step.field}_display")()
-        messages.success(self.request, _("%(kind)s “%(record)s” is now: %(status)s.") % {
-            "kind": self.pages.meta.verbose_name, "record": record, "status": status})
+        messages.success(
+            self.request,
+            _("%(kind)s “%(record)s” is now: %(status)s.")
+            % {"kind": self.pages.meta.verbose_name, "record": record, "status": status},
+        )
         if not self.get_queryset().filter(pk=record.pk).exists():
             return redirect(self.pages.url("list"))
         return redirect(self.pages.url("detail", record.pk))

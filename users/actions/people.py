@@ -13,8 +13,16 @@ ADMINISTRATORS = frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRAT
 
 @transaction.atomic
 def add_user(
-    *, by: User | None, username: str, name: str, unit: Unit, password: str = "", phone: str = "", email: str = "",
-    roles: Iterable[str] = (), is_active: bool = True,
+    *,
+    by: User | None,
+    username: str,
+    name: str,
+    unit: Unit,
+    password: str = "",
+    phone: str = "",
+    email: str = "",
+    roles: Iterable[str] = (),
+    is_active: bool = True,
 ) -> User:
     """A new person; without a password he cannot sign in until one is set."""
     user = User(username=username, name=name, unit=unit, phone=phone, email=email, is_active=is_active)
@@ -54,6 +62,10 @@ def prefer_theme(user_id: int, *, theme: str) -> None:
 def _set_roles(user: User, roles: Iterable[str]) -> None:
     wanted = set(roles)
     if len(wanted & ADMINISTRATORS) > 1 or (wanted & ADMINISTRATORS and wanted - ADMINISTRATORS):
-        raise RuleBroken(_("The posts of system administrator, security administrator and auditor are kept apart from each other "
-                           "and from business roles. Choose one of them alone."))
+        raise RuleBroken(
+            _(
+                "The posts of system administrator, security administrator and auditor are kept apart from each other "
+                "and from business roles. Choose one of them alone."
+            )
+        )
     user.groups.set(Group.objects.filter(name__in=wanted))

@@ -25,9 +25,13 @@ def _permissions() -> dict[str, Permission]:
     extra = {tuple(name.split(".")) for name in EXTRA_PERMISSIONS}
     have = {(p.content_type.app_label, p.codename): p for p in Permission.objects.select_related("content_type")}
     missing = [
-        Permission(codename=codename, name=f"Can {codename.replace('_', ' ')}",
-                   content_type=ContentType.objects.get_for_model(apps.get_model(app, model)))
-        for (app, codename), model in wanted.items() if (app, codename) not in have
+        Permission(
+            codename=codename,
+            name=f"Can {codename.replace('_', ' ')}",
+            content_type=ContentType.objects.get_for_model(apps.get_model(app, model)),
+        )
+        for (app, codename), model in wanted.items()
+        if (app, codename) not in have
     ]
     for permission in Permission.objects.bulk_create(missing):
         have[permission.content_type.app_label, permission.codename] = permission

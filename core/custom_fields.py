@@ -1,0 +1,10 @@
+def form_fields(model):
+    return {}
+
+
+def columns(model):
+    return ()
+
+
+def stored_values(model, values):
+    return {}

@@ -1,0 +1,23 @@
+from customers.actions.activities import add_timeline_entry, record_contact
+from customers.actions.customers import add_contact, add_customer, change_contact, change_customer, record_purchase
+from customers.actions.key_accounts import change_registration, register_project
+from customers.actions.leads import change_lead, convert_lead, record_lead
+from customers.actions.opportunities import add_opportunity, change_opportunity, win_opportunity
+
+__all__ = [
+    "add_contact",
+    "add_customer",
+    "add_opportunity",
+    "add_timeline_entry",
+    "change_contact",
+    "change_customer",
+    "change_lead",
+    "change_opportunity",
+    "change_registration",
+    "convert_lead",
+    "record_contact",
+    "record_lead",
+    "record_purchase",
+    "register_project",
+    "win_opportunity",
+]

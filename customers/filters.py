@@ -1,0 +1,93 @@
+import django_filters
+from django.utils.translation import gettext_lazy as _
+
+from core.filters import Filters, SearchFilter, since, until
+from customers.models import (
+    Contact,
+    ContactRecord,
+    Customer,
+    KeyAccountRegistration,
+    Lead,
+    Opportunity,
+    PurchaseRecord,
+    Source,
+)
+from products.models import Series
+from users.models import Unit, User
+
+
+class LeadFilter(Filters):
+    q = SearchFilter()
+    status = django_filters.ChoiceFilter(choices=Lead.Status.choices, label=_("Status"))
+    intent_level = django_filters.ChoiceFilter(choices=Lead.IntentLevel.choices, label=_("Intent level"))
+    source = django_filters.ModelChoiceFilter(queryset=Source.objects.all(), label=_("Source"))
+    owner = django_filters.ModelChoiceFilter(queryset=User.objects.all(), label=_("Owner"))
+    due = until("next_contact_on", _("Next contact until"))
+
+    class Meta:
+        model = Lead
+        fields = []
+
+
+class CustomerFilter(Filters):
+    q = SearchFilter()
+    kind = django_filters.ChoiceFilter(choices=Customer.Kind.choices, label=_("Kind"))
+    stage = django_filters.ChoiceFilter(choices=Customer.Stage.choices, label=_("Stage"))
+    unit = django_filters.ModelChoiceFilter(queryset=Unit.objects.all(), label=_("Unit"))
+    owner = django_filters.ModelChoiceFilter(queryset=User.objects.all(), label=_("Owner"))
+
+    class Meta:
+        model = Customer
+        fields = []
+
+
+class ContactFilter(Filters):
+    name = django_filters.CharFilter(lookup_expr="icontains", label=_("Name"))
+    is_primary = django_filters.BooleanFilter(label=_("Primary contact"))
+
+    class Meta:
+        model = Contact
+        fields = []
+
+
+class OpportunityFilter(Filters):
+    q = SearchFilter()
+    stage = django_filters.ChoiceFilter(choices=Opportunity.Stage.choices, label=_("Stage"))
+    series = django_filters.ModelChoiceFilter(queryset=Series.objects.all(), label=_("Series of interest"))
+    owner = django_filters.ModelChoiceFilter(queryset=User.objects.all(), label=_("Owner"))
+    closes_from = since("expected_close_on", _("Expected close from"))
+    closes_until = until("expected_close_on", _("Expected close until"))
+
+    class Meta:
+        model = Opportunity
+        fields = []
+
+
+class ContactRecordFilter(Filters):
+    kind = django_filters.ChoiceFilter(choices=ContactRecord.Kind.choices, label=_("Kind"))
+    owner = django_filters.ModelChoiceFilter(queryset=User.objects.all(), label=_("By"))
+    from_day = since("at__date", _("From"))
+    to_day = until("at__date", _("To"))
+
+    class Meta:
+        model = ContactRecord
+        fields = []
+
+
+class RegistrationFilter(Filters):
+    q = SearchFilter()
+    status = django_filters.ChoiceFilter(choices=KeyAccountRegistration.Status.choices, label=_("Status"))
+    protected_from = since("protected_until", _("Protected on"))
+
+    class Meta:
+        model = KeyAccountRegistration
+        fields = []
+
+
+class PurchaseRecordFilter(Filters):
+    from_day = since("on", _("From"))
+    to_day = until("on", _("To"))
+
+    class Meta:
+        model = PurchaseRecord
+        fields = []

@@ -1,0 +1,17 @@
+from customers.models.activities import ContactRecord, TimelineEntry
+from customers.models.customers import Contact, Customer, PurchaseRecord
+from customers.models.key_accounts import KeyAccountRegistration
+from customers.models.leads import Lead, Source
+from customers.models.opportunities import Opportunity
+
+__all__ = [
+    "Contact",
+    "ContactRecord",
+    "Customer",
+    "KeyAccountRegistration",
+    "Lead",
+    "Opportunity",
+    "PurchaseRecord",
+    "Source",
+    "TimelineEntry",
+]

@@ -1,0 +1,102 @@
+from django.urls import reverse
+
+from core.pages import Pages, Panel
+from customers import actions, filters, forms, tables, timeline, workflow
+from customers.models import Contact, ContactRecord, Opportunity, PurchaseRecord
+
+
+def contact_url(**about):
+    ((name, key),) = about.items()
+    return f"{reverse('customers:contactrecord_add')}?{name}={key}"
+
+
+LEADS = Pages(
+    table=tables.LEADS,
+    filters=filters.LeadFilter,
+    form=forms.LeadForm,
+    create=actions.record_lead,
+    update=actions.change_lead,
+    steps=workflow.LEAD_STEPS,
+    key_figures=("phone", "intent_level", "next_contact_on", "owner__name"),
+    timeline=timeline.of_lead,
+    panels=(
+        Panel(
+            ContactRecord._meta.verbose_name_plural,
+            tables.CONTACT_RECORDS,
+            lambda lead, user: ContactRecord.objects.visible_to(user).filter(lead=lead),
+            "customers:contactrecord_detail",
+            add_url=lambda lead, user: contact_url(lead=lead.pk),
+        ),
+    ),
+)
+CUSTOMERS = Pages(
+    table=tables.CUSTOMERS,
+    filters=filters.CustomerFilter,
+    form=forms.CustomerForm,
+    create=actions.add_customer,
+    update=actions.change_customer,
+    key_figures=("phone", "kind", "owner__name", "last_contact_at"),
+    timeline=timeline.of_customer,
+    panels=(
+        Panel(
+            Opportunity._meta.verbose_name_plural,
+            tables.OPPORTUNITIES,
+            lambda customer, user: Opportunity.objects.visible_to(user).filter(customer=customer),
+            "customers:opportunity_detail",
+            add_url=lambda customer, user: f"{reverse('customers:opportunity_add')}?customer={customer.pk}",
+        ),
+        Panel(
+            PurchaseRecord._meta.verbose_name_plural,
+            tables.PURCHASES,
+            lambda customer, user: PurchaseRecord.objects.visible_to(user).filter(customer=customer),
+        ),
+        Panel(
+            Contact._meta.verbose_name_plural,
+            tables.CONTACTS,
+            lambda customer, user: Contact.objects.visible_to(user).filter(customer=customer),
+            "customers:contact_detail",
+            add_url=lambda customer, user: f"{reverse('customers:contact_add')}?customer={customer.pk}",
+        ),
+        Panel(
+            ContactRecord._meta.verbose_name_plural,
+            tables.CONTACT_RECORDS,
+            lambda customer, user: ContactRecord.objects.visible_to(user).filter(customer=customer),
+            "customers:contactrecord_detail",
+            add_url=lambda customer, user: contact_url(customer=customer.pk),
+        ),
+    ),
+)
+CONTACTS = Pages(
+    table=tables.CONTACTS,
+    filters=filters.ContactFilter,
+    form=forms.ContactForm,
+    create=actions.add_contact,
+    update=actions.change_contact,
+)
+OPPORTUNITIES = Pages(
+    table=tables.OPPORTUNITIES,
+    filters=filters.OpportunityFilter,
+    form=forms.OpportunityForm,
+    create=actions.add_opportunity,
+    update=actions.change_opportunity,
+    steps=workflow.OPPORTUNITY_STEPS,
+    key_figures=("amount", "quantity", "expected_close_on", "owner__name"),
+)
+CONTACT_RECORDS = Pages(
+    table=tables.CONTACT_RECORDS,
+    filters=filters.ContactRecordFilter,
+    form=forms.ContactRecordForm,
+    create=actions.record_contact,
+)
+REGISTRATIONS = Pages(
+    table=tables.REGISTRATIONS,
+    filters=filters.RegistrationFilter,
+    form=forms.RegistrationForm,
+    create=actions.register_project,
+    update=actions.change_registration,
+    steps=workflow.REGISTRATION_STEPS,
+    key_figures=("expected_quantity", "protected_until"),
+)
+PURCHASES = Pages(table=tables.PURCHASES, filters=filters.PurchaseRecordFilter, only=frozenset({"list"}))
+
+PAGES = (LEADS, CUSTOMERS, CONTACTS, OPPORTUNITIES, CONTACT_RECORDS, REGISTRATIONS, PURCHASES)

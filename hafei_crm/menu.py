@@ -1,0 +1,67 @@
+"""The sidebar: groups of links, each shown to those who may open it."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from core.notices import unread_count
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str | Promise
+    icon: str
+    url_name: str
+    permission: str = ""
+
+
+MENU: tuple[tuple[str | Promise, tuple[Link, ...]], ...] = (
+    (
+        _("Sales"),
+        (
+            Link(_("Home"), "home", "home"),
+            Link(_("Leads"), "target", "customers:lead_list", "customers.view_lead"),
+            Link(_("Customers"), "users", "customers:customer_list", "customers.view_customer"),
+            Link(_("Opportunities"), "bulb", "customers:opportunity_list", "customers.view_opportunity"),
+            Link(
+                _("Key accounts"),
+                "building",
+                "customers:keyaccountregistration_list",
+                "customers.view_keyaccountregistration",
+            ),
+        ),
+    ),
+    (
+        _("Organisation"),
+        (
+            Link(_("Users"), "user", "users:user_list", "users.view_user"),
+            Link(_("Units"), "sitemap", "users:unit_list", "users.view_unit"),
+        ),
+    ),
+)
+
+
+def menu(request) -> dict:
+    """Context for every page: the menu in the reader's rights, and his unread notices."""
+    user = request.user
+    if not user.is_authenticated:
+        return {}
+    here = request.path
+    groups = []
+    for label, links in MENU:
+        items = [_item(link, here) for link in links if not link.permission or user.has_perm(link.permission)]
+        if items:
+            groups.append({"label": label, "items": items})
+    return {"menu": groups, "unread_notices": unread_count(user)}
+
+
+def _item(link: Link, here: str) -> dict:
+    url = reverse(link.url_name)
+    return {
+        "label": link.label,
+        "icon": link.icon,
+        "url": url,
+        "is_active": here == url if url == "/" else here.startswith(url),
+    }

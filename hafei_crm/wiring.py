@@ -1,0 +1,7 @@
+"""What needs every app, listed plainly and handed to the mechanisms from here."""
+
+from customers import pages as customers
+from users import pages as users
+
+PAGES = (*users.PAGES, *customers.PAGES)
+SEARCH_SOURCES = (customers.CUSTOMERS, customers.LEADS, customers.OPPORTUNITIES, customers.REGISTRATIONS)
