@@ -1,0 +1,20 @@
+// Long choices (customers, dealers) ask the server while one types.
+function enhance(root) {
+  root.querySelectorAll("select[data-choices-url]:not(.tomselected)").forEach((select) => {
+    new window.TomSelect(select, {
+      valueField: "value", labelField: "text", searchField: [], maxOptions: 50, preload: "focus",
+      shouldLoad: () => true,
+      load(typed, show) {
+        const url = new URL(select.dataset.choicesUrl, location.href);
+        url.searchParams.set("q", typed);
+        fetch(url, { headers: { Accept: "application/json" } })
+          .then((answer) => (answer.ok ? answer.json() : { results: [] }))
+          .then((found) => { this.clearOptions((option) => this.items.includes(option.value)); show(found.results); })
+          .catch(() => show());
+      },
+    });
+  });
+}
+
+enhance(document);
+document.addEventListener("line-added", (event) => enhance(event.detail));
