@@ -9,8 +9,7 @@ A searchable model has ``search_text``, filled by its actions (in bulk too), and
     search_text(name, number, phones=[phone])
     matching(Customer.objects.visible_to(user), "张伟")
 
-A pair of characters is the shortest thing an index can find in Chinese: 张伟 has no trigram, so that pg_trgm reads the
-whole table.
+A pair of characters is the shortest thing an index can find: 张伟 has no trigram, so pg_trgm would read the whole table.
 """
 
 import re
@@ -50,11 +49,10 @@ class Searchable(models.Model):
 
 def search_indexes(model_name: str) -> list[models.Index]:
     """The pairs for words of two and more characters, the beginning for a single one."""
+    start = OpClass(Left("search_text", PREFIX_LENGTH), "text_pattern_ops")
     return [
         GinIndex(Bigrams("search_text"), name=f"{model_name}_search_pairs"),
-        models.Index(
-            OpClass(Left("search_text", PREFIX_LENGTH), "text_pattern_ops"), name=f"{model_name}_search_start"
-        ),
+        models.Index(start, name=f"{model_name}_search_start"),
     ]
 
 
@@ -65,10 +63,9 @@ def search_text(*texts: str, phones: Iterable[str] = ()) -> str:
     """
     parts = [normal(text) for text in texts if text]
     initials = [spelling for text in texts if text for spelling in pinyin_initials(text)]
-    numbers = [
-        PHONE + digits for digits in (_NOT_IN_PHONE.sub("", normal(phone)) for phone in phones if phone) if digits
-    ]
-    return PART.join(dict.fromkeys([*parts, *initials])) + "".join(numbers)
+    numbers = [_NOT_IN_PHONE.sub("", normal(phone)) for phone in phones if phone]
+    words = [part + PART for part in dict.fromkeys([*parts, *initials])]
+    return "".join([*words, *(PHONE + number for number in numbers if number)])
 
 
 def matching(queryset: QuerySet, query: str, *, phone_parts: bool = False) -> QuerySet:
@@ -94,7 +91,7 @@ def by_relevance(queryset: QuerySet, query: str) -> QuerySet:
     """The whole name first, then whole initials, then what begins with the query, newest first among equals."""
     word = normal(query)[:LONGEST_QUERY]
     rank = Case(
-        When(Q(search_text=word) | Q(search_text__startswith=word + PART), then=Value(0)),
+        When(search_text__startswith=word + PART, then=Value(0)),
         When(search_text__contains=PART + word + PART, then=Value(1)),
         When(search_text__startswith=word, then=Value(2)),
         default=Value(3),

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from core.views import jobs, notices
+
+app_name = "core"
+urlpatterns = [
+    path("jobs/", jobs.job_list, name="job_list"),
+    path("jobs/<int:pk>/", jobs.job_detail, name="job_detail"),
+    path("jobs/<int:pk>/cancel/", jobs.job_cancel, name="job_cancel"),
+    path("jobs/<int:pk>/result/", jobs.job_result, name="job_result"),
+    path("notices/", notices.notice_list, name="notice_list"),
+    path("notices/<int:pk>/open/", notices.notice_open, name="notice_open"),
+    path("notices/read-all/", notices.notice_read_all, name="notice_read_all"),
+]
