@@ -50,9 +50,7 @@ def take(step: Step, record_id: int, model: type[models.Model], *, by, note: str
     before = getattr(record, step.field)
     if not step.is_open(record):
         raise StepRefused(
-            _(
-                "“%(record)s” is %(status)s now, so “%(step)s” is not possible. Reload the page to see its state."
-            )
+            _("“%(record)s” is %(status)s now, so “%(step)s” is not possible. Reload the page to see its state.")
             % {"record": record, "status": getattr(record, f"get_{step.field}_display")(), "step": step.label}
         )
     if step.by_another and by.pk in _own_hands(record):
