@@ -9,7 +9,7 @@ A searchable model has ``search_text``, filled by its actions (in bulk too), and
     search_text(name, number, phones=[phone])
     matching(Customer.objects.visible_to(user), "张伟")
 
-A pair of characters is the shortest thing an index can find: 张伟 has no trigram, so pg_trgm would read the whole table.
+A pair of characters is the shortest thing an index can find: 张伟 has no trigram, so pg_trgm would read it all.
 """
 
 import re

@@ -21,6 +21,7 @@ from core.tasks import write_export
 from core.views.page import Page
 
 DIRECT_ROWS = 2_000
+CHOICES = 20
 
 
 class FilteredRows(Page, TemplateResponseMixin, ContextMixin, View):
@@ -156,5 +157,9 @@ class ChoicesPage(Page, View):
     """Records for a remote choice field: at most 20 that match, in the reader's rights."""
 
     def get(self, request):
-        rows = search.matching(self.get_queryset(), request.GET.get("q", ""))
-        return JsonResponse({"results": [{"value": row.pk, "text": str(row)} for row in rows.order_by("-pk")[:20]]})
+        rows, query = self.get_queryset(), request.GET.get("q", "")
+        if issubclass(self.pages.model, search.Searchable):
+            rows = search.matching(rows, query, phone_parts=request.user.has_perm("core.see_phones"))
+        return JsonResponse(
+            {"results": [{"value": row.pk, "text": str(row)} for row in rows.order_by("-pk")[:CHOICES]]}
+        )

@@ -1,6 +1,4 @@
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
@@ -86,36 +84,18 @@ def convert_lead(
     kind: str = Customer.Kind.PERSON,
     title: str = "",
     quantity: int = 1,
-    amount: Decimal = Decimal(0),
-    expected_close_on: date | None = None,
+    **fields,
 ) -> Conversion:
     """Turn a locked lead into customer, contact and opportunity; an existing customer gets the opportunity alone."""
-    owner = lead.owner or by
+    place = {"owner": lead.owner or by, "unit": lead.unit}
     contact = None
     if customer is None:
-        customer = add_customer(
-            by=by,
-            name=lead.name,
-            phone=lead.phone,
-            kind=kind,
-            city=lead.city,
-            dealer=lead.dealer,
-            owner=owner,
-            unit=lead.unit,
-        )
+        known = {"name": lead.name, "phone": lead.phone, "city": lead.city, "dealer": lead.dealer}
+        customer = add_customer(by=by, kind=kind, **known, **place)
         contact = add_contact(by=by, customer=customer, name=lead.name, phone=lead.phone, is_primary=True)
-    opportunity = add_opportunity(
-        by=by,
-        customer=customer,
-        lead=lead,
-        title=title or _default_title(lead, quantity),
-        series=lead.series,
-        quantity=quantity,
-        amount=amount,
-        expected_close_on=expected_close_on,
-        owner=owner,
-        unit=lead.unit,
-    )
+    title = title or _default_title(lead, quantity)
+    wish = {"title": title, "quantity": quantity, "series": lead.series} | fields
+    opportunity = add_opportunity(by=by, customer=customer, lead=lead, **wish, **place)
     lead.customer = customer
     lead.save(update_fields=["customer"])
     return Conversion(customer, contact, opportunity)

@@ -1,0 +1,92 @@
+"""Rows for tests, with chosen values; ``unit`` and ``owner`` say whose they are."""
+
+from itertools import count
+
+from core.workflow import take
+from customers import actions, workflow
+from customers.models import (
+    Contact,
+    ContactRecord,
+    Customer,
+    KeyAccountRegistration,
+    Lead,
+    Opportunity,
+    PurchaseRecord,
+    Source,
+)
+from users.models import Unit, User
+from users.tests.factories import make_user
+
+serial = count(1)
+
+
+def make_source(**fields) -> Source:
+    number = next(serial)
+    return Source.objects.create(**{"code": f"source-{number}", "name": f"展厅到店{number}"} | fields)
+
+
+def make_lead(*, unit: Unit | None = None, owner: User | None = None, **fields) -> Lead:
+    by = owner or make_user(unit=unit)
+    number = next(serial)
+    values = {
+        "name": f"刘洋{number}",
+        "phone": f"139{number:08d}",
+        "source": fields.pop("source", None) or make_source(),
+    }
+    lead = actions.record_lead(by=by, **values | fields)
+    Lead.objects.filter(pk=lead.pk).update(owner=owner, unit=unit or by.unit)
+    lead.refresh_from_db()
+    return lead
+
+
+def make_customer(*, unit: Unit | None = None, owner: User | None = None, **fields) -> Customer:
+    by = owner or make_user(unit=unit)
+    number = next(serial)
+    values = {
+        "name": f"哈尔滨鸿运出租汽车公司{number}",
+        "phone": f"138{number:08d}",
+        "kind": Customer.Kind.TAXI,
+        "city": "哈尔滨",
+    }
+    return actions.add_customer(by=by, owner=by, unit=unit or by.unit, **values | fields)
+
+
+def make_contact(*, unit: Unit | None = None, owner: User | None = None, **fields) -> Contact:
+    customer = fields.pop("customer", None) or make_customer(unit=unit, owner=owner)
+    return actions.add_contact(
+        by=customer.owner, customer=customer, **{"name": "马经理", "phone": "13700000001"} | fields
+    )
+
+
+def make_opportunity(*, unit: Unit | None = None, owner: User | None = None, **fields) -> Opportunity:
+    customer = fields.pop("customer", None) or make_customer(unit=unit, owner=owner)
+    values = {"title": f"路宝 {next(serial)} 台采购", "quantity": 5, "amount": 290_000}
+    return actions.add_opportunity(
+        by=customer.owner, customer=customer, owner=customer.owner, unit=customer.unit, **values | fields
+    )
+
+
+def make_contactrecord(*, unit: Unit | None = None, owner: User | None = None, **fields) -> ContactRecord:
+    customer = fields.pop("customer", None) or make_customer(unit=unit, owner=owner)
+    values = {"kind": ContactRecord.Kind.CALL, "summary": "询问路宝现车"}
+    return actions.record_contact(by=customer.owner, customer=customer, **values | fields)
+
+
+def make_keyaccountregistration(
+    *, unit: Unit | None = None, owner: User | None = None, **fields
+) -> KeyAccountRegistration:
+    customer = fields.pop("customer", None) or make_customer(unit=unit, owner=owner)
+    values = {"project_name": f"出租车更新项目{next(serial)}", "expected_quantity": 200}
+    return actions.register_project(by=customer.owner, customer=customer, **values | fields)
+
+
+def make_purchaserecord(*, unit: Unit | None = None, owner: User | None = None, **fields) -> PurchaseRecord:
+    customer = fields.pop("customer", None) or make_customer(unit=unit, owner=owner)
+    values = {"source_key": f"order:{next(serial)}", "text": "DD-2026-0001", "on": "2026-11-02", "amount": 58_000}
+    return actions.record_purchase(customer.pk, **values | fields)
+
+
+def assigned_lead(*, by: User, owner: User, **fields) -> Lead:
+    """A lead that ``by`` has assigned to ``owner``."""
+    lead = make_lead(unit=owner.unit, **fields)
+    return take(workflow.LEAD_STEPS[0], lead.pk, Lead, by=by, owner=owner)

@@ -1,0 +1,167 @@
+"""What every entity's pages promise, checked for each description in ``hafei_crm.wiring.PAGES``."""
+
+import io
+from importlib import import_module
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
+
+from hafei_crm.wiring import PAGES
+from users.access import Scope
+
+pytestmark = pytest.mark.django_db
+each_entity = pytest.mark.parametrize("pages", PAGES, ids=lambda pages: pages.name)
+GARBAGE = ("", "0", "-1", "abc", "' OR 1=1 --", "1e999", "2026-13-45", "a\x00b", "9" * 40, "NaN", "<script>")
+
+
+def factory_of(pages):
+    module = import_module(f"{pages.meta.app_label}.tests.factories")
+    return getattr(module, f"make_{pages.name}")
+
+
+def reader_of(pages, cast):
+    """Somebody of the cast who sees every row, else who sees the most."""
+    readers = [person for person in cast.values() if person.has_perm(pages.permission("view"))]
+    assert readers, f"nobody in the cast may see {pages.name}"
+    return max(readers, key=lambda person: person.scope_of(pages.model))
+
+
+def names_in_list(client, pages, **query) -> str:
+    return client.get(pages.url("list"), query).content.decode()
+
+
+def exported_rows(client, pages) -> list[tuple]:
+    response = client.get(pages.url("export"))
+    assert response.status_code == 200
+    book = load_workbook(io.BytesIO(b"".join(response.streaming_content)), read_only=True)
+    return list(book.worksheets[0].iter_rows(min_row=2, values_only=True))
+
+
+@each_entity
+def test_anonymous_is_sent_to_sign_in(client, pages):
+    response = client.get(pages.url("list"))
+    assert response.status_code == 302
+    assert response.headers["Location"].startswith("/accounts/login/")
+
+
+@each_entity
+def test_without_the_right_it_is_forbidden(client, cast, pages):
+    outsiders = [person for person in cast.values() if not person.has_perm(pages.permission("view"))]
+    for person in outsiders[:3]:
+        client.force_login(person)
+        assert client.get(pages.url("list")).status_code == 403
+        assert client.get(pages.url("export")).status_code == 403
+
+
+@each_entity
+def test_rows_of_strangers_are_absent_everywhere(client, cast, pages):
+    """Somebody bound to the north sees nothing that belongs to the east: not in list, export, record or edit."""
+    narrow = [
+        person
+        for person in cast.values()
+        if person.scope_of(pages.model) not in (None, Scope.ALL)
+        and person.unit.path.startswith(cast["manager"].unit.path)
+    ]
+    if not narrow:
+        pytest.skip(f"everybody who may see {pages.name} sees all of it")
+    strange = factory_of(pages)(unit=cast["manager2"].unit, owner=cast["manager2"])
+    for person in narrow:
+        assert not pages.visible_rows(person).filter(pk=strange.pk).exists()
+        client.force_login(person)
+        listed = client.get(pages.url("list"))
+        assert strange.pk not in {row.pk for row in listed.context["rows"]}
+        if pages.has("detail"):
+            assert client.get(pages.url("detail", strange.pk)).status_code == 404
+        if pages.has("edit"):
+            assert client.get(pages.url("edit", strange.pk)).status_code in (403, 404)
+        if person.has_perm("core.export_rows"):
+            assert len(exported_rows(client, pages)) == pages.visible_rows(person).count()
+
+
+@each_entity
+def test_list_costs_the_same_queries_for_5_rows_and_50(client, cast, pages):
+    person = reader_of(pages, cast)
+    client.force_login(person)
+    make = factory_of(pages)
+    for _ in range(5):
+        make(unit=person.unit, owner=person)
+    client.get(pages.url("list"))
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
+        assert client.get(pages.url("list")).status_code == 200
+    for _ in range(45):
+        make(unit=person.unit, owner=person)
+    with CaptureQueriesContext(connection) as many:
+        assert client.get(pages.url("list")).status_code == 200
+    assert len(many) == len(few)
+    assert len(many) <= 14, "\n".join(query["sql"][:200] for query in many)
+
+
+@each_entity
+def test_every_filter_and_every_column_works(client, cast, pages):
+    person = reader_of(pages, cast)
+    client.force_login(person)
+    factory_of(pages)(unit=person.unit, owner=person)
+    for name in pages.filters.base_filters:
+        for value in GARBAGE:
+            assert client.get(pages.url("list"), {name: value}).status_code == 200, (name, value)
+    columns = [column.name for column in pages.table.columns]
+    client.post(pages.url("columns"), {"columns": columns})
+    for name in columns:
+        assert client.get(pages.url("list"), {"sort": name}).status_code == 200, name
+        assert client.get(pages.url("list"), {"sort": f"-{name}"}).status_code == 200, name
+    for value in GARBAGE:
+        assert client.get(pages.url("list"), {"sort": value, "page": value}).status_code in (200, 404), value
+
+
+@each_entity
+def test_an_unreadable_filter_shows_no_rows_and_is_not_exported(client, cast, pages):
+    person = reader_of(pages, cast)
+    client.force_login(person)
+    factory_of(pages)(unit=person.unit, owner=person)
+    strict = [
+        name
+        for name, given in pages.filters.base_filters.items()
+        if type(given).__name__ in ("ChoiceFilter", "ModelChoiceFilter", "DayFilter", "NumberFilter")
+    ]
+    if not strict:
+        pytest.skip("free text only")
+    response = client.get(pages.url("list"), {strict[0]: "no-such-choice"})
+    assert response.context["rows"] == []
+    assert client.get(pages.url("export"), {strict[0]: "no-such-choice"}).status_code in (302, 403)
+
+
+@each_entity
+def test_record_page_shows_and_forms_open(client, cast, pages):
+    make = factory_of(pages)
+    for person in cast.values():
+        if person.scope_of(pages.model) is None:
+            continue
+        client.force_login(person)
+        if pages.has("add") and person.has_perm(pages.permission("add")):
+            assert client.get(pages.url("add")).status_code == 200
+        record = make(unit=person.unit, owner=person)
+        if pages.has("detail") and pages.visible_rows(person).filter(pk=record.pk).exists():
+            page = client.get(pages.url("detail", record.pk))
+            assert page.status_code == 200
+            for step in page.context["steps"]:
+                assert client.get(pages.url("step", record.pk, step.name)).status_code == 200
+        if pages.has("edit") and person.has_perm(pages.permission("change")):
+            seen = pages.changeable_rows(person).filter(pk=record.pk).exists()
+            assert client.get(pages.url("edit", record.pk)).status_code == (200 if seen else 404)
+
+
+@each_entity
+def test_an_empty_form_is_answered_with_errors_not_with_a_failure(client, cast, pages):
+    if not pages.has("add"):
+        pytest.skip("rows are not entered by hand")
+    person = next(person for person in cast.values() if person.has_perm(pages.permission("add")))
+    client.force_login(person)
+    before = pages.model.objects.count()
+    response = client.post(pages.url("add"), {})
+    assert response.status_code == 200
+    assert response.context["form"].errors or response.context["lines"].non_form_errors()
+    assert pages.model.objects.count() == before

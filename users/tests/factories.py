@@ -1,0 +1,26 @@
+"""People and units for tests, with chosen values."""
+
+from itertools import count
+
+from users import actions
+from users.models import Unit, User
+
+serial = count(1)
+
+
+def make_unit(*, unit: Unit | None = None, owner: User | None = None, **fields) -> Unit:
+    """A unit below ``unit``; without one, below the headquarters of the cast."""
+    number = next(serial)
+    parent = unit or Unit.objects.get(kind=Unit.Kind.HEADQUARTERS)
+    values = {"name": f"测试单位{number}", "code": f"T-{number}", "kind": Unit.Kind.DEALER, "parent": parent}
+    return actions.add_unit(by=None, **values | fields)
+
+
+def make_user(*, unit: Unit | None = None, owner: User | None = None, **fields) -> User:
+    number = next(serial)
+    values = {
+        "username": f"person{number}",
+        "name": f"职员{number}",
+        "unit": unit or Unit.objects.get(kind=Unit.Kind.HEADQUARTERS),
+    }
+    return actions.add_user(by=None, **values | fields)
