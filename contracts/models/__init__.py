@@ -1,0 +1,21 @@
+from contracts.models.allocations import Allocation, Delivery, Invoice
+from contracts.models.contracts import Contract
+from contracts.models.orders import Order, OrderLine
+from contracts.models.quotations import Quotation, QuotationLine
+from contracts.models.receivables import Receipt, Receivable, ReceivableEntry
+from contracts.models.retails import Retail
+
+__all__ = [
+    "Allocation",
+    "Contract",
+    "Delivery",
+    "Invoice",
+    "Order",
+    "OrderLine",
+    "Quotation",
+    "QuotationLine",
+    "Receipt",
+    "Receivable",
+    "ReceivableEntry",
+    "Retail",
+]

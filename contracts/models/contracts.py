@@ -1,0 +1,97 @@
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from core.history import tracked
+from core.search import Searchable, search_indexes
+from customers.models import Customer
+from dealers.models import Dealer
+from users.models import Owned
+from users.visibility import OwnedQuerySet
+
+
+class ContractQuerySet(OwnedQuerySet):
+    def in_force(self):
+        return self.filter(status__in=Contract.IN_FORCE)
+
+    def covering(self, day):
+        """In force on that day; the last day belongs to the contract."""
+        return self.in_force().filter(starts_on__lte=day, ends_on__gte=day)
+
+
+@tracked("status", "agreed_amount", "agreed_count", "starts_on", "ends_on", "owner", "unit")
+class Contract(Searchable, Owned):
+    """What a dealer or a key account agreed to buy in a period; orders are placed under it."""
+
+    class Kind(models.TextChoices):
+        ANNUAL_DEALER = "annual_dealer", _("Annual dealer contract")
+        KEY_ACCOUNT_FRAME = "key_account_frame", _("Key account frame contract")
+        SINGLE_SALE = "single_sale", _("Single sale")
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        SUBMITTED = "submitted", _("Submitted")
+        SIGNED = "signed", _("Signed")
+        FULFILLING = "fulfilling", _("In fulfilment")
+        COMPLETED = "completed", _("Completed")
+        SUSPENDED = "suspended", _("Suspended")
+        TERMINATED = "terminated", _("Terminated")
+        VOID = "void", _("Void")
+
+    IN_FORCE = (Status.SIGNED, Status.FULFILLING)
+    MAIN_LINE = (Status.DRAFT, Status.SUBMITTED, Status.SIGNED, Status.FULFILLING, Status.COMPLETED)
+
+    number = models.CharField(_("Number"), max_length=20, unique=True)
+    kind = models.CharField(_("Kind"), max_length=20, choices=Kind)
+    dealer = models.ForeignKey(
+        Dealer, models.PROTECT, null=True, blank=True, related_name="contracts", verbose_name=_("Dealer")
+    )
+    customer = models.ForeignKey(
+        Customer, models.PROTECT, null=True, blank=True, related_name="contracts", verbose_name=_("Customer")
+    )
+    starts_on = models.DateField(_("First day"))
+    ends_on = models.DateField(_("Last day"))
+    agreed_count = models.PositiveIntegerField(_("Agreed cars"), default=0)
+    agreed_amount = models.DecimalField(_("Agreed amount (yuan)"), max_digits=14, decimal_places=2, default=0)
+    payment_days = models.PositiveSmallIntegerField(_("Payment term (days)"), default=30)
+    status = models.CharField(_("Status"), max_length=20, choices=Status, default=Status.DRAFT)
+    signed_on = models.DateField(_("Signed on"), null=True, blank=True)
+    note = models.TextField(_("Note"), blank=True)
+
+    objects = ContractQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Contract")
+        verbose_name_plural = _("Contracts")
+        ordering = ["-pk"]
+        indexes = [*search_indexes("contract"), models.Index(fields=["dealer", "status"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(dealer__isnull=False, customer=None) | Q(dealer=None, customer__isnull=False),
+                name="contract_has_one_partner",
+            ),
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="contract_ends_after_it_begins"),
+            models.CheckConstraint(condition=Q(agreed_amount__gte=0), name="contract_amount_not_negative"),
+            models.CheckConstraint(
+                condition=Q(
+                    status__in=[
+                        "draft",
+                        "submitted",
+                        "signed",
+                        "fulfilling",
+                        "completed",
+                        "suspended",
+                        "terminated",
+                        "void",
+                    ]
+                ),
+                name="contract_status_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def partner(self) -> Dealer | Customer:
+        return self.dealer or self.customer

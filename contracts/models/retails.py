@@ -1,0 +1,78 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from contracts.models.allocations import Allocation
+from core.history import tracked
+from customers.models import Customer
+from dealers.models import Dealer
+from inventory.models import Vehicle
+from users.models import Unit, User
+from users.visibility import OwnedQuerySet
+
+
+class RetailQuerySet(OwnedQuerySet):
+    owner_field = "sold_by"
+
+    def in_period(self, period):
+        return self.filter(retailed_on__gte=period.start, retailed_on__lt=period.end)
+
+
+@tracked("verification", "quantity", "price_amount")
+class Retail(models.Model):
+    """A car handed to its end user (零售): it starts the warranty. ``quantity`` -1 takes a sale back."""
+
+    class UsageKind(models.TextChoices):
+        HOUSEHOLD = "household", _("Household")
+        TAXI = "taxi", _("Taxi")
+        GOVERNMENT = "government", _("Government")
+        COMPANY = "company", _("Company")
+
+    class Verification(models.TextChoices):
+        TO_VERIFY = "to_verify", _("To be verified")
+        GENUINE = "genuine", _("Genuine")
+        FALSE = "false", _("False report")
+
+    allocation = models.ForeignKey(Allocation, models.PROTECT, related_name="retails", verbose_name=_("Allocation"))
+    vehicle = models.ForeignKey(Vehicle, models.PROTECT, related_name="retails", verbose_name=_("Vehicle"))
+    dealer = models.ForeignKey(
+        Dealer, models.PROTECT, null=True, blank=True, related_name="retails", verbose_name=_("Dealer")
+    )
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("Unit"))
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="retails", verbose_name=_("Customer"))
+    sold_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="retails", verbose_name=_("Sold by"))
+    retailed_on = models.DateField(_("Retailed on"))
+    delivered_on = models.DateField(_("Delivered on"))
+    warranty_starts_on = models.DateField(_("Warranty starts on"))
+    price_amount = models.DecimalField(_("Retail price (yuan)"), max_digits=12, decimal_places=2)
+    quantity = models.SmallIntegerField(_("Cars"), default=1)
+    usage_kind = models.CharField(_("Use"), max_length=20, choices=UsageKind, default=UsageKind.HOUSEHOLD)
+    verification = models.CharField(
+        _("Verification"), max_length=20, choices=Verification, default=Verification.TO_VERIFY
+    )
+    is_out_of_area = models.BooleanField(_("Sold outside the area"), default=False)
+    is_fleet = models.BooleanField(_("Fleet sale"), default=False)
+
+    objects = RetailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Retail sale")
+        verbose_name_plural = _("Retail sales")
+        ordering = ["-retailed_on", "-pk"]
+        indexes = [
+            models.Index(fields=["retailed_on"]),
+            models.Index(fields=["dealer", "retailed_on"]),
+            models.Index(fields=["unit", "-id"]),
+            models.Index(fields=["sold_by", "retailed_on"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["allocation", "quantity"], name="one_retail_per_allocation"),
+            models.CheckConstraint(condition=Q(quantity__in=[1, -1]), name="retail_counts_one_car"),
+            models.CheckConstraint(condition=Q(price_amount__gte=0), name="retail_price_not_negative"),
+            models.CheckConstraint(
+                condition=Q(verification__in=["to_verify", "genuine", "false"]), name="retail_verification_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.vehicle} {self.retailed_on:%Y-%m-%d}"
