@@ -37,7 +37,7 @@ def family_of(history: History) -> Family:
         return Family.CONSTANT
     if mean_interval(values) >= DEMAND_INTERVAL:
         return Family.SPARSE
-    if values.size < 3 * history.season:
+    if values.size <= 2 * history.season:
         return Family.SHORT
     return Family.SEASONAL if history.adjusted.index.size > 1 else Family.STEADY
 

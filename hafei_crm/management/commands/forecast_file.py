@@ -42,4 +42,5 @@ class Command(BaseCommand):
             raise CommandError(
                 _("The file %(path)s cannot be written: %(reason)s.") % {"path": output, "reason": error.strerror}
             ) from error
-        self.stdout.write(_("%(count)s series forecast into %(path)s.") % {"count": len(forecasts), "path": output})
+        if options["verbosity"]:
+            self.stdout.write(_("%(count)s series forecast into %(path)s.") % {"count": len(forecasts), "path": output})
