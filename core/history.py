@@ -18,6 +18,7 @@ def tracked(*fields: str):
             pghistory.DeleteEvent(level=level),
             fields=["id", *fields],
             model_name=f"{model.__name__}Event",
+            obj_field=pghistory.ObjForeignKey(related_name="events"),
         )(model)
 
     return decorate
