@@ -13,4 +13,6 @@ $$
 class Migration(migrations.Migration):
     initial = True
     dependencies = []
+    # Their indexes and constraints need the function and the extension; the order of apps alone does not promise that.
+    run_before = [("users", "0001_initial"), ("products", "0001_initial")]
     operations = [BtreeGistExtension(), migrations.RunSQL(CREATE, "DROP FUNCTION hafei_bigrams(text)")]
