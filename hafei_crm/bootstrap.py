@@ -92,7 +92,7 @@ def install_front_end() -> None:
     if is_done(mark, lock):
         return
     print("Installing the pinned front-end files ...", flush=True)
-    command = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+    command = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error")
     if not (shutil.which("npm") and answers("npm", *command)):
         if not install_with_uv([NODE]):
             call(PYTHON, "-m", "pip", "install", "--quiet", NODE)

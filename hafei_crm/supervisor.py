@@ -47,7 +47,8 @@ class Child:
             stdin=subprocess.DEVNULL,
             pass_fds=self.inherited,
             start_new_session=True,  # Ctrl-C reaches the supervisor alone, which stops the others in order
-            preexec_fn=die_with_parent(signal.SIGTERM),
+            # When the supervisor is killed the servers go as well, and a polite worker would wait for them for ever.
+            preexec_fn=die_with_parent(signal.SIGKILL),
         )
 
     def look(self) -> None:

@@ -214,6 +214,7 @@ def test_run_restarts_what_is_killed_and_ends_with_nothing_left(state, start):
 
 def test_killed_run_leaves_nothing_running(state, start):
     _, supervisor = start_supervisor(start)
+    wait_until(lambda: any("celery@" in line for line in supervisor.stdout), seconds=30)  # the worker is at work
     supervisor.kill()
     wait_until(lambda: nothing_left(state))
 
