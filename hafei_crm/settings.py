@@ -129,7 +129,11 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 5
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {"analytics.tasks.*": {"queue": "forecast"}}
-CELERY_BEAT_SCHEDULE = {"nightly": {"task": "analytics.tasks.run_nightly", "schedule": crontab(hour=1, minute=30)}}
+CELERY_BEAT_SCHEDULE = {
+    "nightly": {"task": "analytics.tasks.run_nightly", "schedule": crontab(hour=1, minute=30)},
+    "sweep": {"task": "hafei_crm.tasks.sweep", "schedule": 60, "options": {"expires": 60}},
+    "purge": {"task": "hafei_crm.tasks.purge", "schedule": crontab(hour=3, minute=10)},
+}
 CELERY_BEAT_SCHEDULE_FILENAME = env("BEAT_SCHEDULE", default=str(BASE_DIR / "celerybeat-schedule"))
 
 # Sign-in
