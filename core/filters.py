@@ -38,6 +38,7 @@ class Filters(django_filters.FilterSet):
         form = super().form
         for name, field in form.fields.items():
             limit_to_visible(field, self.user)
+            _name_the_empty_choice(field)
             field.widget.attrs.setdefault("aria-label", str(self.filters[name].label or name))
         form.helper = FormHelper()
         form.helper.form_tag = False
@@ -57,6 +58,8 @@ class SearchFilter(django_filters.CharFilter):
 
     def __init__(self, **options):
         options.setdefault("label", _("Search"))
+        hint = {"type": "search", "placeholder": _("Name, initials, phone, number"), "autocomplete": "off"}
+        options.setdefault("widget", forms.TextInput(attrs=hint))
         super().__init__(**options)
 
     def filter(self, queryset, value):
@@ -87,6 +90,16 @@ def limit_to_visible(field: forms.Field, user) -> None:
         field.queryset = queryset.visible_to(user)
 
 
+def _name_the_empty_choice(field: forms.Field) -> None:
+    """An empty choice of a filter means everything."""
+    if isinstance(field, forms.NullBooleanField):
+        field.widget = forms.Select(choices=[("", _("All")), ("true", _("Yes")), ("false", _("No"))])
+    elif isinstance(field, forms.ModelChoiceField):
+        field.empty_label = _("All") if field.empty_label is not None else None
+    elif isinstance(field, forms.ChoiceField) and not isinstance(field, forms.MultipleChoiceField):
+        field.widget.choices = [("", _("All")), *((value, label) for value, label in field.choices if value != "")]
+
+
 def _readable(field: forms.Field, raw: list[str]) -> str:
     if isinstance(field, forms.ModelChoiceField):
         try:
@@ -94,5 +107,6 @@ def _readable(field: forms.Field, raw: list[str]) -> str:
             return "、".join(str(record) for record in found) or "?"
         except (ValueError, OverflowError):
             return "?"
-    labels = {str(value): str(label) for value, label in getattr(field, "choices", [])}
+    choices = getattr(field, "choices", None) or getattr(field.widget, "choices", ())
+    labels = {str(value): str(label) for value, label in choices}
     return "、".join(labels.get(value, value) for value in raw if value)
