@@ -43,9 +43,15 @@ def steps_taken(record: models.Model) -> list[TimelineItem]:
             change.at,
             change.by.name if change.by else "",
             "arrow-right",
-            _("Status: %(before)s → %(after)s")
-            % {"before": labels.get(change.before, change.before), "after": labels.get(change.after, change.after)},
+            _moved(labels.get(change.before, change.before), labels.get(change.after, change.after)),
             change.note,
         )
         for change in changes
     ]
+
+
+def _moved(before: str, after: str) -> str:
+    """The first status comes from nowhere."""
+    if not before:
+        return _("Entered as: %(status)s") % {"status": after}
+    return _("Status: %(before)s → %(after)s") % {"before": before, "after": after}
