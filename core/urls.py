@@ -1,9 +1,12 @@
 from django.urls import path
 
-from core.views import jobs, notices
+from core.views import attachments, jobs, notices
 
 app_name = "core"
 urlpatterns = [
+    path("attachments/add/<slug:app_label>/<slug:model>/<int:pk>/", attachments.attachment_add, name="attachment_add"),
+    path("attachments/<int:pk>/", attachments.attachment_download, name="attachment_download"),
+    path("attachments/<int:pk>/hide/", attachments.attachment_hide, name="attachment_hide"),
     path("jobs/", jobs.job_list, name="job_list"),
     path("jobs/<int:pk>/", jobs.job_detail, name="job_detail"),
     path("jobs/<int:pk>/cancel/", jobs.job_cancel, name="job_cancel"),

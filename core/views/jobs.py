@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from core.downloads import download
 from core.errors import RuleBroken
 from core.jobs import cancel_job
 from core.models.jobs import Job
@@ -52,4 +53,4 @@ def job_result(request: HttpRequest, pk: int) -> FileResponse:
         content = job.result.open("rb")
     except FileNotFoundError as missing:
         raise Http404 from missing
-    return FileResponse(content, as_attachment=True, filename=job.result_name)
+    return download(content, name=job.result_name)
