@@ -66,6 +66,6 @@ def entity_bomb() -> bytes:
 
 
 def far_apart_cells() -> bytes:
-    """Two cells in opposite corners: a reader that makes room for all between them asks for 17 thousand million cells."""
+    """Two cells in opposite corners: a reader that makes room for all between them needs 17 thousand million."""
     cells = b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
     return with_member(workbook([["a"]]), "xl/worksheets/sheet1.xml", SHEET % cells)
