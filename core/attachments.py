@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 from django.core.files.base import File
 from django.db import models, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -46,6 +47,11 @@ def hide_attachment(attachment_id: int, *, by) -> Attachment:
     attachment.hidden_at = timezone.now()
     attachment.save(update_fields=["hidden_at"])
     return attachment
+
+
+def attach_url(record: models.Model) -> str:
+    """Where a form posts a ``file`` for this record."""
+    return reverse("core:attachment_add", args=[record._meta.app_label, record._meta.model_name, record.pk])
 
 
 def clean_name(name: str) -> str:

@@ -94,6 +94,7 @@ ACCESS: dict[str, tuple[Grant, ...]] = {
         may(Role.SYSTEM_ADMINISTRATOR, ALL, "add change"),
     ),
     "core.customfield": (may(Role.SYSTEM_ADMINISTRATOR, ALL, "add change"),),
+    "core.job": (may(Role.SYSTEM_ADMINISTRATOR, ALL),),
     "core.exportlog": (may((Role.AUDITOR, Role.SECURITY_ADMINISTRATOR), ALL),),
     # products and dealers
     "products.series": reference(Role.PLANNER),

@@ -1,7 +1,18 @@
+from core.models.attachments import Attachment
+from core.models.custom_fields import CustomField
 from core.models.jobs import Job
 from core.models.lists import ExportLog, ListPreference
 from core.models.notices import Notice
 from core.models.numbering import Counter
 from core.models.status import StatusChange
 
-__all__ = ["Counter", "ExportLog", "Job", "ListPreference", "Notice", "StatusChange"]
+__all__ = [
+    "Attachment",
+    "Counter",
+    "CustomField",
+    "ExportLog",
+    "Job",
+    "ListPreference",
+    "Notice",
+    "StatusChange",
+]

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.generic import CreateView, DetailView, FormView, UpdateView
 from django.views.generic.detail import SingleObjectMixin
 
+from core.attachments import attach_url
 from core.errors import RuleBroken
 from core.forms import StepForm
+from core.models import Attachment
 from core.timeline import timeline_of
 from core.views.page import Page
 from core.workflow import take
@@ -28,6 +30,7 @@ class DetailPage(Page, DetailView):
         columns = table.columns_for(user, [column.name for column in table.columns])
         (row,) = table.rows(pages.visible_rows(user).filter(pk=record.pk), columns, user=user)
         changeable = pages.has("edit") and user.has_perm(pages.permission("change"))
+        can_change = changeable and pages.changeable_rows(user).filter(pk=record.pk).exists()
         return super().get_context_data(
             facts=row.cells,
             key_figures=[cell for cell in row.cells if cell.column.name in pages.key_figures],
@@ -36,7 +39,9 @@ class DetailPage(Page, DetailView):
             panels=self.panels(),
             links=list(pages.links(record, user)) if pages.links else [],
             timeline=timeline_of(record, user, pages.timeline),
-            can_change=changeable and pages.changeable_rows(user).filter(pk=record.pk).exists(),
+            attachments=Attachment.objects.of(record).select_related("uploaded_by"),
+            attach_url=attach_url(record) if can_change else "",
+            can_change=can_change,
             **context,
         )
 
