@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("core", "0001_bigrams"),
         ("pghistory", "0007_auto_20250421_0444"),
     ]
 
