@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -77,7 +78,7 @@ def main() -> None:
         host, port = options.host, listener.getsockname()[1]
         print("The database is yours." if own else f"Data is kept in {state_path()}", flush=True)
         with running_servers():
-            set_up(options, own=own)
+            told = set_up(options, own=own)
             children = program_children(listener.fileno())
             try:
                 web, *background = children
@@ -85,10 +86,8 @@ def main() -> None:
                 wait_for_page(port, host, web)
                 for child in background:
                     child.start()
-                print(
-                    f"Hafei CRM: http://{'localhost' if host == '0.0.0.0' else host}:{port}/  (Ctrl-C stops it)",
-                    flush=True,
-                )
+                address = f"http://{'localhost' if host in ('0.0.0.0', '::') else host}:{port}/"
+                print(f"Hafei CRM: {address}  (Ctrl-C stops it)", told, sep="\n", flush=True)
                 supervise(children, own=own)
             finally:
                 stop_children(children)
@@ -124,21 +123,28 @@ def listening_socket(host: str, port: int | None) -> socket.socket:
     raise SystemExit(f"Cannot listen on {host}, port {candidates[0]}: {reason}. Choose another with --port.")
 
 
-def set_up(options: argparse.Namespace, *, own: bool) -> None:
-    """Migrations, static files, demo data; skipped when neither the code nor the wish has changed since."""
+def set_up(options: argparse.Namespace, *, own: bool) -> str:
+    """Migrations, static files, demo data; skipped when neither the code nor the wish has changed since.
+
+    Returns what the person at the console should know: the demo logins.
+    """
     wants_demo = options.demo or not (own or options.empty)
     mark, wanted = state_path() / "set-up", digest_of_code(wants_demo)
-    if not own and mark.exists() and mark.read_text() == wanted:
-        return
-    command = [sys.executable, "manage.py", "set_up", *(["--demo"] if wants_demo else [])]
-    child = subprocess.Popen(command, cwd=ROOT, preexec_fn=die_with_parent(signal.SIGTERM))
-    try:
-        if child.wait():
-            raise SystemExit("The database could not be set up; the reason stands above.")
-    finally:
-        stop_process(child)
+    if not own and mark.exists() and mark.read_text().startswith(wanted):
+        return mark.read_text().removeprefix(wanted)
+    with tempfile.NamedTemporaryFile("r") as summary:
+        command = [sys.executable, "manage.py", "set_up", "--summary", summary.name]
+        command += ["--demo"] if wants_demo else []
+        child = subprocess.Popen(command, cwd=ROOT, preexec_fn=die_with_parent(signal.SIGTERM))
+        try:
+            if child.wait():
+                raise SystemExit("The database could not be set up; the reason stands above.")
+        finally:
+            stop_process(child)
+        told = summary.read()
     if not own:
-        mark.write_text(wanted)
+        mark.write_text(wanted + told)
+    return told
 
 
 def digest_of_code(wants_demo: bool) -> str:

@@ -3,23 +3,40 @@ import hashlib
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from users.cast import CAST
+from users.models import User
 
 
 class Command(BaseCommand):
-    help = "Makes the database and the static files ready to serve; ./run calls it at each start."
+    help = "Makes the database and the static files ready to serve; ./run calls it when something has changed."
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("--demo", action="store_true", help="load the demo data when nobody can sign in yet")
+        parser.add_argument("--summary", type=Path, help="file for what the person at the console should know")
 
-    def handle(self, *, demo: bool, **options) -> None:
+    def handle(self, *, demo: bool, summary: Path | None, **options) -> None:
         call_command("migrate", verbosity=0)
         collect_changed_files(Path(settings.STATIC_ROOT))
-        if demo and not get_user_model().objects.exists():
-            call_command("load_demo")
+        if demo and not User.objects.exists():
+            with transaction.atomic():  # killed half way, it leaves nothing, and the next start loads it again
+                call_command("load_demo")
+        if summary:
+            summary.write_text(demo_logins())
+
+
+def demo_logins() -> str:
+    names = [part.username for part in CAST]
+    if User.objects.filter(username__in=names).count() < len(names):
+        return ""
+    return (
+        f"Demo logins: {', '.join(names)}\n"
+        "Password: hafei-demo, unless HAFEI_DEMO_PASSWORD named another when they were made"
+    )
 
 
 def collect_changed_files(target: Path) -> None:
