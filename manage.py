@@ -14,6 +14,8 @@ WITHOUT_SERVERS = {"help", "--help", "-h", "version", "--version", "forecast_fil
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hafei_crm.settings")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    if sys.argv[1:2] == ["runserver"]:
+        os.environ.setdefault("HAFEI_HTTPS", "off")
     compile_catalogues(Path(__file__).resolve().parent)
     if len(sys.argv) < 2 or sys.argv[1] in WITHOUT_SERVERS:
         os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(50))

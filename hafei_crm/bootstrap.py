@@ -8,10 +8,13 @@ import fcntl
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+
+from hafei_crm.embedded.processes import die_with_parent
 
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = ROOT / ".venv"
@@ -115,7 +118,9 @@ def digest(sources: tuple[Path, ...]) -> str:
 
 def answers(*command: str | Path, **environment: str) -> bool:
     try:
-        return subprocess.run(command, cwd=ROOT, env=os.environ | environment).returncode == 0
+        # An installer left alone by kill -9 would go on writing where the next start begins anew.
+        ends_too = die_with_parent(signal.SIGKILL)
+        return subprocess.run(command, cwd=ROOT, env=os.environ | environment, preexec_fn=ends_too).returncode == 0
     except OSError:
         return False
 

@@ -73,6 +73,7 @@ def main() -> None:
         os.environ["HAFEI_STATE"] = options.state
     if options.host not in ("127.0.0.1", "localhost"):
         os.environ.setdefault("ALLOWED_HOSTS", "*")
+    os.environ.setdefault("HAFEI_HTTPS", "off")  # behind a proxy that speaks TLS: on
     own = uses_own_servers()
     with listening_socket(options.host, options.port) as listener:
         host, port = options.host, listener.getsockname()[1]

@@ -32,10 +32,11 @@ def uses_own_servers() -> bool:
 @contextmanager
 def running_servers() -> Iterator[None]:
     """With the servers up and the environment naming them, unless it names some already."""
+    state = state_directory()
     if uses_own_servers():
+        os.environ.setdefault("SECRET_KEY", secret_key(state))
         yield
         return
-    state = state_directory()
     with open_lock(state, "users") as users:
         join(state, users)
         os.environ.update(server_environment(state))
@@ -53,8 +54,8 @@ def require_servers(state: Path) -> None:
 
 
 def server_environment(state: Path) -> dict[str, str]:
-    wanted = {"SECRET_KEY": secret_key(state), "HAFEI_HTTPS": "off", "MEDIA_ROOT": str(state / "media")}
-    wanted |= {"BEAT_SCHEDULE": str(state / "beat-schedule")}
+    places = {"MEDIA_ROOT": str(state / "media"), "BEAT_SCHEDULE": str(state / "beat-schedule")}
+    wanted = places | {"SECRET_KEY": secret_key(state)}
     own = {name: value for name, value in wanted.items() if name not in os.environ}
     return own | {"HAFEI_STATE": str(state), "DATABASE_URL": database_url(state), "REDIS_URL": valkey_url(state)}
 
