@@ -58,11 +58,18 @@ class SkuForm(RecordForm):
 
 
 class PriceForm(RecordForm):
+    """``kind`` stands outside Meta.fields, so that the constraint on overlaps is left to the action.
+
+    The action ends the open price first; the form would find it still in the way.
+    """
+
+    kind = forms.ChoiceField(label=_("Kind"))
     amount = forms.DecimalField(label=_("Amount (yuan)"), min_value=Decimal("0.01"), max_digits=12, decimal_places=2)
+    field_order = ["configuration", "kind"]
 
     class Meta:
         model = Price
-        fields = ["configuration", "kind", "valid_from", "valid_until", "amount"]
+        fields = ["configuration", "valid_from", "valid_until", "amount"]
         help_texts = {
             "valid_from": _("An open price of the same kind ends on this day."),
             "valid_until": _("The first day it no longer holds; empty: until further notice."),
@@ -70,11 +77,9 @@ class PriceForm(RecordForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
+        self.fields["kind"].choices = Price.kinds_seen_by(self.user)
         if self.instance.pk:
             del self.fields["configuration"], self.fields["kind"]
-
-    def validate_constraints(self):
-        """The action ends the open price before it looks for overlaps, so the form must not look first."""
 
 
 class CompetitorModelForm(RecordForm):

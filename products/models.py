@@ -188,6 +188,7 @@ class Price(models.Model):
     class Meta:
         verbose_name = _("Price")
         verbose_name_plural = _("Prices")
+        permissions = [("see_cost_price", "Can see cost prices")]
         ordering = ["configuration_id", "kind", "-valid_from", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="price_is_positive"),
