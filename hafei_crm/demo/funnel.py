@@ -1,0 +1,138 @@
+"""Leads, opportunities, contact records, key accounts: the funnel that leads to the sales."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.db import models
+
+from core.search import search_text
+from customers.models import ContactRecord, Customer, KeyAccountRegistration, Lead, Opportunity, Source
+from hafei_crm.demo import words
+from hafei_crm.demo.buyers import Buyers
+from hafei_crm.demo.world import Shop, World
+
+SOURCES = ("展厅到店", "电话咨询", "官网留资", "车展", "老客户介绍", "户外巡展", "二级网点")
+POTENTIALS = 2_600
+OPEN_LEADS = 320
+KINDS = ("call", "call", "message", "showroom", "visit", "test_drive")
+LEVELS = ("h", "a", "b", "c", "n")
+
+
+def make_sources(world: World) -> None:
+    world.sources = [world.copier.key(Source) for _ in SOURCES]
+    world.copier.copy(Source, (
+        {"id": key, "code": f"source-{key}", "name": name} for key, name in zip(world.sources, SOURCES, strict=True)
+    ))  # fmt: skip
+
+
+def make_funnel(world: World) -> None:
+    """Customers who bought get the lead and the opportunity they came from; others are still being worked on."""
+    _add_potentials(world)
+    bought = list(Customer.objects.filter(stage="base").values_list("pk", "name", "phone", "city", "dealer_id", "owner_id", "unit_id", "created_at"))
+    potential = list(Customer.objects.filter(stage="potential").values_list("pk", "name", "phone", "city", "dealer_id", "owner_id", "unit_id", "created_at"))
+    leads, opportunities = [], []
+    for customer in bought[:: 3]:
+        _add_story(world, customer, leads, opportunities, won=True)
+    for customer in potential:
+        _add_story(world, customer, leads, opportunities, won=False)
+    leads += _open_leads(world)
+    world.copier.copy(Lead, leads)
+    world.copier.copy(Opportunity, opportunities)
+    world.copier.copy(ContactRecord, _contacts(world, bought, potential))
+    world.copier.copy(ContactRecord, _calls_on_leads(world, leads[-OPEN_LEADS * world.scale :]))
+    world.copier.copy(KeyAccountRegistration, _registrations(world))
+
+
+def _add_potentials(world: World) -> None:
+    buyers, rows = Buyers(world), defaultdict[type[models.Model], list[dict]](list)
+    weights = [shop.weight for shop in world.shops]
+    for shop in world.rng.choices(world.shops, weights, k=POTENTIALS * world.scale):
+        day = world.today - timedelta(days=int(world.rng.betavariate(1, 2.5) * 700) + 1)
+        buyers.add(shop, day, rows, has_bought=False)
+    for model, batch in rows.items():
+        world.copier.copy(model, batch)
+
+
+def _add_story(world: World, customer: tuple, leads: list[dict], opportunities: list[dict], *, won: bool) -> None:
+    key, name, phone, city, dealer, owner, unit, created_at = customer
+    rng, item = world.rng, world.rng.choice(world.items)
+    began = created_at.date() - world.days(5, 30)
+    lead = world.copier.key(Lead)
+    level = rng.choice(LEVELS[:4])
+    leads.append({
+        "id": lead, "name": name, "phone": phone, "city": city, "source_id": rng.choice(world.sources), "intent_level": level,
+        "series_id": item.series, "dealer_id": dealer, "status": "converted", "customer_id": key, "recorded_by_id": owner,
+        "recorded_at": world.moment(began), "owner_id": owner, "unit_id": unit, "search_text": search_text(name, city, phones=[phone]),
+    })  # fmt: skip
+    stage = "won" if won else rng.choice(("qualification", "qualification", "proposal", "negotiation", "lost", "lost"))
+    closed = stage in ("won", "lost")
+    title, quantity = f"{name} {item.series_name}", 1 if rng.random() < 0.9 else rng.randint(2, 12)
+    number = world.number("opportunity", "SJ", began)
+    opportunities.append({
+        "id": world.copier.key(Opportunity), "number": number, "customer_id": key, "lead_id": lead, "title": f"{title} {quantity} 台",
+        "series_id": item.series, "quantity": quantity, "amount": quantity * item.guide, "stage": stage,
+        "expected_close_on": created_at.date() + timedelta(days=20) if closed else world.today + world.days(-10, 75),
+        "lost_reason": rng.choice(("price", "product", "stock", "competitor", "gave_up")) if stage == "lost" else "",
+        "created_at": world.moment(began), "closed_at": world.moment(began + world.days(3, 25)) if closed else None,
+        "owner_id": owner, "unit_id": unit, "search_text": search_text(title, number),
+    })  # fmt: skip
+
+
+def _open_leads(world: World) -> list[dict]:
+    """Fresh ones of the last weeks: some unassigned, some whose follow-up is overdue."""
+    weights = [shop.weight for shop in world.shops]
+    shops = world.rng.choices(world.shops, weights, k=OPEN_LEADS * world.scale)
+    return [_open_lead(world, shop) for shop in shops]
+
+
+def _open_lead(world: World, shop: Shop) -> dict:
+    rng, name, phone = world.rng, words.person(world.rng), words.mobile(world.next_serial())
+    recorded = world.today - world.days(0, 25)
+    status = rng.choices(("new", "assigned", "qualified", "invalid"), (3, 4, 3, 1))[0]
+    owner = None if status == "new" else rng.choice(shop.sellers)
+    return {
+        "id": world.copier.key(Lead), "name": name, "phone": phone, "city": shop.city, "source_id": rng.choice(world.sources),
+        "intent_level": rng.choice(LEVELS), "series_id": rng.choice(world.items).series, "dealer_id": shop.key, "status": status,
+        "next_contact_on": None if status == "invalid" else world.today + world.days(-4, 12), "recorded_by_id": shop.manager,
+        "recorded_at": world.moment(recorded), "owner_id": owner, "unit_id": shop.unit,
+        "search_text": search_text(name, shop.city, phones=[phone]),
+    }  # fmt: skip
+
+
+def _contacts(world: World, bought: list[tuple], potential: list[tuple]) -> Iterator[dict]:
+    for customers, low, high in ((bought, 4, 8), (potential, 2, 6)):
+        for key, _name, _phone, _city, _dealer, owner, unit, created_at in customers:
+            for day in _days_around(world, created_at.date(), world.rng.randint(low, high)):
+                yield _contact(world, day, owner, unit) | {"customer_id": key}
+
+
+def _calls_on_leads(world: World, leads: list[dict]) -> Iterator[dict]:
+    for lead in leads:
+        if lead["owner_id"]:
+            for day in _days_around(world, lead["recorded_at"].date(), world.rng.randint(1, 3)):
+                yield _contact(world, day, lead["owner_id"], lead["unit_id"]) | {"lead_id": lead["id"]}
+
+
+def _contact(world: World, day: date, owner: int, unit: int) -> dict:
+    kind, summary = world.rng.choice(KINDS), world.rng.choice(words.WISHES)
+    return {"kind": kind, "summary": summary, "at": world.moment(day), "owner_id": owner, "unit_id": unit}
+
+
+def _days_around(world: World, day: date, count: int) -> Iterator[date]:
+    for _ in range(count):
+        yield min(world.today, day + world.days(-20, 90))
+
+
+def _registrations(world: World) -> Iterator[dict]:
+    fleets = Customer.objects.exclude(kind="person").values_list("pk", "name", "dealer_id", "owner_id", "unit_id")
+    for number, (key, name, dealer, owner, unit) in enumerate(fleets[: 60 * world.scale]):
+        status = ("registered", "registered", "submitted", "draft")[number % 4]
+        opened = world.today - world.days(3, 80)
+        paper, project = world.number("registration", "BB", opened), f"{world.today.year} 年车辆更新"
+        yield {
+            "number": paper, "customer_id": key, "project_name": project, "expected_quantity": world.rng.randint(5, 80),
+            "dealer_id": dealer, "status": status, "owner_id": owner, "unit_id": unit, "created_at": world.moment(opened),
+            "protected_until": opened + timedelta(days=90) if status == "registered" else None,
+            "search_text": search_text(project, paper, name),
+        }  # fmt: skip

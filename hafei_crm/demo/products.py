@@ -1,0 +1,80 @@
+"""The series of Hafei with their models, configurations, colours, SKUs and prices.
+
+Announcement models marked HFJ71xx and HFJ63xx follow the real pattern; configurations and prices are made up.
+"""
+
+from datetime import date
+
+from core.search import search_text
+from hafei_crm.demo.world import Item, World
+from products.models import Brand, Colour, CompetitorModel, Configuration, Price, Series, Sku, VehicleModel
+
+SERIES = (
+    ("lobo", "路宝", "两厢轿车", ("HFJ7113", "HFJ7103"), ("1.1L 基本型", "1.0L 标准型"), (35_800, 32_800), 1.6),
+    ("saima", "赛马", "三厢轿车", ("HFJ7133", "HFJ7163"), ("1.3L 舒适型", "1.6L 豪华型"), (56_800, 66_800), 0.9),
+    ("saibao", "赛豹", "三厢轿车", ("HFJ7161", "HFJ7181"), ("1.6L 舒适型", "1.8L 豪华型"), (69_800, 85_800), 0.7),
+    ("minyi", "民意", "微型客车", ("HFJ6351", "HFJ6371"), ("1.0L 七座", "1.0L 八座加长"), (36_800, 39_800), 1.8),
+    ("zhongyi", "中意", "微型客车", ("HFJ6391", "HFJ6380"), ("1.3L 舒适型", "1.1L 标准型"), (45_800, 41_800), 1.2),
+    ("bailii", "百利", "两厢轿车", ("HFJ7090", "HFJ7081"), ("0.9L 基本型", "0.8L 经济型"), (30_800, 28_800), 0.5),
+    ("luzun", "路尊", "商务客车", ("HFJ6403", "HFJ6450"), ("1.5L 七座", "1.5L 九座"), (58_800, 63_800), 0.6),
+    ("junyi", "骏意", "微型客车", ("HFJ6400", "HFJ6402"), ("1.2L 舒适型", "1.2L 豪华型"), (46_800, 51_800), 0.8),
+)
+EXTERIORS = (("W", "珍珠白", 0.42), ("S", "星光银", 0.28), ("B", "宝石蓝", 0.16), ("R", "中国红", 0.14))
+RIVALS = (
+    ("奇瑞", "QQ", 35_900, "lobo"), ("吉利", "熊猫", 39_800, "bailii"), ("五菱", "荣光", 42_800, "minyi"),
+    ("五菱", "宏光", 49_800, "junyi"), ("长安", "之星", 39_900, "zhongyi"), ("比亚迪", "F3", 65_900, "saima"),
+    ("吉利", "远景", 69_900, "saibao"), ("东风", "菱智", 72_900, "luzun"),
+)  # fmt: skip
+
+
+def make_products(world: World) -> None:
+    copier = world.copier
+    copier.copy(Brand, [{"id": copier.key(Brand), "code": "hafei", "name": "哈飞"}])
+    colours = {code: copier.key(Colour) for code, _name, _share in (*EXTERIORS, ("G", "灰色", 1))}
+    copier.copy(Colour, [{"id": colours[c], "code": c, "name": name, "kind": "exterior"} for c, name, _s in EXTERIORS])
+    copier.copy(Colour, [{"id": colours["G"], "code": "G", "name": "灰色", "kind": "interior"}])
+    tables: dict[type, list[dict]] = {model: [] for model in (Series, VehicleModel, Configuration, Sku, Price)}
+    for row in SERIES:
+        _add_series(world, tables, colours, *row)
+    for model, rows in tables.items():
+        copier.copy(model, rows)
+    series = {row["code"]: row["id"] for row in tables[Series]}
+    copier.copy(CompetitorModel, (
+        {"maker": maker, "name": name, "guide_price_amount": price, "rival_of_id": series[code]}
+        for maker, name, price, code in RIVALS
+    ))  # fmt: skip
+
+
+def _add_series(world, tables, colours, code, name, body, models, trims, prices, weight) -> None:
+    series = world.copier.key(Series)
+    tables[Series].append({"id": series, "brand_id": 1, "code": code, "name": name, "body": body,
+                           "launched_on": date(2002 + series, 9, 1)})  # fmt: skip
+    for number, (model_code, trim, guide) in enumerate(zip(models, trims, prices, strict=True)):
+        model, configuration = world.copier.key(VehicleModel), world.copier.key(Configuration)
+        tables[VehicleModel].append({"id": model, "series_id": series, "code": model_code, "sales_name": name,
+                                     "launched_on": date(2002 + series, 9, 1)})  # fmt: skip
+        tables[Configuration].append({
+            "id": configuration, "vehicle_model_id": model, "code": trim[:4], "name": f"{name} {trim}",
+            "model_year": world.today.year, "engine": trim.split()[0], "gearbox": "5MT", "emission_standard": "国六",
+        })  # fmt: skip
+        tables[Price] += _prices(world, configuration, guide)
+        for colour, colour_name, share in EXTERIORS:
+            key, title = world.copier.key(Sku), f"{name} {trim} {colour_name}"
+            sku = {"id": key, "code": f"{model_code}-{trim[:4]}-{colour}G", "configuration_id": configuration, "name": title,
+                   "exterior_id": colours[colour], "interior_id": colours["G"]}  # fmt: skip
+            tables[Sku].append(sku | {"search_text": search_text(title, sku["code"])})
+            chance = weight * share * (1.0 if number == 0 else 0.6)
+            item = Item(key, configuration, series, name, title, guide, round(guide * 0.92), chance)
+            world.items.append(item)
+
+
+def _prices(world: World, configuration: int, guide: int) -> list[dict]:
+    """A former and a present guide price, wholesale at 92 %, cost at 79 % of the guide price."""
+    change = date(world.today.year, 1, 1)
+    start = date(world.today.year - 4, 1, 1)
+    rows = []
+    for kind, share in (("guide", 1.0), ("wholesale", 0.92), ("cost", 0.79)):
+        for valid_from, valid_until, level in ((start, change, 1.05), (change, None, 1.0)):
+            rows.append({"configuration_id": configuration, "kind": kind, "valid_from": valid_from,
+                         "valid_until": valid_until, "amount": round(guide * share * level)})  # fmt: skip
+    return rows
