@@ -11,634 +11,1422 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contracts', '0001_initial'),
-        ('customers', '0002_initial'),
-        ('dealers', '0002_initial'),
-        ('inventory', '0001_initial'),
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('products', '0001_initial'),
-        ('users', '0001_initial'),
+        ("contracts", "0001_initial"),
+        ("customers", "0002_initial"),
+        ("dealers", "0002_initial"),
+        ("inventory", "0001_initial"),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("products", "0001_initial"),
+        ("users", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='allocation',
-            name='vehicle',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='allocations', to='inventory.vehicle', verbose_name='Vehicle'),
-        ),
-        migrations.AddField(
-            model_name='allocationevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='allocationevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='id_status_vehicle_order_line_reserved_until_events', to='contracts.allocation'),
-        ),
-        migrations.AddField(
-            model_name='allocationevent',
-            name='vehicle',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='inventory.vehicle', verbose_name='Vehicle'),
-        ),
-        migrations.AddField(
-            model_name='contract',
-            name='customer',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contracts', to='customers.customer', verbose_name='Customer'),
-        ),
-        migrations.AddField(
-            model_name='contract',
-            name='dealer',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contracts', to='dealers.dealer', verbose_name='Dealer'),
-        ),
-        migrations.AddField(
-            model_name='contract',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Owner'),
-        ),
-        migrations.AddField(
-            model_name='contract',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='users.unit', verbose_name='Unit'),
-        ),
-        migrations.AddField(
-            model_name='contractevent',
-            name='owner',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Owner'),
-        ),
-        migrations.AddField(
-            model_name='contractevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='contractevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='id_status_agreed_amount_agreed_count_starts_on_ends_on_owner_unit_events', to='contracts.contract'),
-        ),
-        migrations.AddField(
-            model_name='contractevent',
-            name='unit',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='users.unit', verbose_name='Unit'),
-        ),
-        migrations.AddField(
-            model_name='allocation',
-            name='delivery',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='allocations', to='contracts.delivery', verbose_name='Delivery'),
-        ),
-        migrations.AddField(
-            model_name='invoice',
-            name='allocation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invoices', to='contracts.allocation', verbose_name='Allocation'),
-        ),
-        migrations.AddField(
-            model_name='order',
-            name='buyer_customer',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='direct_orders', to='customers.customer', verbose_name='Key account buying direct'),
-        ),
-        migrations.AddField(
-            model_name='order',
-            name='buyer_dealer',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='dealers.dealer', verbose_name='Buying dealer'),
-        ),
-        migrations.AddField(
-            model_name='order',
-            name='contract',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='contracts.contract', verbose_name='Contract'),
-        ),
-        migrations.AddField(
-            model_name='order',
-            name='customer',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='customers.customer', verbose_name='End user'),
-        ),
-        migrations.AddField(
-            model_name='order',
-            name='opportunity',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='customers.opportunity', verbose_name='Opportunity'),
-        ),
-        migrations.AddField(
-            model_name='order',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Owner'),
-        ),
-        migrations.AddField(
-            model_name='order',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='users.unit', verbose_name='Unit'),
-        ),
-        migrations.AddField(
-            model_name='invoice',
-            name='order',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invoices', to='contracts.order', verbose_name='Order'),
-        ),
-        migrations.AddField(
-            model_name='delivery',
-            name='order',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='contracts.order', verbose_name='Order'),
-        ),
-        migrations.AddField(
-            model_name='orderevent',
-            name='buyer_customer',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='customers.customer', verbose_name='Key account buying direct'),
-        ),
-        migrations.AddField(
-            model_name='orderevent',
-            name='buyer_dealer',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='dealers.dealer', verbose_name='Buying dealer'),
-        ),
-        migrations.AddField(
-            model_name='orderevent',
-            name='contract',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='contracts.contract', verbose_name='Contract'),
-        ),
-        migrations.AddField(
-            model_name='orderevent',
-            name='owner',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Owner'),
-        ),
-        migrations.AddField(
-            model_name='orderevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='orderevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='id_status_total_amount_owner_unit_contract_buyer_dealer_buyer_customer_events', to='contracts.order'),
-        ),
-        migrations.AddField(
-            model_name='orderevent',
-            name='unit',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='users.unit', verbose_name='Unit'),
-        ),
-        migrations.AddField(
-            model_name='orderline',
-            name='order',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='contracts.order', verbose_name='Order'),
-        ),
-        migrations.AddField(
-            model_name='orderline',
-            name='sku',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='order_lines', to='products.sku', verbose_name='SKU'),
-        ),
-        migrations.AddField(
-            model_name='allocationevent',
-            name='order_line',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='contracts.orderline', verbose_name='Order line'),
-        ),
-        migrations.AddField(
-            model_name='allocation',
-            name='order_line',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='allocations', to='contracts.orderline', verbose_name='Order line'),
-        ),
-        migrations.AddField(
-            model_name='orderlineevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='orderlineevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='id_quantity_unit_price_amount_retail_price_amount_sku_events', to='contracts.orderline'),
-        ),
-        migrations.AddField(
-            model_name='orderlineevent',
-            name='sku',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='products.sku', verbose_name='SKU'),
-        ),
-        migrations.AddField(
-            model_name='quotation',
-            name='customer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quotations', to='customers.customer', verbose_name='Customer'),
-        ),
-        migrations.AddField(
-            model_name='quotation',
-            name='opportunity',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='quotations', to='customers.opportunity', verbose_name='Opportunity'),
-        ),
-        migrations.AddField(
-            model_name='quotation',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Owner'),
-        ),
-        migrations.AddField(
-            model_name='quotation',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='users.unit', verbose_name='Unit'),
-        ),
-        migrations.AddField(
-            model_name='order',
-            name='quotation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='contracts.quotation', verbose_name='Quotation'),
-        ),
-        migrations.AddField(
-            model_name='quotationevent',
-            name='owner',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Owner'),
-        ),
-        migrations.AddField(
-            model_name='quotationevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='quotationevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='id_status_total_amount_owner_unit_events', to='contracts.quotation'),
-        ),
-        migrations.AddField(
-            model_name='quotationevent',
-            name='unit',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='users.unit', verbose_name='Unit'),
-        ),
-        migrations.AddField(
-            model_name='quotationline',
-            name='quotation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='contracts.quotation', verbose_name='Quotation'),
-        ),
-        migrations.AddField(
-            model_name='quotationline',
-            name='sku',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='products.sku', verbose_name='SKU'),
-        ),
-        migrations.AddField(
-            model_name='receipt',
-            name='entered_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Entered by'),
-        ),
-        migrations.AddField(
-            model_name='receivable',
-            name='buyer_customer',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='receivables', to='customers.customer', verbose_name='Key account buying direct'),
-        ),
-        migrations.AddField(
-            model_name='receivable',
-            name='buyer_dealer',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='receivables', to='dealers.dealer', verbose_name='Buying dealer'),
-        ),
-        migrations.AddField(
-            model_name='receivable',
-            name='order',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='receivable', to='contracts.order', verbose_name='Order'),
-        ),
-        migrations.AddField(
-            model_name='receivable',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='users.unit', verbose_name='Unit'),
-        ),
-        migrations.AddField(
-            model_name='receipt',
-            name='receivable',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='contracts.receivable', verbose_name='Receivable'),
-        ),
-        migrations.AddField(
-            model_name='receivableentry',
-            name='by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='By'),
-        ),
-        migrations.AddField(
-            model_name='receivableentry',
-            name='receivable',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='contracts.receivable', verbose_name='Receivable'),
-        ),
-        migrations.AddField(
-            model_name='receivableevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='receivableevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='id_amount_received_amount_due_on_unit_events', to='contracts.receivable'),
-        ),
-        migrations.AddField(
-            model_name='receivableevent',
-            name='unit',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='users.unit', verbose_name='Unit'),
-        ),
-        migrations.AddField(
-            model_name='retail',
-            name='allocation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='retails', to='contracts.allocation', verbose_name='Allocation'),
-        ),
-        migrations.AddField(
-            model_name='retail',
-            name='customer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='retails', to='customers.customer', verbose_name='Customer'),
-        ),
-        migrations.AddField(
-            model_name='retail',
-            name='dealer',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='retails', to='dealers.dealer', verbose_name='Dealer'),
-        ),
-        migrations.AddField(
-            model_name='retail',
-            name='sold_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='retails', to=settings.AUTH_USER_MODEL, verbose_name='Sold by'),
-        ),
-        migrations.AddField(
-            model_name='retail',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='users.unit', verbose_name='Unit'),
-        ),
-        migrations.AddField(
-            model_name='retail',
-            name='vehicle',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='retails', to='inventory.vehicle', verbose_name='Vehicle'),
-        ),
-        migrations.AddField(
-            model_name='retailevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='retailevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='id_verification_quantity_price_amount_events', to='contracts.retail'),
+            model_name="allocation",
+            name="vehicle",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="allocations",
+                to="inventory.vehicle",
+                verbose_name="Vehicle",
+            ),
+        ),
+        migrations.AddField(
+            model_name="allocationevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="allocationevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="id_status_vehicle_order_line_reserved_until_events",
+                to="contracts.allocation",
+            ),
+        ),
+        migrations.AddField(
+            model_name="allocationevent",
+            name="vehicle",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="inventory.vehicle",
+                verbose_name="Vehicle",
+            ),
+        ),
+        migrations.AddField(
+            model_name="contract",
+            name="customer",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="contracts",
+                to="customers.customer",
+                verbose_name="Customer",
+            ),
+        ),
+        migrations.AddField(
+            model_name="contract",
+            name="dealer",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="contracts",
+                to="dealers.dealer",
+                verbose_name="Dealer",
+            ),
+        ),
+        migrations.AddField(
+            model_name="contract",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="Owner",
+            ),
+        ),
+        migrations.AddField(
+            model_name="contract",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="users.unit", verbose_name="Unit"
+            ),
+        ),
+        migrations.AddField(
+            model_name="contractevent",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="Owner",
+            ),
+        ),
+        migrations.AddField(
+            model_name="contractevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="contractevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="id_status_agreed_amount_agreed_count_starts_on_ends_on_owner_unit_events",
+                to="contracts.contract",
+            ),
+        ),
+        migrations.AddField(
+            model_name="contractevent",
+            name="unit",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="users.unit",
+                verbose_name="Unit",
+            ),
+        ),
+        migrations.AddField(
+            model_name="allocation",
+            name="delivery",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="allocations",
+                to="contracts.delivery",
+                verbose_name="Delivery",
+            ),
+        ),
+        migrations.AddField(
+            model_name="invoice",
+            name="allocation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="invoices",
+                to="contracts.allocation",
+                verbose_name="Allocation",
+            ),
+        ),
+        migrations.AddField(
+            model_name="order",
+            name="buyer_customer",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="direct_orders",
+                to="customers.customer",
+                verbose_name="Key account buying direct",
+            ),
+        ),
+        migrations.AddField(
+            model_name="order",
+            name="buyer_dealer",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="orders",
+                to="dealers.dealer",
+                verbose_name="Buying dealer",
+            ),
+        ),
+        migrations.AddField(
+            model_name="order",
+            name="contract",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="orders",
+                to="contracts.contract",
+                verbose_name="Contract",
+            ),
+        ),
+        migrations.AddField(
+            model_name="order",
+            name="customer",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="orders",
+                to="customers.customer",
+                verbose_name="End user",
+            ),
+        ),
+        migrations.AddField(
+            model_name="order",
+            name="opportunity",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="orders",
+                to="customers.opportunity",
+                verbose_name="Opportunity",
+            ),
+        ),
+        migrations.AddField(
+            model_name="order",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="Owner",
+            ),
+        ),
+        migrations.AddField(
+            model_name="order",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="users.unit", verbose_name="Unit"
+            ),
+        ),
+        migrations.AddField(
+            model_name="invoice",
+            name="order",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="invoices",
+                to="contracts.order",
+                verbose_name="Order",
+            ),
+        ),
+        migrations.AddField(
+            model_name="delivery",
+            name="order",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="deliveries",
+                to="contracts.order",
+                verbose_name="Order",
+            ),
+        ),
+        migrations.AddField(
+            model_name="orderevent",
+            name="buyer_customer",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="customers.customer",
+                verbose_name="Key account buying direct",
+            ),
+        ),
+        migrations.AddField(
+            model_name="orderevent",
+            name="buyer_dealer",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="dealers.dealer",
+                verbose_name="Buying dealer",
+            ),
+        ),
+        migrations.AddField(
+            model_name="orderevent",
+            name="contract",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="contracts.contract",
+                verbose_name="Contract",
+            ),
+        ),
+        migrations.AddField(
+            model_name="orderevent",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="Owner",
+            ),
+        ),
+        migrations.AddField(
+            model_name="orderevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="orderevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="id_status_total_amount_owner_unit_contract_buyer_dealer_buyer_customer_events",
+                to="contracts.order",
+            ),
+        ),
+        migrations.AddField(
+            model_name="orderevent",
+            name="unit",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="users.unit",
+                verbose_name="Unit",
+            ),
+        ),
+        migrations.AddField(
+            model_name="orderline",
+            name="order",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="lines",
+                to="contracts.order",
+                verbose_name="Order",
+            ),
+        ),
+        migrations.AddField(
+            model_name="orderline",
+            name="sku",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="order_lines",
+                to="products.sku",
+                verbose_name="SKU",
+            ),
+        ),
+        migrations.AddField(
+            model_name="allocationevent",
+            name="order_line",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="contracts.orderline",
+                verbose_name="Order line",
+            ),
+        ),
+        migrations.AddField(
+            model_name="allocation",
+            name="order_line",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="allocations",
+                to="contracts.orderline",
+                verbose_name="Order line",
+            ),
+        ),
+        migrations.AddField(
+            model_name="orderlineevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="orderlineevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="id_quantity_unit_price_amount_retail_price_amount_sku_events",
+                to="contracts.orderline",
+            ),
+        ),
+        migrations.AddField(
+            model_name="orderlineevent",
+            name="sku",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="products.sku",
+                verbose_name="SKU",
+            ),
+        ),
+        migrations.AddField(
+            model_name="quotation",
+            name="customer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="quotations",
+                to="customers.customer",
+                verbose_name="Customer",
+            ),
+        ),
+        migrations.AddField(
+            model_name="quotation",
+            name="opportunity",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="quotations",
+                to="customers.opportunity",
+                verbose_name="Opportunity",
+            ),
+        ),
+        migrations.AddField(
+            model_name="quotation",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="Owner",
+            ),
+        ),
+        migrations.AddField(
+            model_name="quotation",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="users.unit", verbose_name="Unit"
+            ),
+        ),
+        migrations.AddField(
+            model_name="order",
+            name="quotation",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="orders",
+                to="contracts.quotation",
+                verbose_name="Quotation",
+            ),
+        ),
+        migrations.AddField(
+            model_name="quotationevent",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="Owner",
+            ),
+        ),
+        migrations.AddField(
+            model_name="quotationevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="quotationevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="id_status_total_amount_owner_unit_events",
+                to="contracts.quotation",
+            ),
+        ),
+        migrations.AddField(
+            model_name="quotationevent",
+            name="unit",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="users.unit",
+                verbose_name="Unit",
+            ),
+        ),
+        migrations.AddField(
+            model_name="quotationline",
+            name="quotation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="lines",
+                to="contracts.quotation",
+                verbose_name="Quotation",
+            ),
+        ),
+        migrations.AddField(
+            model_name="quotationline",
+            name="sku",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="products.sku", verbose_name="SKU"
+            ),
+        ),
+        migrations.AddField(
+            model_name="receipt",
+            name="entered_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="Entered by",
+            ),
+        ),
+        migrations.AddField(
+            model_name="receivable",
+            name="buyer_customer",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="receivables",
+                to="customers.customer",
+                verbose_name="Key account buying direct",
+            ),
+        ),
+        migrations.AddField(
+            model_name="receivable",
+            name="buyer_dealer",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="receivables",
+                to="dealers.dealer",
+                verbose_name="Buying dealer",
+            ),
+        ),
+        migrations.AddField(
+            model_name="receivable",
+            name="order",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="receivable",
+                to="contracts.order",
+                verbose_name="Order",
+            ),
+        ),
+        migrations.AddField(
+            model_name="receivable",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="users.unit", verbose_name="Unit"
+            ),
+        ),
+        migrations.AddField(
+            model_name="receipt",
+            name="receivable",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="receipts",
+                to="contracts.receivable",
+                verbose_name="Receivable",
+            ),
+        ),
+        migrations.AddField(
+            model_name="receivableentry",
+            name="by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="By",
+            ),
+        ),
+        migrations.AddField(
+            model_name="receivableentry",
+            name="receivable",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="entries",
+                to="contracts.receivable",
+                verbose_name="Receivable",
+            ),
+        ),
+        migrations.AddField(
+            model_name="receivableevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="receivableevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="id_amount_received_amount_due_on_unit_events",
+                to="contracts.receivable",
+            ),
+        ),
+        migrations.AddField(
+            model_name="receivableevent",
+            name="unit",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="users.unit",
+                verbose_name="Unit",
+            ),
+        ),
+        migrations.AddField(
+            model_name="retail",
+            name="allocation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="retails",
+                to="contracts.allocation",
+                verbose_name="Allocation",
+            ),
+        ),
+        migrations.AddField(
+            model_name="retail",
+            name="customer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="retails",
+                to="customers.customer",
+                verbose_name="Customer",
+            ),
+        ),
+        migrations.AddField(
+            model_name="retail",
+            name="dealer",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="retails",
+                to="dealers.dealer",
+                verbose_name="Dealer",
+            ),
+        ),
+        migrations.AddField(
+            model_name="retail",
+            name="sold_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="retails",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="Sold by",
+            ),
+        ),
+        migrations.AddField(
+            model_name="retail",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="users.unit", verbose_name="Unit"
+            ),
+        ),
+        migrations.AddField(
+            model_name="retail",
+            name="vehicle",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="retails",
+                to="inventory.vehicle",
+                verbose_name="Vehicle",
+            ),
+        ),
+        migrations.AddField(
+            model_name="retailevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="retailevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="id_verification_quantity_price_amount_events",
+                to="contracts.retail",
+            ),
         ),
         migrations.AddIndex(
-            model_name='contract',
-            index=django.contrib.postgres.indexes.GinIndex(core.search.Bigrams('search_text'), name='contract_search_pairs'),
+            model_name="contract",
+            index=django.contrib.postgres.indexes.GinIndex(
+                core.search.Bigrams("search_text"), name="contract_search_pairs"
+            ),
         ),
         migrations.AddIndex(
-            model_name='contract',
-            index=models.Index(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Left('search_text', 8), 'text_pattern_ops'), name='contract_search_start'),
+            model_name="contract",
+            index=models.Index(
+                django.contrib.postgres.indexes.OpClass(
+                    django.db.models.functions.text.Left("search_text", 8), "text_pattern_ops"
+                ),
+                name="contract_search_start",
+            ),
         ),
         migrations.AddIndex(
-            model_name='contract',
-            index=models.Index(fields=['dealer', 'status'], name='contracts_c_dealer__f547df_idx'),
+            model_name="contract",
+            index=models.Index(fields=["dealer", "status"], name="contracts_c_dealer__f547df_idx"),
         ),
         migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('customer', None), ('dealer__isnull', False)), models.Q(('customer__isnull', False), ('dealer', None)), _connector='OR'), name='contract_has_one_partner'),
+            model_name="contract",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("customer", None), ("dealer__isnull", False)),
+                    models.Q(("customer__isnull", False), ("dealer", None)),
+                    _connector="OR",
+                ),
+                name="contract_has_one_partner",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='contract_ends_after_it_begins'),
+            model_name="contract",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="contract_ends_after_it_begins"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('agreed_amount__gte', 0)), name='contract_amount_not_negative'),
+            model_name="contract",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("agreed_amount__gte", 0)), name="contract_amount_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'submitted', 'signed', 'fulfilling', 'completed', 'suspended', 'terminated', 'void'])), name='contract_status_is_known'),
+            model_name="contract",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        ["draft", "submitted", "signed", "fulfilling", "completed", "suspended", "terminated", "void"],
+                    )
+                ),
+                name="contract_status_is_known",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='contract',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contracts_contractevent" ("agreed_amount", "agreed_count", "ends_on", "id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "status", "unit_id") SELECT new_values."agreed_amount", new_values."agreed_count", new_values."ends_on", new_values."id", new_values."owner_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."starts_on", new_values."status", new_values."unit_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='b9226f800777ba4f9f3584f797d791995c812ffa', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_5fe2a', referencing='REFERENCING NEW TABLE AS new_values ', table='contracts_contract', when='AFTER')),
+            model_name="contract",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contracts_contractevent" ("agreed_amount", "agreed_count", "ends_on", "id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "status", "unit_id") SELECT new_values."agreed_amount", new_values."agreed_count", new_values."ends_on", new_values."id", new_values."owner_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."starts_on", new_values."status", new_values."unit_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="b9226f800777ba4f9f3584f797d791995c812ffa",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_5fe2a",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="contracts_contract",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='contract',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contracts_contractevent" ("agreed_amount", "agreed_count", "ends_on", "id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "status", "unit_id") SELECT new_values."agreed_amount", new_values."agreed_count", new_values."ends_on", new_values."id", new_values."owner_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."starts_on", new_values."status", new_values."unit_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."agreed_amount" IS DISTINCT FROM (new_values."agreed_amount") OR old_values."agreed_count" IS DISTINCT FROM (new_values."agreed_count") OR old_values."ends_on" IS DISTINCT FROM (new_values."ends_on") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."owner_id" IS DISTINCT FROM (new_values."owner_id") OR old_values."starts_on" IS DISTINCT FROM (new_values."starts_on") OR old_values."status" IS DISTINCT FROM (new_values."status") OR old_values."unit_id" IS DISTINCT FROM (new_values."unit_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='9d3c38ec3d0d0d85cb69179e51bcd7cc96959df4', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_3acc9', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='contracts_contract', when='AFTER')),
+            model_name="contract",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contracts_contractevent" ("agreed_amount", "agreed_count", "ends_on", "id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "status", "unit_id") SELECT new_values."agreed_amount", new_values."agreed_count", new_values."ends_on", new_values."id", new_values."owner_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."starts_on", new_values."status", new_values."unit_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."agreed_amount" IS DISTINCT FROM (new_values."agreed_amount") OR old_values."agreed_count" IS DISTINCT FROM (new_values."agreed_count") OR old_values."ends_on" IS DISTINCT FROM (new_values."ends_on") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."owner_id" IS DISTINCT FROM (new_values."owner_id") OR old_values."starts_on" IS DISTINCT FROM (new_values."starts_on") OR old_values."status" IS DISTINCT FROM (new_values."status") OR old_values."unit_id" IS DISTINCT FROM (new_values."unit_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="9d3c38ec3d0d0d85cb69179e51bcd7cc96959df4",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_3acc9",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="contracts_contract",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='contract',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contracts_contractevent" ("agreed_amount", "agreed_count", "ends_on", "id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "status", "unit_id") SELECT old_values."agreed_amount", old_values."agreed_count", old_values."ends_on", old_values."id", old_values."owner_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."starts_on", old_values."status", old_values."unit_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='49a45cf46c6b2242832c1fd618224d4b8144e49d', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_6ed57', referencing='REFERENCING OLD TABLE AS old_values ', table='contracts_contract', when='AFTER')),
+            model_name="contract",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contracts_contractevent" ("agreed_amount", "agreed_count", "ends_on", "id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "status", "unit_id") SELECT old_values."agreed_amount", old_values."agreed_count", old_values."ends_on", old_values."id", old_values."owner_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."starts_on", old_values."status", old_values."unit_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="49a45cf46c6b2242832c1fd618224d4b8144e49d",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_6ed57",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="contracts_contract",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='invoice',
-            index=models.Index(fields=['invoiced_on'], name='contracts_i_invoice_8c58f4_idx'),
+            model_name="invoice",
+            index=models.Index(fields=["invoiced_on"], name="contracts_i_invoice_8c58f4_idx"),
         ),
         migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.UniqueConstraint(condition=models.Q(('amount__gt', 0)), fields=('allocation',), name='one_invoice_per_allocation'),
+            model_name="invoice",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("amount__gt", 0)), fields=("allocation",), name="one_invoice_per_allocation"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='invoice_is_about_money'),
+            model_name="invoice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount", 0), _negated=True), name="invoice_is_about_money"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='invoice',
-            trigger=pgtrigger.compiler.Trigger(name='invoice_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b219fa3237f1a5284545a3ebe35cf23e54fb7bce', operation='UPDATE OR DELETE', pgid='pgtrigger_invoice_append_only_a632b', table='contracts_invoice', when='BEFORE')),
+            model_name="invoice",
+            trigger=pgtrigger.compiler.Trigger(
+                name="invoice_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="b219fa3237f1a5284545a3ebe35cf23e54fb7bce",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_invoice_append_only_a632b",
+                    table="contracts_invoice",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='orderline',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='order_line_has_cars'),
+            model_name="orderline",
+            constraint=models.CheckConstraint(condition=models.Q(("quantity__gt", 0)), name="order_line_has_cars"),
         ),
         migrations.AddConstraint(
-            model_name='orderline',
-            constraint=models.CheckConstraint(condition=models.Q(('retail_price_amount__gte', 0), ('unit_price_amount__gte', 0)), name='order_prices_not_negative'),
+            model_name="orderline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("retail_price_amount__gte", 0), ("unit_price_amount__gte", 0)),
+                name="order_prices_not_negative",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='orderline',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contracts_orderlineevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quantity", "retail_price_amount", "sku_id", "unit_price_amount") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."quantity", new_values."retail_price_amount", new_values."sku_id", new_values."unit_price_amount" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='d423603386920bfbe70697d8462470c234a75db9', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_a44eb', referencing='REFERENCING NEW TABLE AS new_values ', table='contracts_orderline', when='AFTER')),
+            model_name="orderline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contracts_orderlineevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quantity", "retail_price_amount", "sku_id", "unit_price_amount") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."quantity", new_values."retail_price_amount", new_values."sku_id", new_values."unit_price_amount" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="d423603386920bfbe70697d8462470c234a75db9",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_a44eb",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="contracts_orderline",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='orderline',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contracts_orderlineevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quantity", "retail_price_amount", "sku_id", "unit_price_amount") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."quantity", new_values."retail_price_amount", new_values."sku_id", new_values."unit_price_amount" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."quantity" IS DISTINCT FROM (new_values."quantity") OR old_values."retail_price_amount" IS DISTINCT FROM (new_values."retail_price_amount") OR old_values."sku_id" IS DISTINCT FROM (new_values."sku_id") OR old_values."unit_price_amount" IS DISTINCT FROM (new_values."unit_price_amount")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='674a36d45fe09a686971abe28256058bdaaef17a', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_853c2', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='contracts_orderline', when='AFTER')),
+            model_name="orderline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contracts_orderlineevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quantity", "retail_price_amount", "sku_id", "unit_price_amount") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."quantity", new_values."retail_price_amount", new_values."sku_id", new_values."unit_price_amount" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."quantity" IS DISTINCT FROM (new_values."quantity") OR old_values."retail_price_amount" IS DISTINCT FROM (new_values."retail_price_amount") OR old_values."sku_id" IS DISTINCT FROM (new_values."sku_id") OR old_values."unit_price_amount" IS DISTINCT FROM (new_values."unit_price_amount")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="674a36d45fe09a686971abe28256058bdaaef17a",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_853c2",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="contracts_orderline",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='orderline',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contracts_orderlineevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quantity", "retail_price_amount", "sku_id", "unit_price_amount") SELECT old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."quantity", old_values."retail_price_amount", old_values."sku_id", old_values."unit_price_amount" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='b10ef52c524ff0d9fc93eee5e37282ab8854c314', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_8b9b3', referencing='REFERENCING OLD TABLE AS old_values ', table='contracts_orderline', when='AFTER')),
+            model_name="orderline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contracts_orderlineevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quantity", "retail_price_amount", "sku_id", "unit_price_amount") SELECT old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."quantity", old_values."retail_price_amount", old_values."sku_id", old_values."unit_price_amount" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="b10ef52c524ff0d9fc93eee5e37282ab8854c314",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_8b9b3",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="contracts_orderline",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='allocation',
-            index=models.Index(fields=['order_line', 'status'], name='contracts_a_order_l_d61d84_idx'),
+            model_name="allocation",
+            index=models.Index(fields=["order_line", "status"], name="contracts_a_order_l_d61d84_idx"),
         ),
         migrations.AddConstraint(
-            model_name='allocation',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['reserved', 'invoiced', 'shipped', 'received', 'retailed'])), fields=('vehicle',), name='one_live_allocation_per_vehicle'),
+            model_name="allocation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status__in", ["reserved", "invoiced", "shipped", "received", "retailed"])),
+                fields=("vehicle",),
+                name="one_live_allocation_per_vehicle",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='allocation',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['reserved', 'invoiced', 'shipped', 'received', 'retailed', 'cancelled', 'returned'])), name='allocation_status_is_known'),
+            model_name="allocation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["reserved", "invoiced", "shipped", "received", "retailed", "cancelled", "returned"])
+                ),
+                name="allocation_status_is_known",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='allocation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contracts_allocationevent" ("id", "order_line_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reserved_until", "status", "vehicle_id") SELECT new_values."id", new_values."order_line_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."reserved_until", new_values."status", new_values."vehicle_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='26a81ff887025aeed244ef2a20ba13b35015020f', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_62727', referencing='REFERENCING NEW TABLE AS new_values ', table='contracts_allocation', when='AFTER')),
+            model_name="allocation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contracts_allocationevent" ("id", "order_line_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reserved_until", "status", "vehicle_id") SELECT new_values."id", new_values."order_line_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."reserved_until", new_values."status", new_values."vehicle_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="26a81ff887025aeed244ef2a20ba13b35015020f",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_62727",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="contracts_allocation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='allocation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contracts_allocationevent" ("id", "order_line_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reserved_until", "status", "vehicle_id") SELECT new_values."id", new_values."order_line_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."reserved_until", new_values."status", new_values."vehicle_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."order_line_id" IS DISTINCT FROM (new_values."order_line_id") OR old_values."reserved_until" IS DISTINCT FROM (new_values."reserved_until") OR old_values."status" IS DISTINCT FROM (new_values."status") OR old_values."vehicle_id" IS DISTINCT FROM (new_values."vehicle_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='74b3a66985d50d2a925bf88bade48287623d308d', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_82fb2', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='contracts_allocation', when='AFTER')),
+            model_name="allocation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contracts_allocationevent" ("id", "order_line_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reserved_until", "status", "vehicle_id") SELECT new_values."id", new_values."order_line_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."reserved_until", new_values."status", new_values."vehicle_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."order_line_id" IS DISTINCT FROM (new_values."order_line_id") OR old_values."reserved_until" IS DISTINCT FROM (new_values."reserved_until") OR old_values."status" IS DISTINCT FROM (new_values."status") OR old_values."vehicle_id" IS DISTINCT FROM (new_values."vehicle_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="74b3a66985d50d2a925bf88bade48287623d308d",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_82fb2",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="contracts_allocation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='allocation',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contracts_allocationevent" ("id", "order_line_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reserved_until", "status", "vehicle_id") SELECT old_values."id", old_values."order_line_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."reserved_until", old_values."status", old_values."vehicle_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='c7cfb676c7ff0d38389048d801fa66fb57346738', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_0ea58', referencing='REFERENCING OLD TABLE AS old_values ', table='contracts_allocation', when='AFTER')),
+            model_name="allocation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contracts_allocationevent" ("id", "order_line_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reserved_until", "status", "vehicle_id") SELECT old_values."id", old_values."order_line_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."reserved_until", old_values."status", old_values."vehicle_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="c7cfb676c7ff0d38389048d801fa66fb57346738",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_0ea58",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="contracts_allocation",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='quotation',
-            index=django.contrib.postgres.indexes.GinIndex(core.search.Bigrams('search_text'), name='quotation_search_pairs'),
+            model_name="quotation",
+            index=django.contrib.postgres.indexes.GinIndex(
+                core.search.Bigrams("search_text"), name="quotation_search_pairs"
+            ),
         ),
         migrations.AddIndex(
-            model_name='quotation',
-            index=models.Index(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Left('search_text', 8), 'text_pattern_ops'), name='quotation_search_start'),
+            model_name="quotation",
+            index=models.Index(
+                django.contrib.postgres.indexes.OpClass(
+                    django.db.models.functions.text.Left("search_text", 8), "text_pattern_ops"
+                ),
+                name="quotation_search_start",
+            ),
         ),
         migrations.AddIndex(
-            model_name='quotation',
-            index=models.Index(fields=['owner', 'status'], name='contracts_q_owner_i_21eda1_idx'),
+            model_name="quotation",
+            index=models.Index(fields=["owner", "status"], name="contracts_q_owner_i_21eda1_idx"),
         ),
         migrations.AddConstraint(
-            model_name='quotation',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'sent', 'accepted', 'expired'])), name='quotation_status_is_known'),
+            model_name="quotation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["draft", "sent", "accepted", "expired"])),
+                name="quotation_status_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quotation',
-            constraint=models.CheckConstraint(condition=models.Q(('total_amount__gte', 0)), name='quotation_total_not_negative'),
+            model_name="quotation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("total_amount__gte", 0)), name="quotation_total_not_negative"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='quotation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contracts_quotationevent" ("id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "total_amount", "unit_id") SELECT new_values."id", new_values."owner_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."status", new_values."total_amount", new_values."unit_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='c440b7867947b38d6fa59196b7f0f942c9aff88a', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_80923', referencing='REFERENCING NEW TABLE AS new_values ', table='contracts_quotation', when='AFTER')),
+            model_name="quotation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contracts_quotationevent" ("id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "total_amount", "unit_id") SELECT new_values."id", new_values."owner_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."status", new_values."total_amount", new_values."unit_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="c440b7867947b38d6fa59196b7f0f942c9aff88a",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_80923",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="contracts_quotation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='quotation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contracts_quotationevent" ("id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "total_amount", "unit_id") SELECT new_values."id", new_values."owner_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."status", new_values."total_amount", new_values."unit_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."owner_id" IS DISTINCT FROM (new_values."owner_id") OR old_values."status" IS DISTINCT FROM (new_values."status") OR old_values."total_amount" IS DISTINCT FROM (new_values."total_amount") OR old_values."unit_id" IS DISTINCT FROM (new_values."unit_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='9c47e5e37dfb673ab6f0afe1c962e2a664056759', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_37446', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='contracts_quotation', when='AFTER')),
+            model_name="quotation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contracts_quotationevent" ("id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "total_amount", "unit_id") SELECT new_values."id", new_values."owner_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."status", new_values."total_amount", new_values."unit_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."owner_id" IS DISTINCT FROM (new_values."owner_id") OR old_values."status" IS DISTINCT FROM (new_values."status") OR old_values."total_amount" IS DISTINCT FROM (new_values."total_amount") OR old_values."unit_id" IS DISTINCT FROM (new_values."unit_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="9c47e5e37dfb673ab6f0afe1c962e2a664056759",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_37446",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="contracts_quotation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='quotation',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contracts_quotationevent" ("id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "total_amount", "unit_id") SELECT old_values."id", old_values."owner_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."status", old_values."total_amount", old_values."unit_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='59a9871d72af89411e22027c135ad823a36771b8', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_3ede7', referencing='REFERENCING OLD TABLE AS old_values ', table='contracts_quotation', when='AFTER')),
+            model_name="quotation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contracts_quotationevent" ("id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "total_amount", "unit_id") SELECT old_values."id", old_values."owner_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."status", old_values."total_amount", old_values."unit_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="59a9871d72af89411e22027c135ad823a36771b8",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_3ede7",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="contracts_quotation",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=django.contrib.postgres.indexes.GinIndex(core.search.Bigrams('search_text'), name='order_search_pairs'),
+            model_name="order",
+            index=django.contrib.postgres.indexes.GinIndex(
+                core.search.Bigrams("search_text"), name="order_search_pairs"
+            ),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Left('search_text', 8), 'text_pattern_ops'), name='order_search_start'),
+            model_name="order",
+            index=models.Index(
+                django.contrib.postgres.indexes.OpClass(
+                    django.db.models.functions.text.Left("search_text", 8), "text_pattern_ops"
+                ),
+                name="order_search_start",
+            ),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['owner', 'status'], name='contracts_o_owner_i_443b7d_idx'),
+            model_name="order",
+            index=models.Index(fields=["owner", "status"], name="contracts_o_owner_i_443b7d_idx"),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['unit', '-id'], name='contracts_o_unit_id_8e6ec9_idx'),
+            model_name="order",
+            index=models.Index(fields=["unit", "-id"], name="contracts_o_unit_id_8e6ec9_idx"),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['status', '-id'], name='contracts_o_status_885a1c_idx'),
+            model_name="order",
+            index=models.Index(fields=["status", "-id"], name="contracts_o_status_885a1c_idx"),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['approved_on'], name='contracts_o_approve_b4f614_idx'),
+            model_name="order",
+            index=models.Index(fields=["approved_on"], name="contracts_o_approve_b4f614_idx"),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('buyer_customer', None), ('buyer_dealer__isnull', False)), models.Q(('buyer_customer__isnull', False), ('buyer_dealer', None)), _connector='OR'), name='order_has_one_buyer'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("buyer_customer", None), ("buyer_dealer__isnull", False)),
+                    models.Q(("buyer_customer__isnull", False), ("buyer_dealer", None)),
+                    _connector="OR",
+                ),
+                name="order_has_one_buyer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('total_amount__gte', 0)), name='order_total_not_negative'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("total_amount__gte", 0)), name="order_total_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'submitted', 'returned', 'approved', 'allocated', 'invoiced', 'shipped', 'received', 'retailed', 'cancelled'])), name='order_status_is_known'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        [
+                            "draft",
+                            "submitted",
+                            "returned",
+                            "approved",
+                            "allocated",
+                            "invoiced",
+                            "shipped",
+                            "received",
+                            "retailed",
+                            "cancelled",
+                        ],
+                    )
+                ),
+                name="order_status_is_known",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='order',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contracts_orderevent" ("buyer_customer_id", "buyer_dealer_id", "contract_id", "id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "total_amount", "unit_id") SELECT new_values."buyer_customer_id", new_values."buyer_dealer_id", new_values."contract_id", new_values."id", new_values."owner_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."status", new_values."total_amount", new_values."unit_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='866ccc6ec05a02572f9ea7be3f0114a1ab077bc3', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_3d462', referencing='REFERENCING NEW TABLE AS new_values ', table='contracts_order', when='AFTER')),
+            model_name="order",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contracts_orderevent" ("buyer_customer_id", "buyer_dealer_id", "contract_id", "id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "total_amount", "unit_id") SELECT new_values."buyer_customer_id", new_values."buyer_dealer_id", new_values."contract_id", new_values."id", new_values."owner_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."status", new_values."total_amount", new_values."unit_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="866ccc6ec05a02572f9ea7be3f0114a1ab077bc3",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_3d462",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="contracts_order",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='order',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contracts_orderevent" ("buyer_customer_id", "buyer_dealer_id", "contract_id", "id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "total_amount", "unit_id") SELECT new_values."buyer_customer_id", new_values."buyer_dealer_id", new_values."contract_id", new_values."id", new_values."owner_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."status", new_values."total_amount", new_values."unit_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."buyer_customer_id" IS DISTINCT FROM (new_values."buyer_customer_id") OR old_values."buyer_dealer_id" IS DISTINCT FROM (new_values."buyer_dealer_id") OR old_values."contract_id" IS DISTINCT FROM (new_values."contract_id") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."owner_id" IS DISTINCT FROM (new_values."owner_id") OR old_values."status" IS DISTINCT FROM (new_values."status") OR old_values."total_amount" IS DISTINCT FROM (new_values."total_amount") OR old_values."unit_id" IS DISTINCT FROM (new_values."unit_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a8af8e4e6747fcef0e092b9afd7f7297d53dbb19', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_01923', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='contracts_order', when='AFTER')),
+            model_name="order",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contracts_orderevent" ("buyer_customer_id", "buyer_dealer_id", "contract_id", "id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "total_amount", "unit_id") SELECT new_values."buyer_customer_id", new_values."buyer_dealer_id", new_values."contract_id", new_values."id", new_values."owner_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."status", new_values."total_amount", new_values."unit_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."buyer_customer_id" IS DISTINCT FROM (new_values."buyer_customer_id") OR old_values."buyer_dealer_id" IS DISTINCT FROM (new_values."buyer_dealer_id") OR old_values."contract_id" IS DISTINCT FROM (new_values."contract_id") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."owner_id" IS DISTINCT FROM (new_values."owner_id") OR old_values."status" IS DISTINCT FROM (new_values."status") OR old_values."total_amount" IS DISTINCT FROM (new_values."total_amount") OR old_values."unit_id" IS DISTINCT FROM (new_values."unit_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="a8af8e4e6747fcef0e092b9afd7f7297d53dbb19",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_01923",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="contracts_order",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='order',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contracts_orderevent" ("buyer_customer_id", "buyer_dealer_id", "contract_id", "id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "total_amount", "unit_id") SELECT old_values."buyer_customer_id", old_values."buyer_dealer_id", old_values."contract_id", old_values."id", old_values."owner_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."status", old_values."total_amount", old_values."unit_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='f2c956dc2ab5d2e4b836f8c049527c831c791abd', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_dd76b', referencing='REFERENCING OLD TABLE AS old_values ', table='contracts_order', when='AFTER')),
+            model_name="order",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contracts_orderevent" ("buyer_customer_id", "buyer_dealer_id", "contract_id", "id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "total_amount", "unit_id") SELECT old_values."buyer_customer_id", old_values."buyer_dealer_id", old_values."contract_id", old_values."id", old_values."owner_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."status", old_values."total_amount", old_values."unit_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="f2c956dc2ab5d2e4b836f8c049527c831c791abd",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_dd76b",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="contracts_order",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quotationline',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='quotation_line_has_cars'),
+            model_name="quotationline",
+            constraint=models.CheckConstraint(condition=models.Q(("quantity__gt", 0)), name="quotation_line_has_cars"),
         ),
         migrations.AddConstraint(
-            model_name='quotationline',
-            constraint=models.CheckConstraint(condition=models.Q(('unit_price_amount__gte', 0)), name='quotation_price_not_negative'),
+            model_name="quotationline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("unit_price_amount__gte", 0)), name="quotation_price_not_negative"
+            ),
         ),
         migrations.AddIndex(
-            model_name='receivable',
-            index=models.Index(condition=models.Q(('outstanding_amount__gt', 0)), fields=['due_on'], name='receivable_open_by_due_day'),
+            model_name="receivable",
+            index=models.Index(
+                condition=models.Q(("outstanding_amount__gt", 0)), fields=["due_on"], name="receivable_open_by_due_day"
+            ),
         ),
         migrations.AddIndex(
-            model_name='receivable',
-            index=models.Index(fields=['unit', '-id'], name='contracts_r_unit_id_f21ec6_idx'),
+            model_name="receivable",
+            index=models.Index(fields=["unit", "-id"], name="contracts_r_unit_id_f21ec6_idx"),
         ),
         migrations.AddConstraint(
-            model_name='receivable',
-            constraint=models.CheckConstraint(condition=models.Q(('received_amount__gte', 0), ('received_amount__lte', models.F('amount'))), name='received_is_between_nothing_and_all'),
+            model_name="receivable",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("received_amount__gte", 0), ("received_amount__lte", models.F("amount"))),
+                name="received_is_between_nothing_and_all",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='receivable',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('buyer_customer', None), ('buyer_dealer__isnull', False)), models.Q(('buyer_customer__isnull', False), ('buyer_dealer', None)), _connector='OR'), name='receivable_has_one_debtor'),
+            model_name="receivable",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("buyer_customer", None), ("buyer_dealer__isnull", False)),
+                    models.Q(("buyer_customer__isnull", False), ("buyer_dealer", None)),
+                    _connector="OR",
+                ),
+                name="receivable_has_one_debtor",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='receivable',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contracts_receivableevent" ("amount", "due_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_amount", "unit_id") SELECT new_values."amount", new_values."due_on", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."received_amount", new_values."unit_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='129786cb99ba5558d1c2c551fe709c7a62dd9d64', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_eab97', referencing='REFERENCING NEW TABLE AS new_values ', table='contracts_receivable', when='AFTER')),
+            model_name="receivable",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contracts_receivableevent" ("amount", "due_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_amount", "unit_id") SELECT new_values."amount", new_values."due_on", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."received_amount", new_values."unit_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="129786cb99ba5558d1c2c551fe709c7a62dd9d64",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_eab97",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="contracts_receivable",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='receivable',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contracts_receivableevent" ("amount", "due_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_amount", "unit_id") SELECT new_values."amount", new_values."due_on", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."received_amount", new_values."unit_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."amount" IS DISTINCT FROM (new_values."amount") OR old_values."due_on" IS DISTINCT FROM (new_values."due_on") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."received_amount" IS DISTINCT FROM (new_values."received_amount") OR old_values."unit_id" IS DISTINCT FROM (new_values."unit_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='906660ea6b1bccc4e3ead9dc852aeea9ffb1a060', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_d07d2', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='contracts_receivable', when='AFTER')),
+            model_name="receivable",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contracts_receivableevent" ("amount", "due_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_amount", "unit_id") SELECT new_values."amount", new_values."due_on", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."received_amount", new_values."unit_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."amount" IS DISTINCT FROM (new_values."amount") OR old_values."due_on" IS DISTINCT FROM (new_values."due_on") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."received_amount" IS DISTINCT FROM (new_values."received_amount") OR old_values."unit_id" IS DISTINCT FROM (new_values."unit_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="906660ea6b1bccc4e3ead9dc852aeea9ffb1a060",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_d07d2",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="contracts_receivable",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='receivable',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contracts_receivableevent" ("amount", "due_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_amount", "unit_id") SELECT old_values."amount", old_values."due_on", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."received_amount", old_values."unit_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='5217bb9ed82a76eb1c764ede8be74a6901f64fc3', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_56188', referencing='REFERENCING OLD TABLE AS old_values ', table='contracts_receivable', when='AFTER')),
+            model_name="receivable",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contracts_receivableevent" ("amount", "due_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_amount", "unit_id") SELECT old_values."amount", old_values."due_on", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."received_amount", old_values."unit_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="5217bb9ed82a76eb1c764ede8be74a6901f64fc3",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_56188",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="contracts_receivable",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='receipt',
-            index=models.Index(fields=['received_on'], name='contracts_r_receive_4f01af_idx'),
+            model_name="receipt",
+            index=models.Index(fields=["received_on"], name="contracts_r_receive_4f01af_idx"),
         ),
         migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='receipt_is_positive'),
+            model_name="receipt",
+            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="receipt_is_positive"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='receipt',
-            trigger=pgtrigger.compiler.Trigger(name='receipt_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8afd13da38d743d47bfdf4c6eb350cc3448828b6', operation='UPDATE OR DELETE', pgid='pgtrigger_receipt_append_only_b1802', table='contracts_receipt', when='BEFORE')),
+            model_name="receipt",
+            trigger=pgtrigger.compiler.Trigger(
+                name="receipt_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="8afd13da38d743d47bfdf4c6eb350cc3448828b6",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_receipt_append_only_b1802",
+                    table="contracts_receipt",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='receivableentry',
-            constraint=models.UniqueConstraint(fields=('receivable', 'kind'), name='receivable_entry_of_a_kind_once'),
+            model_name="receivableentry",
+            constraint=models.UniqueConstraint(fields=("receivable", "kind"), name="receivable_entry_of_a_kind_once"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='receivableentry',
-            trigger=pgtrigger.compiler.Trigger(name='receivable_entry_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='cb8e5c05836b95a773e778a7eb0f20f3f939dbce', operation='UPDATE OR DELETE', pgid='pgtrigger_receivable_entry_append_only_b14de', table='contracts_receivableentry', when='BEFORE')),
+            model_name="receivableentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="receivable_entry_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="cb8e5c05836b95a773e778a7eb0f20f3f939dbce",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_receivable_entry_append_only_b14de",
+                    table="contracts_receivableentry",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='retail',
-            index=models.Index(fields=['retailed_on'], name='contracts_r_retaile_f899c2_idx'),
+            model_name="retail",
+            index=models.Index(fields=["retailed_on"], name="contracts_r_retaile_f899c2_idx"),
         ),
         migrations.AddIndex(
-            model_name='retail',
-            index=models.Index(fields=['dealer', 'retailed_on'], name='contracts_r_dealer__c0e70d_idx'),
+            model_name="retail",
+            index=models.Index(fields=["dealer", "retailed_on"], name="contracts_r_dealer__c0e70d_idx"),
         ),
         migrations.AddIndex(
-            model_name='retail',
-            index=models.Index(fields=['unit', '-id'], name='contracts_r_unit_id_a88098_idx'),
+            model_name="retail",
+            index=models.Index(fields=["unit", "-id"], name="contracts_r_unit_id_a88098_idx"),
         ),
         migrations.AddIndex(
-            model_name='retail',
-            index=models.Index(fields=['sold_by', 'retailed_on'], name='contracts_r_sold_by_3f9f73_idx'),
+            model_name="retail",
+            index=models.Index(fields=["sold_by", "retailed_on"], name="contracts_r_sold_by_3f9f73_idx"),
         ),
         migrations.AddConstraint(
-            model_name='retail',
-            constraint=models.UniqueConstraint(fields=('allocation', 'quantity'), name='one_retail_per_allocation'),
+            model_name="retail",
+            constraint=models.UniqueConstraint(fields=("allocation", "quantity"), name="one_retail_per_allocation"),
         ),
         migrations.AddConstraint(
-            model_name='retail',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__in', [1, -1])), name='retail_counts_one_car'),
+            model_name="retail",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__in", [1, -1])), name="retail_counts_one_car"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='retail',
-            constraint=models.CheckConstraint(condition=models.Q(('price_amount__gte', 0)), name='retail_price_not_negative'),
+            model_name="retail",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("price_amount__gte", 0)), name="retail_price_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='retail',
-            constraint=models.CheckConstraint(condition=models.Q(('verification__in', ['to_verify', 'genuine', 'false'])), name='retail_verification_is_known'),
+            model_name="retail",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("verification__in", ["to_verify", "genuine", "false"])),
+                name="retail_verification_is_known",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='retail',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contracts_retailevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price_amount", "quantity", "verification") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."price_amount", new_values."quantity", new_values."verification" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='8b6f32a522908e3df75b33af782fe772ff36f42d', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_3d5ef', referencing='REFERENCING NEW TABLE AS new_values ', table='contracts_retail', when='AFTER')),
+            model_name="retail",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contracts_retailevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price_amount", "quantity", "verification") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."price_amount", new_values."quantity", new_values."verification" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="8b6f32a522908e3df75b33af782fe772ff36f42d",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_3d5ef",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="contracts_retail",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='retail',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contracts_retailevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price_amount", "quantity", "verification") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."price_amount", new_values."quantity", new_values."verification" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."price_amount" IS DISTINCT FROM (new_values."price_amount") OR old_values."quantity" IS DISTINCT FROM (new_values."quantity") OR old_values."verification" IS DISTINCT FROM (new_values."verification")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='424d75f18c98b611eb62be01166104626bd65842', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_40d54', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='contracts_retail', when='AFTER')),
+            model_name="retail",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contracts_retailevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price_amount", "quantity", "verification") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."price_amount", new_values."quantity", new_values."verification" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."price_amount" IS DISTINCT FROM (new_values."price_amount") OR old_values."quantity" IS DISTINCT FROM (new_values."quantity") OR old_values."verification" IS DISTINCT FROM (new_values."verification")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="424d75f18c98b611eb62be01166104626bd65842",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_40d54",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="contracts_retail",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='retail',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contracts_retailevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price_amount", "quantity", "verification") SELECT old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."price_amount", old_values."quantity", old_values."verification" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='9669cbeeac64f8e9da94d13ccb9a4141da701303', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_b9edd', referencing='REFERENCING OLD TABLE AS old_values ', table='contracts_retail', when='AFTER')),
+            model_name="retail",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contracts_retailevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price_amount", "quantity", "verification") SELECT old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."price_amount", old_values."quantity", old_values."verification" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="9669cbeeac64f8e9da94d13ccb9a4141da701303",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_b9edd",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="contracts_retail",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -52,7 +52,12 @@ class Cars:
             day = self.world.today - timedelta(days=age)
             block = "制动软管批次复检" if number % 70 == 69 else ""
             item = rng.choices(self.world.items, chances)[0]
-            waiting = {"state": STATES[0], "unit_id": self.world.units["HQ"], "warehouse_id": self.warehouse, "sale_block": block}
+            waiting = {
+                "state": STATES[0],
+                "unit_id": self.world.units["HQ"],
+                "warehouse_id": self.warehouse,
+                "sale_block": block,
+            }
             key = self._vehicle(item, day, rows, waiting)
             self._move(key, "produced", day, "", STATES[0], None, rows)
             self._certificate(key, "factory", day, rows)

@@ -29,10 +29,18 @@ def make_sources(world: World) -> None:
 def make_funnel(world: World) -> None:
     """Customers who bought get the lead and the opportunity they came from; others are still being worked on."""
     _add_potentials(world)
-    bought = list(Customer.objects.filter(stage="base").values_list("pk", "name", "phone", "city", "dealer_id", "owner_id", "unit_id", "created_at"))
-    potential = list(Customer.objects.filter(stage="potential").values_list("pk", "name", "phone", "city", "dealer_id", "owner_id", "unit_id", "created_at"))
+    bought = list(
+        Customer.objects.filter(stage="base").values_list(
+            "pk", "name", "phone", "city", "dealer_id", "owner_id", "unit_id", "created_at"
+        )
+    )
+    potential = list(
+        Customer.objects.filter(stage="potential").values_list(
+            "pk", "name", "phone", "city", "dealer_id", "owner_id", "unit_id", "created_at"
+        )
+    )
     leads, opportunities = [], []
-    for customer in bought[:: 3]:
+    for customer in bought[::3]:
         _add_story(world, customer, leads, opportunities, won=True)
     for customer in potential:
         _add_story(world, customer, leads, opportunities, won=False)

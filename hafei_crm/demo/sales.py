@@ -94,7 +94,9 @@ class SalesWriter:
         """A third of the single cars are ordered for a customer who waits for them."""
         if len(plan.cars) > 1 or self.world.rng.random() > 0.33:
             return None
-        return self.buyers.next_buyer(plan.shop, plan.ordered_on, self.rows, has_bought=plan.approved_on <= self.world.today)
+        return self.buyers.next_buyer(
+            plan.shop, plan.ordered_on, self.rows, has_bought=plan.approved_on <= self.world.today
+        )
 
     def _owner(self, shop: Shop) -> int:
         sellers = self.world.region_sellers[shop.region]
@@ -213,5 +215,11 @@ class SalesWriter:
         })  # fmt: skip
         if is_own:
             self.rows[PurchaseRecord].append(
-                {"customer_id": customer, "source_key": f"retail:{key}", "text": car.item.name, "on": day, "amount": price}
+                {
+                    "customer_id": customer,
+                    "source_key": f"retail:{key}",
+                    "text": car.item.name,
+                    "on": day,
+                    "amount": price,
+                }
             )

@@ -1,0 +1,48 @@
+"""Puts the demo data together, in one transaction: it is there as a whole or not at all."""
+
+from collections.abc import Callable
+from datetime import date
+from random import Random
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.errors import RuleBroken
+from core.models import Counter
+from hafei_crm.demo.copying import Copier
+from hafei_crm.demo.funnel import make_funnel, make_sources
+from hafei_crm.demo.organisation import make_organisation
+from hafei_crm.demo.products import make_products
+from hafei_crm.demo.sales import make_sales
+from hafei_crm.demo.world import World
+from users.models import Unit, User
+
+Progress = Callable[[str, float], None]
+
+
+@transaction.atomic
+def load_demo(*, scale: int, seed: int, today: date, password: str, progress: Progress) -> None:
+    """Fill an empty database; refuses one that holds people, because demo logins have no business beside real ones."""
+    if User.objects.exists() or Unit.objects.exists():
+        raise RuleBroken(_("This database already holds data. Demo data is loaded into an empty database only."))
+    world = World(today=today, scale=scale, rng=Random(seed), copier=Copier(timezone.now()))
+    progress(_("people and dealers"), 0.0)
+    make_organisation(world, password)
+    progress(_("products"), 0.1)
+    make_products(world)
+    make_sources(world)
+    make_sales(world, lambda done, total: progress(_("orders and cars"), 0.1 + 0.5 * done / total))
+    progress(_("leads and contacts"), 0.6)
+    make_funnel(world)
+    world.copier.copy(Counter, (
+        {"kind": kind, "year": year, "last": last} for (kind, year), last in world.numbers.items()
+    ))  # fmt: skip
+    world.copier.reset_sequences()
+    progress(_("done"), 1.0)
+
+
+def analyse() -> None:
+    """Fresh statistics, so that the first pages are planned well."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
