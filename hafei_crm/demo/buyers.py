@@ -33,17 +33,28 @@ class Buyers:
         """A customer, and the contact who speaks for him."""
         world, key = self.world, self.world.copier.key(Customer)
         person = words.person(world.rng)
-        name = person if fleet is None else f"{shop.city}{world.rng.choice(words.DEALER_WORDS)}{words.FLEETS[fleet]}"
+        name = person if fleet is None else f"{shop.city}{world.rng.choice(words.DEALER_WORDS)}{words.FLEETS[fleet][0]}"
         phone = words.mobile(world.next_serial())
         number = world.number("customer", "KH", day)
         owner = world.rng.choice(shop.sellers)
-        rows[Customer].append({
-            "id": key, "number": number, "name": name, "phone": phone, "province": shop.province, "city": shop.city,
-            "kind": "person" if fleet is None else words.FLEET_KINDS[fleet], "dealer_id": shop.key,
-            "stage": "base" if has_bought else "potential", "owner_id": owner, "unit_id": shop.unit,
-            "address": f"{shop.city}市{world.rng.choice(words.STREETS)}{world.rng.randint(1, 300)}号",
-            "created_at": world.moment(day), "last_contact_at": world.moment(day),
-            "search_text": search_text(name, number, shop.city, phones=[phone]),
-        })  # fmt: skip
+        rows[Customer].append(
+            {
+                "id": key,
+                "number": number,
+                "name": name,
+                "phone": phone,
+                "province": shop.province,
+                "city": shop.city,
+                "kind": "person" if fleet is None else words.FLEETS[fleet][1],
+                "dealer_id": shop.key,
+                "stage": "base" if has_bought else "potential",
+                "owner_id": owner,
+                "unit_id": shop.unit,
+                "address": f"{shop.city}市{world.rng.choice(words.STREETS)}{world.rng.randint(1, 300)}号",
+                "created_at": world.moment(day),
+                "last_contact_at": world.moment(day),
+                "search_text": search_text(name, number, shop.city, phones=[phone]),
+            }
+        )
         rows[Contact].append({"customer_id": key, "name": person, "phone": phone, "is_primary": True})
         return key

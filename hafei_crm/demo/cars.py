@@ -29,14 +29,28 @@ class Cars:
         invoiced = plan.invoiced_on if plan.invoiced_on <= today else None
         shipped = plan.shipped_on if invoiced and plan.shipped_on <= today else None
         state = STATES[3] if gone else STATES[2] if received else STATES[1] if invoiced else STATES[0]
-        key = self._vehicle(car.item, car.produced_on, rows, {
-            "state": state, "invoiced_on": invoiced, "shipped_on": shipped, "received_on": received, "retailed_on": gone,
-            "dealer_id": shop.key if invoiced else None, "unit_id": shop.unit if invoiced else self.world.units["HQ"],
-            "warehouse_id": None if invoiced else self.warehouse,
-        })  # fmt: skip
-        moves = (("produced", car.produced_on, "", STATES[0]), ("invoiced", invoiced, STATES[0], STATES[1]),
-                 ("shipped", shipped, STATES[1], STATES[1]), ("received", received, STATES[1], STATES[2]),
-                 ("retailed", gone, STATES[2], STATES[3]))  # fmt: skip
+        key = self._vehicle(
+            car.item,
+            car.produced_on,
+            rows,
+            {
+                "state": state,
+                "invoiced_on": invoiced,
+                "shipped_on": shipped,
+                "received_on": received,
+                "retailed_on": gone,
+                "dealer_id": shop.key if invoiced else None,
+                "unit_id": shop.unit if invoiced else self.world.units["HQ"],
+                "warehouse_id": None if invoiced else self.warehouse,
+            },
+        )
+        moves = (
+            ("produced", car.produced_on, "", STATES[0]),
+            ("invoiced", invoiced, STATES[0], STATES[1]),
+            ("shipped", shipped, STATES[1], STATES[1]),
+            ("received", received, STATES[1], STATES[2]),
+            ("retailed", gone, STATES[2], STATES[3]),
+        )
         for kind, day, before, after in moves:
             if day:
                 self._move(key, kind, day, before, after, None if kind == "produced" else shop.key, rows)
@@ -67,17 +81,33 @@ class Cars:
         vin = f"LKHGF1AH0{YEAR_CODES[produced_on.year - FIRST_YEAR]}A{self.serial:06d}"
         vin = f"{vin[:8]}{check_digit(vin)}{vin[9:]}"
         key, engine = self.world.copier.key(Vehicle), f"DA46{self.serial:07d}"
-        rows[Vehicle].append({
-            "id": key, "vin": vin, "sku_id": item.key, "engine_number": engine, "produced_on": produced_on,
-            "warehoused_on": produced_on + timedelta(days=1), "search_text": search_text(vin, engine),
-        } | place)  # fmt: skip
+        rows[Vehicle].append(
+            {
+                "id": key,
+                "vin": vin,
+                "sku_id": item.key,
+                "engine_number": engine,
+                "produced_on": produced_on,
+                "warehoused_on": produced_on + timedelta(days=1),
+                "search_text": search_text(vin, engine),
+            }
+            | place
+        )
         return key
 
     def _move(self, vehicle: int, kind: str, day, before: str, after: str, dealer: int | None, rows: dict) -> None:
-        rows[Movement].append({
-            "vehicle_id": vehicle, "kind": kind, "on": day, "at": self.world.moment(day), "from_state": before,
-            "to_state": after, "dealer_id": dealer, "by_id": self.world.people["stock"],
-        })  # fmt: skip
+        rows[Movement].append(
+            {
+                "vehicle_id": vehicle,
+                "kind": kind,
+                "on": day,
+                "at": self.world.moment(day),
+                "from_state": before,
+                "to_state": after,
+                "dealer_id": dealer,
+                "by_id": self.world.people["stock"],
+            }
+        )
 
     def _certificate(self, vehicle: int, holder: str, since, rows: dict) -> None:
         rows[Certificate].append(

@@ -10,20 +10,23 @@ from core.search import search_text
 from customers.models import ContactRecord, Customer, KeyAccountRegistration, Lead, Opportunity, Source
 from hafei_crm.demo import words
 from hafei_crm.demo.buyers import Buyers
-from hafei_crm.demo.world import Shop, World
+from hafei_crm.demo.world import Item, Shop, World
 
 SOURCES = ("展厅到店", "电话咨询", "官网留资", "车展", "老客户介绍", "户外巡展", "二级网点")
 POTENTIALS = 2_600
 OPEN_LEADS = 320
 KINDS = ("call", "call", "message", "showroom", "visit", "test_drive")
 LEVELS = ("h", "a", "b", "c", "n")
+OPEN_OR_LOST = ("qualification", "qualification", "proposal", "negotiation", "lost", "lost")
+LOST_REASONS = ("price", "product", "stock", "competitor", "gave_up")
 
 
 def make_sources(world: World) -> None:
     world.sources = [world.copier.key(Source) for _ in SOURCES]
-    world.copier.copy(Source, (
-        {"id": key, "code": f"source-{key}", "name": name} for key, name in zip(world.sources, SOURCES, strict=True)
-    ))  # fmt: skip
+    world.copier.copy(
+        Source,
+        ({"id": key, "code": f"source-{key}", "name": name} for key, name in zip(world.sources, SOURCES, strict=True)),
+    )
 
 
 def make_funnel(world: World) -> None:
@@ -63,28 +66,59 @@ def _add_potentials(world: World) -> None:
 
 
 def _add_story(world: World, customer: tuple, leads: list[dict], opportunities: list[dict], *, won: bool) -> None:
-    key, name, phone, city, dealer, owner, unit, created_at = customer
-    rng, item = world.rng, world.rng.choice(world.items)
-    began = created_at.date() - world.days(5, 30)
-    lead = world.copier.key(Lead)
-    level = rng.choice(LEVELS[:4])
-    leads.append({
-        "id": lead, "name": name, "phone": phone, "city": city, "source_id": rng.choice(world.sources), "intent_level": level,
-        "series_id": item.series, "dealer_id": dealer, "status": "converted", "customer_id": key, "recorded_by_id": owner,
-        "recorded_at": world.moment(began), "owner_id": owner, "unit_id": unit, "search_text": search_text(name, city, phones=[phone]),
-    })  # fmt: skip
-    stage = "won" if won else rng.choice(("qualification", "qualification", "proposal", "negotiation", "lost", "lost"))
-    closed = stage in ("won", "lost")
-    title, quantity = f"{name} {item.series_name}", 1 if rng.random() < 0.9 else rng.randint(2, 12)
-    number = world.number("opportunity", "SJ", began)
-    opportunities.append({
-        "id": world.copier.key(Opportunity), "number": number, "customer_id": key, "lead_id": lead, "title": f"{title} {quantity} 台",
-        "series_id": item.series, "quantity": quantity, "amount": quantity * item.guide, "stage": stage,
-        "expected_close_on": created_at.date() + timedelta(days=20) if closed else world.today + world.days(-10, 75),
-        "lost_reason": rng.choice(("price", "product", "stock", "competitor", "gave_up")) if stage == "lost" else "",
-        "created_at": world.moment(began), "closed_at": world.moment(began + world.days(3, 25)) if closed else None,
-        "owner_id": owner, "unit_id": unit, "search_text": search_text(title, number),
-    })  # fmt: skip
+    """The lead a customer came from, and the opportunity it became."""
+    item = world.rng.choice(world.items)
+    began = customer[-1].date() - world.days(5, 30)
+    lead = _converted_lead(world, customer, item, began)
+    leads.append(lead)
+    opportunities.append(_opportunity(world, customer, item, began, won=won) | {"lead_id": lead["id"]})
+
+
+def _converted_lead(world: World, customer: tuple, item: Item, began: date) -> dict:
+    key, name, phone, city, dealer, owner, unit, _created_at = customer
+    return {
+        "id": world.copier.key(Lead),
+        "name": name,
+        "phone": phone,
+        "city": city,
+        "source_id": world.rng.choice(world.sources),
+        "intent_level": world.rng.choice(LEVELS[:4]),
+        "series_id": item.series,
+        "dealer_id": dealer,
+        "status": "converted",
+        "customer_id": key,
+        "recorded_by_id": owner,
+        "recorded_at": world.moment(began),
+        "owner_id": owner,
+        "unit_id": unit,
+        "search_text": search_text(name, city, phones=[phone]),
+    }
+
+
+def _opportunity(world: World, customer: tuple, item: Item, began: date, *, won: bool) -> dict:
+    key, name, _phone, _city, _dealer, owner, unit, created_at = customer
+    rng = world.rng
+    stage = "won" if won else rng.choice(OPEN_OR_LOST)
+    is_closed = stage in ("won", "lost")
+    quantity = 1 if rng.random() < 0.9 else rng.randint(2, 12)
+    title, number = f"{name} {item.series_name} {quantity} 台", world.number("opportunity", "SJ", began)
+    return {
+        "id": world.copier.key(Opportunity),
+        "number": number,
+        "customer_id": key,
+        "title": title,
+        "series_id": item.series,
+        "quantity": quantity,
+        "amount": quantity * item.guide,
+        "stage": stage,
+        "expected_close_on": created_at.date() + timedelta(days=20) if is_closed else world.today + world.days(-10, 75),
+        "lost_reason": rng.choice(LOST_REASONS) if stage == "lost" else "",
+        "created_at": world.moment(began),
+        "closed_at": world.moment(began + world.days(3, 25)) if is_closed else None,
+        "owner_id": owner,
+        "unit_id": unit,
+        "search_text": search_text(title, number),
+    }
 
 
 def _open_leads(world: World) -> list[dict]:
@@ -100,12 +134,22 @@ def _open_lead(world: World, shop: Shop) -> dict:
     status = rng.choices(("new", "assigned", "qualified", "invalid"), (3, 4, 3, 1))[0]
     owner = None if status == "new" else rng.choice(shop.sellers)
     return {
-        "id": world.copier.key(Lead), "name": name, "phone": phone, "city": shop.city, "source_id": rng.choice(world.sources),
-        "intent_level": rng.choice(LEVELS), "series_id": rng.choice(world.items).series, "dealer_id": shop.key, "status": status,
-        "next_contact_on": None if status == "invalid" else world.today + world.days(-4, 12), "recorded_by_id": shop.manager,
-        "recorded_at": world.moment(recorded), "owner_id": owner, "unit_id": shop.unit,
+        "id": world.copier.key(Lead),
+        "name": name,
+        "phone": phone,
+        "city": shop.city,
+        "source_id": rng.choice(world.sources),
+        "intent_level": rng.choice(LEVELS),
+        "series_id": rng.choice(world.items).series,
+        "dealer_id": shop.key,
+        "status": status,
+        "next_contact_on": None if status == "invalid" else world.today + world.days(-4, 12),
+        "recorded_by_id": shop.manager,
+        "recorded_at": world.moment(recorded),
+        "owner_id": owner,
+        "unit_id": shop.unit,
         "search_text": search_text(name, shop.city, phones=[phone]),
-    }  # fmt: skip
+    }
 
 
 def _contacts(world: World, bought: list[tuple], potential: list[tuple]) -> Iterator[dict]:
@@ -139,8 +183,15 @@ def _registrations(world: World) -> Iterator[dict]:
         opened = world.today - world.days(3, 80)
         paper, project = world.number("registration", "BB", opened), f"{world.today.year} 年车辆更新"
         yield {
-            "number": paper, "customer_id": key, "project_name": project, "expected_quantity": world.rng.randint(5, 80),
-            "dealer_id": dealer, "status": status, "owner_id": owner, "unit_id": unit, "created_at": world.moment(opened),
+            "number": paper,
+            "customer_id": key,
+            "project_name": project,
+            "expected_quantity": world.rng.randint(5, 80),
+            "dealer_id": dealer,
+            "status": status,
+            "owner_id": owner,
+            "unit_id": unit,
+            "created_at": world.moment(opened),
             "protected_until": opened + timedelta(days=90) if status == "registered" else None,
             "search_text": search_text(project, paper, name),
-        }  # fmt: skip
+        }

@@ -35,9 +35,9 @@ def load_demo(*, scale: int, seed: int, today: date, password: str, progress: Pr
     make_sales(world, lambda done, total: progress(_("orders and cars"), 0.1 + 0.5 * done / total))
     progress(_("leads and contacts"), 0.6)
     make_funnel(world)
-    world.copier.copy(Counter, (
-        {"kind": kind, "year": year, "last": last} for (kind, year), last in world.numbers.items()
-    ))  # fmt: skip
+    world.copier.copy(
+        Counter, ({"kind": kind, "year": year, "last": last} for (kind, year), last in world.numbers.items())
+    )
     world.copier.reset_sequences()
     progress(_("done"), 1.0)
 

@@ -78,23 +78,34 @@ def _dealer_row(world, code, name, unit, region, province, city, manager, seller
     world.shops.append(Shop(key, unit, region, name, province, city, manager, sellers, weight, pays_late))
     level = "a" if weight > 1.5 else "b" if weight > 0.8 else "c"
     return {
-        "id": key, "code": code, "name": name, "unit_id": unit, "level": level, "province": province, "city": city,
-        "state": "formal" if rng.random() < 0.95 else "trial", "credit_limit_amount": round(weight * 10) * 100_000,
+        "id": key,
+        "code": code,
+        "name": name,
+        "unit_id": unit,
+        "level": level,
+        "province": province,
+        "city": city,
+        "state": "formal" if rng.random() < 0.95 else "trial",
+        "credit_limit_amount": round(weight * 10) * 100_000,
         "phone": f"0451-8{rng.randint(1000000, 9999999)}",
         "address": f"{city}市{rng.choice(words.STREETS)}{rng.randint(1, 400)}号",
         "search_text": search_text(name, code, city),
-    }  # fmt: skip
+    }
 
 
 def _authorisations(world: World, shop: Shop) -> list[dict]:
     years = range(world.today.year - 2, world.today.year + 1)
     return [
         {
-            "dealer_id": shop.key, "number": f"SQ-{year}-{shop.key:04d}", "starts_on": f"{year}-01-01",
-            "ends_on": f"{year + 1}-01-01", "annual_target_count": round(shop.weight * 40), "status": "signed",
+            "dealer_id": shop.key,
+            "number": f"SQ-{year}-{shop.key:04d}",
+            "starts_on": f"{year}-01-01",
+            "ends_on": f"{year + 1}-01-01",
+            "annual_target_count": round(shop.weight * 40),
+            "status": "signed",
         }
         for year in years
-    ]  # fmt: skip
+    ]
 
 
 def _make_stations(world: World) -> None:
@@ -109,11 +120,18 @@ def _make_stations(world: World) -> None:
             hire(world, code, Role.SERVICE_STATION, f"{code.lower()}_clerk")
         key = world.copier.key(ServiceStation)
         world.stations.append((key, world.units[code]))
-        rows.append({
-            "id": key, "code": code, "name": name, "unit_id": world.units[code], "city": city,
-            "dealer_id": shop.key if shop else None, "station_class": "abc"[number % 3],
-            "search_text": search_text(name, code, city),
-        })  # fmt: skip
+        rows.append(
+            {
+                "id": key,
+                "code": code,
+                "name": name,
+                "unit_id": world.units[code],
+                "city": city,
+                "dealer_id": shop.key if shop else None,
+                "station_class": "abc"[number % 3],
+                "search_text": search_text(name, code, city),
+            }
+        )
     world.copier.copy(ServiceStation, rows)
 
 

@@ -3,6 +3,7 @@
 Announcement models marked HFJ71xx and HFJ63xx follow the real pattern; configurations and prices are made up.
 """
 
+from dataclasses import replace
 from datetime import date
 
 from core.search import search_text
@@ -21,10 +22,15 @@ SERIES = (
 )
 EXTERIORS = (("W", "珍珠白", 0.42), ("S", "星光银", 0.28), ("B", "宝石蓝", 0.16), ("R", "中国红", 0.14))
 RIVALS = (
-    ("奇瑞", "QQ", 35_900, "lobo"), ("吉利", "熊猫", 39_800, "bailii"), ("五菱", "荣光", 42_800, "minyi"),
-    ("五菱", "宏光", 49_800, "junyi"), ("长安", "之星", 39_900, "zhongyi"), ("比亚迪", "F3", 65_900, "saima"),
-    ("吉利", "远景", 69_900, "saibao"), ("东风", "菱智", 72_900, "luzun"),
-)  # fmt: skip
+    ("奇瑞", "QQ", 35_900, "lobo"),
+    ("吉利", "熊猫", 39_800, "bailii"),
+    ("五菱", "荣光", 42_800, "minyi"),
+    ("五菱", "宏光", 49_800, "junyi"),
+    ("长安", "之星", 39_900, "zhongyi"),
+    ("比亚迪", "F3", 65_900, "saima"),
+    ("吉利", "远景", 69_900, "saibao"),
+    ("东风", "菱智", 72_900, "luzun"),
+)
 
 
 def make_products(world: World) -> None:
@@ -39,33 +45,59 @@ def make_products(world: World) -> None:
     for model, rows in tables.items():
         copier.copy(model, rows)
     series = {row["code"]: row["id"] for row in tables[Series]}
-    copier.copy(CompetitorModel, (
-        {"maker": maker, "name": name, "guide_price_amount": price, "rival_of_id": series[code]}
-        for maker, name, price, code in RIVALS
-    ))  # fmt: skip
+    copier.copy(
+        CompetitorModel,
+        (
+            {"maker": maker, "name": name, "guide_price_amount": price, "rival_of_id": series[code]}
+            for maker, name, price, code in RIVALS
+        ),
+    )
 
 
 def _add_series(world, tables, colours, code, name, body, models, trims, prices, weight) -> None:
-    series = world.copier.key(Series)
-    tables[Series].append({"id": series, "brand_id": 1, "code": code, "name": name, "body": body,
-                           "launched_on": date(2002 + series, 9, 1)})  # fmt: skip
-    for number, (model_code, trim, guide) in enumerate(zip(models, trims, prices, strict=True)):
+    series, launched_on = world.copier.key(Series), date(2002 + len(tables[Series]), 9, 1)
+    tables[Series].append(
+        {"id": series, "brand_id": 1, "code": code, "name": name, "body": body, "launched_on": launched_on}
+    )
+    for model_code, trim, guide in zip(models, trims, prices, strict=True):
         model, configuration = world.copier.key(VehicleModel), world.copier.key(Configuration)
-        tables[VehicleModel].append({"id": model, "series_id": series, "code": model_code, "sales_name": name,
-                                     "launched_on": date(2002 + series, 9, 1)})  # fmt: skip
-        tables[Configuration].append({
-            "id": configuration, "vehicle_model_id": model, "code": trim[:4], "name": f"{name} {trim}",
-            "model_year": world.today.year, "engine": trim.split()[0], "gearbox": "5MT", "emission_standard": "国六",
-        })  # fmt: skip
+        tables[VehicleModel].append(
+            {"id": model, "series_id": series, "code": model_code, "sales_name": name, "launched_on": launched_on}
+        )
+        tables[Configuration].append(
+            {
+                "id": configuration,
+                "vehicle_model_id": model,
+                "code": trim[:4],
+                "name": f"{name} {trim}",
+                "model_year": world.today.year,
+                "engine": trim.split()[0],
+                "gearbox": "5MT",
+                "emission_standard": "国六",
+            }
+        )
         tables[Price] += _prices(world, configuration, guide)
-        for colour, colour_name, share in EXTERIORS:
-            key, title = world.copier.key(Sku), f"{name} {trim} {colour_name}"
-            sku = {"id": key, "code": f"{model_code}-{trim[:4]}-{colour}G", "configuration_id": configuration, "name": title,
-                   "exterior_id": colours[colour], "interior_id": colours["G"]}  # fmt: skip
-            tables[Sku].append(sku | {"search_text": search_text(title, sku["code"])})
-            chance = weight * share * (1.0 if number == 0 else 0.6)
-            item = Item(key, configuration, series, name, title, guide, round(guide * 0.92), chance)
-            world.items.append(item)
+        chance = weight * (1.0 if trim == trims[0] else 0.6)
+        item = Item(0, configuration, series, name, f"{name} {trim}", guide, round(guide * 0.92), chance)
+        _add_skus(world, tables, colours, f"{model_code}-{trim[:4]}", item)
+
+
+def _add_skus(world: World, tables: dict, colours: dict[str, int], code: str, item: Item) -> None:
+    """One SKU per colour of a configuration."""
+    for colour, colour_name, share in EXTERIORS:
+        key, name = world.copier.key(Sku), f"{item.name} {colour_name}"
+        tables[Sku].append(
+            {
+                "id": key,
+                "code": f"{code}-{colour}G",
+                "configuration_id": item.configuration,
+                "name": name,
+                "exterior_id": colours[colour],
+                "interior_id": colours["G"],
+                "search_text": search_text(name, f"{code}-{colour}G"),
+            }
+        )
+        world.items.append(replace(item, key=key, name=name, weight=item.weight * share))
 
 
 def _prices(world: World, configuration: int, guide: int) -> list[dict]:
@@ -75,6 +107,13 @@ def _prices(world: World, configuration: int, guide: int) -> list[dict]:
     rows = []
     for kind, share in (("guide", 1.0), ("wholesale", 0.92), ("cost", 0.79)):
         for valid_from, valid_until, level in ((start, change, 1.05), (change, None, 1.0)):
-            rows.append({"configuration_id": configuration, "kind": kind, "valid_from": valid_from,
-                         "valid_until": valid_until, "amount": round(guide * share * level)})  # fmt: skip
+            rows.append(
+                {
+                    "configuration_id": configuration,
+                    "kind": kind,
+                    "valid_from": valid_from,
+                    "valid_until": valid_until,
+                    "amount": round(guide * share * level),
+                }
+            )
     return rows

@@ -7,8 +7,17 @@ from datetime import date, timedelta
 from django.db import models
 
 from contracts.models import (
-    Allocation, Contract, Delivery, Invoice, Order, OrderLine, Receipt, Receivable, ReceivableEntry, Retail,
-)  # fmt: skip
+    Allocation,
+    Contract,
+    Delivery,
+    Invoice,
+    Order,
+    OrderLine,
+    Receipt,
+    Receivable,
+    ReceivableEntry,
+    Retail,
+)
 from core.search import search_text
 from customers.models import Contact, Customer, PurchaseRecord
 from hafei_crm.demo.buyers import Buyers
@@ -20,9 +29,22 @@ from inventory.models import Certificate, Movement, Vehicle
 CHUNK = 1_000
 PAYMENT_DAYS = 30
 IN_ORDER = (
-    Customer, Contact, Order, OrderLine, Vehicle, Movement, Certificate, Delivery, Allocation, Invoice, Retail,
-    PurchaseRecord, Receivable, ReceivableEntry, Receipt,
-)  # fmt: skip
+    Customer,
+    Contact,
+    Order,
+    OrderLine,
+    Vehicle,
+    Movement,
+    Certificate,
+    Delivery,
+    Allocation,
+    Invoice,
+    Retail,
+    PurchaseRecord,
+    Receivable,
+    ReceivableEntry,
+    Receipt,
+)
 
 
 def make_sales(world: World, progress: Callable[[int, int], None]) -> None:
@@ -47,13 +69,23 @@ def make_contracts(world: World) -> dict[tuple[int, int], int]:
             number = world.number("contract", "HT", first)
             key = found[shop.key, year] = world.copier.key(Contract)
             count = round(shop.weight * 40 * world.scale)
-            rows.append({
-                "id": key, "number": number, "kind": "annual_dealer", "dealer_id": shop.key, "starts_on": first,
-                "ends_on": date(year, 12, 31), "agreed_count": count, "agreed_amount": count * 45_000,
-                "status": "fulfilling" if year == world.today.year else "completed", "signed_on": first,
-                "owner_id": world.region_sellers[shop.region][shop.key % 3], "unit_id": shop.unit,
-                "search_text": search_text(number, shop.name),
-            })  # fmt: skip
+            rows.append(
+                {
+                    "id": key,
+                    "number": number,
+                    "kind": "annual_dealer",
+                    "dealer_id": shop.key,
+                    "starts_on": first,
+                    "ends_on": date(year, 12, 31),
+                    "agreed_count": count,
+                    "agreed_amount": count * 45_000,
+                    "status": "fulfilling" if year == world.today.year else "completed",
+                    "signed_on": first,
+                    "owner_id": world.region_sellers[shop.region][shop.key % 3],
+                    "unit_id": shop.unit,
+                    "search_text": search_text(number, shop.name),
+                }
+            )
     world.copier.copy(Contract, rows)
     return found
 
@@ -75,13 +107,23 @@ class SalesWriter:
         lines = self._lines(key, plan.cars)
         total = sum(line["quantity"] * line["unit_price_amount"] for line in lines.values())
         owner = self._owner(shop)
-        self.rows[Order].append({
-            "id": key, "number": number, "kind": "regular" if customer is None else "urgent", "total_amount": total,
-            "contract_id": self.contracts[shop.key, plan.ordered_on.year], "buyer_dealer_id": shop.key,
-            "customer_id": customer, "ordered_on": plan.ordered_on, "owner_id": owner, "unit_id": shop.unit,
-            "approved_on": plan.approved_on if is_approved else None, "status": self._status(plan),
-            "search_text": search_text(number, shop.name),
-        })  # fmt: skip
+        self.rows[Order].append(
+            {
+                "id": key,
+                "number": number,
+                "kind": "regular" if customer is None else "urgent",
+                "total_amount": total,
+                "contract_id": self.contracts[shop.key, plan.ordered_on.year],
+                "buyer_dealer_id": shop.key,
+                "customer_id": customer,
+                "ordered_on": plan.ordered_on,
+                "owner_id": owner,
+                "unit_id": shop.unit,
+                "approved_on": plan.approved_on if is_approved else None,
+                "status": self._status(plan),
+                "search_text": search_text(number, shop.name),
+            }
+        )
         if is_approved:
             self._money(key, number, plan, total, customer)
             self._goods(key, plan, lines, customer, owner)
@@ -105,10 +147,17 @@ class SalesWriter:
     def _lines(self, order: int, cars: list[Car]) -> dict[int, dict]:
         lines: dict[int, dict] = {}
         for car in cars:
-            line = lines.setdefault(car.item.key, {
-                "id": None, "order_id": order, "sku_id": car.item.key, "quantity": 0,
-                "unit_price_amount": car.item.wholesale, "retail_price_amount": car.item.guide,
-            })  # fmt: skip
+            line = lines.setdefault(
+                car.item.key,
+                {
+                    "id": None,
+                    "order_id": order,
+                    "sku_id": car.item.key,
+                    "quantity": 0,
+                    "unit_price_amount": car.item.wholesale,
+                    "retail_price_amount": car.item.guide,
+                },
+            )
             line["quantity"] += 1
         for line in lines.values():
             line["id"] = self.world.copier.key(OrderLine)
@@ -121,8 +170,12 @@ class SalesWriter:
             return "submitted" if plan.ordered_on < today else "draft"
         if plan.invoiced_on > today:
             return "allocated" if self._is_allocated(plan) else "approved"
-        reached = [("invoiced", plan.invoiced_on), ("shipped", plan.shipped_on), ("received", plan.received_on),
-                   ("retailed", max(car.retailed_on for car in plan.cars))]  # fmt: skip
+        reached = [
+            ("invoiced", plan.invoiced_on),
+            ("shipped", plan.shipped_on),
+            ("received", plan.received_on),
+            ("retailed", max(car.retailed_on for car in plan.cars)),
+        ]
         return [status for status, day in reached if day <= today][-1]
 
     def _is_allocated(self, plan: PlannedOrder) -> bool:
@@ -132,28 +185,46 @@ class SalesWriter:
     def _money(self, order: int, number: str, plan: PlannedOrder, total: int, customer: int | None) -> None:
         key, shop = self.world.copier.key(Receivable), plan.shop
         receipts = self._receipts(plan, total)
-        self.rows[Receivable].append({
-            "id": key, "order_id": order, "buyer_dealer_id": shop.key, "unit_id": shop.unit, "amount": total,
-            "received_amount": sum(amount for amount, _day in receipts), "opened_on": plan.approved_on,
-            "due_on": plan.approved_on + timedelta(days=PAYMENT_DAYS),
-        })  # fmt: skip
+        self.rows[Receivable].append(
+            {
+                "id": key,
+                "order_id": order,
+                "buyer_dealer_id": shop.key,
+                "unit_id": shop.unit,
+                "amount": total,
+                "received_amount": sum(amount for amount, _day in receipts),
+                "opened_on": plan.approved_on,
+                "due_on": plan.approved_on + timedelta(days=PAYMENT_DAYS),
+            }
+        )
         self.rows[ReceivableEntry].append(
             {"receivable_id": key, "kind": "opened", "amount": total, "on": plan.approved_on}
         )
         for amount, day in receipts:
             paper = self.world.number("receipt", "SK", day)
-            self.rows[Receipt].append({
-                "receivable_id": key, "number": paper, "amount": amount, "received_on": day,
-                "reference": f"ICBC{day:%Y%m%d}{self.world.next_serial():08d}", "entered_by_id": self.world.people["finance"],
-            })  # fmt: skip
+            self.rows[Receipt].append(
+                {
+                    "receivable_id": key,
+                    "number": paper,
+                    "amount": amount,
+                    "received_on": day,
+                    "reference": f"ICBC{day:%Y%m%d}{self.world.next_serial():08d}",
+                    "entered_by_id": self.world.people["finance"],
+                }
+            )
         if customer is not None:
-            self.rows[PurchaseRecord].append({
-                "customer_id": customer, "source_key": f"order:{order}", "text": number, "on": plan.approved_on,
-                "amount": sum(car.item.guide for car in plan.cars),
-            })  # fmt: skip
+            self.rows[PurchaseRecord].append(
+                {
+                    "customer_id": customer,
+                    "source_key": f"order:{order}",
+                    "text": number,
+                    "on": plan.approved_on,
+                    "amount": sum(car.item.guide for car in plan.cars),
+                }
+            )
 
     def _receipts(self, plan: PlannedOrder, total: int) -> list[tuple[int, date]]:
-        """A deposit of 30 % when the order is approved, the rest around the invoice; late payers keep everybody waiting."""
+        """A deposit of 30 % with the approval, the rest around the invoice; late payers keep everybody waiting."""
         deposit = round(total * 0.3)
         wait = self.world.days(35, 110) if plan.shop.pays_late else self.world.days(0, 18)
         parts = [(deposit, plan.approved_on + self.world.days(0, 2)), (total - deposit, plan.invoiced_on + wait)]
@@ -169,57 +240,83 @@ class SalesWriter:
             has_gone = plan.received_on <= today and car.retailed_on <= today
             status = "retailed" if has_gone else self._stage(plan)
             key = self.world.copier.key(Allocation)
-            self.rows[Allocation].append({
-                "id": key, "order_line_id": lines[car.item.key]["id"], "vehicle_id": vehicle, "status": status,
-                "delivery_id": delivery, "allocated_by_id": self.world.people["stock"],
-                "allocated_at": self.world.moment(min(plan.invoiced_on, today)), "reason": "下线最早",
-            })  # fmt: skip
+            self.rows[Allocation].append(
+                {
+                    "id": key,
+                    "order_line_id": lines[car.item.key]["id"],
+                    "vehicle_id": vehicle,
+                    "status": status,
+                    "delivery_id": delivery,
+                    "allocated_by_id": self.world.people["stock"],
+                    "allocated_at": self.world.moment(min(plan.invoiced_on, today)),
+                    "reason": "下线最早",
+                }
+            )
             if plan.invoiced_on <= today:
                 self._invoice(order, key, car, plan)
             if has_gone:
                 self._retail(key, vehicle, car, plan.shop, customer, owner)
 
     def _stage(self, plan: PlannedOrder) -> str:
-        days = [("reserved", plan.approved_on), ("invoiced", plan.invoiced_on), ("shipped", plan.shipped_on),
-                ("received", plan.received_on)]  # fmt: skip
+        days = [
+            ("reserved", plan.approved_on),
+            ("invoiced", plan.invoiced_on),
+            ("shipped", plan.shipped_on),
+            ("received", plan.received_on),
+        ]
         return [status for status, day in days if day <= self.world.today][-1]
 
     def _delivery(self, order: int, plan: PlannedOrder) -> int:
         key = self.world.copier.key(Delivery)
-        self.rows[Delivery].append({
-            "id": key, "number": self.world.number("delivery", "FY", plan.shipped_on), "order_id": order,
-            "carrier": "龙运物流", "shipped_on": plan.shipped_on,
-            "received_on": plan.received_on if plan.received_on <= self.world.today else None,
-        })  # fmt: skip
+        self.rows[Delivery].append(
+            {
+                "id": key,
+                "number": self.world.number("delivery", "FY", plan.shipped_on),
+                "order_id": order,
+                "carrier": "龙运物流",
+                "shipped_on": plan.shipped_on,
+                "received_on": plan.received_on if plan.received_on <= self.world.today else None,
+            }
+        )
         return key
 
     def _invoice(self, order: int, allocation: int, car: Car, plan: PlannedOrder) -> None:
-        self.rows[Invoice].append({
-            "number": self.world.number("invoice", "FP", plan.invoiced_on), "order_id": order,
-            "allocation_id": allocation, "amount": car.item.wholesale, "invoiced_on": plan.invoiced_on,
-        })  # fmt: skip
+        self.rows[Invoice].append(
+            {
+                "number": self.world.number("invoice", "FP", plan.invoiced_on),
+                "order_id": order,
+                "allocation_id": allocation,
+                "amount": car.item.wholesale,
+                "invoiced_on": plan.invoiced_on,
+            }
+        )
 
     def _retail(self, allocation: int, vehicle: int, car: Car, shop: Shop, customer: int | None, owner: int) -> None:
         rng, day = self.world.rng, car.retailed_on
-        is_own = customer is None
+        planned = 0 if customer is None else car.item.guide
         customer = customer or self.buyers.next_buyer(shop, day, self.rows, has_bought=True)
         price = car.item.guide - rng.choice((0, 0, 500, 1000, 1500, 2000))
         key = self.world.copier.key(Retail)
         seller = owner if owner != shop.manager else rng.choice(shop.sellers)
-        self.rows[Retail].append({
-            "id": key, "allocation_id": allocation, "vehicle_id": vehicle, "dealer_id": shop.key, "unit_id": shop.unit,
-            "customer_id": customer, "sold_by_id": seller, "retailed_on": day, "delivered_on": day,
-            "warranty_starts_on": day, "price_amount": price, "usage_kind": "taxi" if self.buyers.is_fleet(customer) else "household",
-            "verification": "genuine" if day < self.world.today - timedelta(days=30) else "to_verify",
-            "is_out_of_area": rng.random() < 0.015, "is_fleet": self.buyers.is_fleet(customer),
-        })  # fmt: skip
-        if is_own:
-            self.rows[PurchaseRecord].append(
-                {
-                    "customer_id": customer,
-                    "source_key": f"retail:{key}",
-                    "text": car.item.name,
-                    "on": day,
-                    "amount": price,
-                }
-            )
+        self.rows[Retail].append(
+            {
+                "id": key,
+                "allocation_id": allocation,
+                "vehicle_id": vehicle,
+                "dealer_id": shop.key,
+                "unit_id": shop.unit,
+                "customer_id": customer,
+                "sold_by_id": seller,
+                "retailed_on": day,
+                "delivered_on": day,
+                "warranty_starts_on": day,
+                "price_amount": price,
+                "usage_kind": "taxi" if self.buyers.is_fleet(customer) else "household",
+                "verification": "genuine" if day < self.world.today - timedelta(days=30) else "to_verify",
+                "is_out_of_area": rng.random() < 0.015,
+                "is_fleet": self.buyers.is_fleet(customer),
+            }
+        )
+        if price != planned:  # the approval entered the planned price for the customer who waited
+            purchase = {"source_key": f"retail:{key}", "text": car.item.name, "on": day, "amount": price - planned}
+            self.rows[PurchaseRecord].append(purchase | {"customer_id": customer})
