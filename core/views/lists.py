@@ -71,13 +71,16 @@ class ListPage(FilteredRows):
             chips=self.chips(),
             rows=list(self.table.rows(rows, self.columns, user=user, url_pattern=url_pattern)),
             headings=[(column, self.table.heading(column)) for column in self.columns],
-            offered=[
-                (column, self.table.heading(column), column in self.columns)
-                for column in self.table.columns_for(user, [column.name for column in self.table.columns])
-            ],
+            offered=self.offered_columns(),
             totals=self.totals(),
             **context,
         )
+
+    def offered_columns(self) -> list[tuple]:
+        """The columns shown, in their order, then the others the user may see."""
+        allowed = self.table.columns_for(self.request.user, [column.name for column in self.table.columns])
+        others = [column for column in allowed if column not in self.columns]
+        return [(column, self.table.heading(column), column in self.columns) for column in (*self.columns, *others)]
 
     def totals(self) -> list[tuple]:
         """Sums over the whole filtered list, never over the page."""
