@@ -16,7 +16,7 @@ function written(form) {
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;
-  if (!form.matches("[data-guard]")) return;
+  if (!form.matches("[data-guard], [data-confirm]")) return;
   if (form.classList.contains("sending")) { event.preventDefault(); return; }
   if (form.dataset.confirm && !form.dataset.confirmed) {
     event.preventDefault();
