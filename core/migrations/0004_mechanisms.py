@@ -9,65 +9,115 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('contenttypes', '0002_remove_content_type_name'),
-        ('core', '0003_initial'),
+        ("contenttypes", "0002_remove_content_type_name"),
+        ("core", "0003_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('object_id', models.BigIntegerField()),
-                ('file', models.FileField(max_length=200, upload_to='attachments')),
-                ('original_name', models.CharField(max_length=200, verbose_name='Name')),
-                ('media_type', models.CharField(max_length=100)),
-                ('size', models.PositiveBigIntegerField(verbose_name='Size')),
-                ('sha256', models.CharField(max_length=64)),
-                ('uploaded_at', models.DateTimeField(auto_now_add=True, verbose_name='Uploaded at')),
-                ('hidden_at', models.DateTimeField(null=True)),
-                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype')),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("object_id", models.BigIntegerField()),
+                ("file", models.FileField(max_length=200, upload_to="attachments")),
+                ("original_name", models.CharField(max_length=200, verbose_name="Name")),
+                ("media_type", models.CharField(max_length=100)),
+                ("size", models.PositiveBigIntegerField(verbose_name="Size")),
+                ("sha256", models.CharField(max_length=64)),
+                ("uploaded_at", models.DateTimeField(auto_now_add=True, verbose_name="Uploaded at")),
+                ("hidden_at", models.DateTimeField(null=True)),
+                (
+                    "content_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="contenttypes.contenttype"
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Attachment',
-                'verbose_name_plural': 'Attachments',
-                'ordering': ['-pk'],
-                'default_permissions': (),
+                "verbose_name": "Attachment",
+                "verbose_name_plural": "Attachments",
+                "ordering": ["-pk"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='CustomField',
+            name="CustomField",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('model_label', models.CharField(max_length=100, verbose_name='Kind of record')),
-                ('name', models.CharField(max_length=40, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9_]*\\Z', 'Use small letters, digits and _.')], verbose_name='Name')),
-                ('label', models.CharField(max_length=60, verbose_name='Label')),
-                ('kind', models.CharField(choices=[('text', 'Text'), ('number', 'Number'), ('date', 'Date'), ('choice', 'Choice'), ('multiple_choice', 'Multiple choice'), ('yes_no', 'Yes or no')], max_length=20, verbose_name='Kind')),
-                ('choices', models.JSONField(blank=True, default=list, verbose_name='Choices')),
-                ('is_required', models.BooleanField(default=False, verbose_name='Required')),
-                ('default', models.CharField(blank=True, max_length=200, verbose_name='Default')),
-                ('help_text', models.CharField(blank=True, max_length=200, verbose_name='Help')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='Position')),
-                ('is_active', models.BooleanField(default=True, verbose_name='Active')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("model_label", models.CharField(max_length=100, verbose_name="Kind of record")),
+                (
+                    "name",
+                    models.CharField(
+                        max_length=40,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z][a-z0-9_]*\\Z", "Use small letters, digits and _."
+                            )
+                        ],
+                        verbose_name="Name",
+                    ),
+                ),
+                ("label", models.CharField(max_length=60, verbose_name="Label")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("text", "Text"),
+                            ("number", "Number"),
+                            ("date", "Date"),
+                            ("choice", "Choice"),
+                            ("multiple_choice", "Multiple choice"),
+                            ("yes_no", "Yes or no"),
+                        ],
+                        max_length=20,
+                        verbose_name="Kind",
+                    ),
+                ),
+                ("choices", models.JSONField(blank=True, default=list, verbose_name="Choices")),
+                ("is_required", models.BooleanField(default=False, verbose_name="Required")),
+                ("default", models.CharField(blank=True, max_length=200, verbose_name="Default")),
+                ("help_text", models.CharField(blank=True, max_length=200, verbose_name="Help")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="Position")),
+                ("is_active", models.BooleanField(default=True, verbose_name="Active")),
             ],
             options={
-                'verbose_name': 'Custom field',
-                'verbose_name_plural': 'Custom fields',
-                'ordering': ['model_label', 'position', 'pk'],
-                'default_permissions': ('add', 'change', 'view'),
-                'constraints': [models.UniqueConstraint(fields=('model_label', 'name'), name='one_custom_field_per_name'), models.CheckConstraint(condition=models.Q(('name__regex', '^[a-z][a-z0-9_]{0,39}$')), name='custom_field_name_is_plain')],
+                "verbose_name": "Custom field",
+                "verbose_name_plural": "Custom fields",
+                "ordering": ["model_label", "position", "pk"],
+                "default_permissions": ("add", "change", "view"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("model_label", "name"), name="one_custom_field_per_name"),
+                    models.CheckConstraint(
+                        condition=models.Q(("name__regex", "^[a-z][a-z0-9_]{0,39}$")), name="custom_field_name_is_plain"
+                    ),
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='customfield',
-            trigger=pgtrigger.compiler.Trigger(name='keep_kind', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."model_label" IS DISTINCT FROM (NEW."model_label") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."kind" IS DISTINCT FROM (NEW."kind"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='d7815b2bfae962313ae3d314b472326d65bd0693', operation='UPDATE', pgid='pgtrigger_keep_kind_2f26f', table='core_customfield', when='BEFORE')),
+            model_name="customfield",
+            trigger=pgtrigger.compiler.Trigger(
+                name="keep_kind",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."model_label" IS DISTINCT FROM (NEW."model_label") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."kind" IS DISTINCT FROM (NEW."kind"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="d7815b2bfae962313ae3d314b472326d65bd0693",
+                    operation="UPDATE",
+                    pgid="pgtrigger_keep_kind_2f26f",
+                    table="core_customfield",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='attachment',
-            index=models.Index(fields=['content_type', 'object_id'], name='attachments_of_record'),
+            model_name="attachment",
+            index=models.Index(fields=["content_type", "object_id"], name="attachments_of_record"),
         ),
     ]
