@@ -239,6 +239,8 @@ LOGGING = {
     "loggers": {
         # Django's own handler mails administrators and is silent without DEBUG; errors belong on the console.
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "celery.worker.strategy": {"level": "WARNING"},  # else two lines for every task, once a minute at least
+        "celery.app.trace": {"level": "WARNING"},
         "axes": {"level": "WARNING"},
         "matplotlib": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},

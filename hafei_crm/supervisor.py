@@ -77,7 +77,8 @@ def main() -> None:
     own = uses_own_servers()
     with listening_socket(options.host, options.port) as listener:
         host, port = options.host, listener.getsockname()[1]
-        print("The database is yours." if own else f"Data is kept in {state_path()}", flush=True)
+        place = "the servers that DATABASE_URL and REDIS_URL name" if own else state_path()
+        print(f"The data is kept in {place}", flush=True)
         with running_servers():
             told = set_up(options, own=own)
             children = program_children(listener.fileno())
@@ -160,7 +161,7 @@ def digest_of_code(wants_demo: bool) -> str:
 
 def program_children(listener: int) -> list[Child]:
     gunicorn = ["gunicorn", "hafei_crm.wsgi", "--bind", f"fd://{listener}", "--workers=2", "--threads=4", "--preload"]
-    gunicorn += ["--graceful-timeout=5", "--timeout=60", "--log-level=warning"]
+    gunicorn += ["--graceful-timeout=5", "--timeout=60", "--log-level=warning", "--no-control-socket"]
     celery = ["celery", "--app=hafei_crm", "--quiet"]
     worker = [*celery, "worker", "--concurrency=2", "--queues=default,forecast", "--loglevel=INFO"]
     worker += ["--without-gossip", "--without-mingle"]

@@ -1,5 +1,6 @@
 """The embedded servers and ./run with real processes: what starts, what is shared, what survives kill -9."""
 
+import contextlib
 import os
 import re
 import shutil
@@ -173,8 +174,10 @@ def test_killed_postgresql_comes_back_with_every_committed_row(state, hold):
 def test_everything_killed_at_once_recovers_at_the_next_start(state, hold):
     holder = hold()
     run_sql(state, "CREATE TABLE survived (n int)", "INSERT INTO survived VALUES (7)")
-    for pattern in (r"-m hafei_crm.embedded", r"bin/postgres -D", r"valkey-server"):
-        os.kill(process_named(state, pattern), signal.SIGKILL)
+    doomed = [process_named(state, name) for name in (r"-m hafei_crm.embedded", r"bin/postgres -D", r"valkey-server")]
+    for pid in doomed:
+        with contextlib.suppress(ProcessLookupError):  # the death of the first already asks the others to end
+            os.kill(pid, signal.SIGKILL)
     holder.kill()
     second = hold()
     assert run_sql(state, "SELECT n FROM survived") == [(7,)]
