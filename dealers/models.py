@@ -1,12 +1,15 @@
 """Dealers, service stations and the contracts that authorise them."""
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.history import tracked
 from core.search import Searchable, search_indexes
-from users.models import Unit
+from products.models import DateRange
+from users.models import Unit, User
 from users.visibility import OwnedQuerySet
 
 
@@ -35,6 +38,8 @@ class Dealer(Searchable):
         B = "b", _("Level B")
         C = "c", _("Level C")
 
+    MAIN_LINE = (State.PROSPECT, State.BUILDING, State.TRIAL, State.FORMAL)
+
     code = models.CharField(_("Code"), max_length=20, unique=True)
     name = models.CharField(_("Name"), max_length=80)
     unit = models.OneToOneField(Unit, models.PROTECT, related_name="dealer", verbose_name=_("Unit"))
@@ -59,6 +64,10 @@ class Dealer(Searchable):
         indexes = [*search_indexes("dealer")]
         constraints = [
             models.CheckConstraint(condition=Q(credit_limit_amount__gte=0), name="credit_line_not_negative"),
+            models.CheckConstraint(
+                condition=Q(state__in=["prospect", "building", "trial", "formal", "rectifying", "suspended", "exited"]),
+                name="dealer_state_is_known",
+            ),
             models.CheckConstraint(condition=Q(parent=None) | ~Q(parent=F("id")), name="dealer_is_not_its_own_parent"),
         ]
 
@@ -102,6 +111,11 @@ class ServiceStation(Searchable):
         verbose_name_plural = _("Service stations")
         ordering = ["code", "pk"]
         indexes = [*search_indexes("station")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["active", "suspended", "exited"]), name="station_state_is_known"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -126,6 +140,7 @@ class Authorisation(models.Model):
 
     dealer = models.ForeignKey(Dealer, models.PROTECT, related_name="authorisations", verbose_name=_("Dealer"))
     number = models.CharField(_("Number"), max_length=20, unique=True)
+    owner = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("Drawn up by"))
     starts_on = models.DateField(_("Starts on"))
     ends_on = models.DateField(_("Ends on"))
     annual_target_count = models.PositiveIntegerField(_("Yearly target (cars)"), default=0)
@@ -138,7 +153,18 @@ class Authorisation(models.Model):
         verbose_name_plural = _("Authorisation contracts")
         ordering = ["-starts_on", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="authorisation_ends_after_it_begins")
+            models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="authorisation_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "signed", "terminated"]), name="authorisation_status_is_known"
+            ),
+            ExclusionConstraint(
+                name="signed_authorisations_do_not_overlap",
+                expressions=[
+                    ("dealer", RangeOperators.EQUAL),
+                    (DateRange("starts_on", "ends_on", RangeBoundary()), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(status="signed"),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -47,6 +47,19 @@ MENU: tuple[tuple[str | Promise, tuple[Link, ...]], ...] = (
         ),
     ),
     (
+        _("Network"),
+        (
+            Link(_("Dealers"), "building-store", "dealers:dealer_list", "dealers.view_dealer"),
+            Link(_("Service stations"), "car-garage", "dealers:servicestation_list", "dealers.view_servicestation"),
+            Link(
+                _("Authorisation contracts"),
+                "certificate",
+                "dealers:authorisation_list",
+                "dealers.view_authorisation",
+            ),
+        ),
+    ),
+    (
         _("Organisation"),
         (
             Link(_("Users"), "user", "users:user_list", "users.view_user"),

@@ -16,5 +16,6 @@ urlpatterns = [
     path("", include("core.urls")),
     path("users/", include("users.urls")),
     path("products/", include("products.urls")),
+    path("dealers/", include("dealers.urls")),
     path("customers/", include("customers.urls")),
 ]

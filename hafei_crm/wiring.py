@@ -1,14 +1,17 @@
 """What needs every app, listed plainly and handed to the mechanisms from here."""
 
 from customers import pages as customers
+from dealers import pages as dealers
 from products import pages as products
 from users import pages as users
 
-PAGES = (*users.PAGES, *products.PAGES, *customers.PAGES)
+PAGES = (*users.PAGES, *products.PAGES, *dealers.PAGES, *customers.PAGES)
 SEARCH_SOURCES = (
     customers.CUSTOMERS,
     customers.LEADS,
     customers.OPPORTUNITIES,
     customers.REGISTRATIONS,
     products.SKUS,
+    dealers.DEALERS,
+    dealers.STATIONS,
 )

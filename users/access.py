@@ -108,20 +108,21 @@ ACCESS: dict[str, tuple[Grant, ...]] = {
     "dealers.dealer": (
         may((*SALES, *AFTER_SALES, Role.SERVICE_STATION), SUBTREE),
         may((*HEAD_OFFICE, *AFTER_SALES, Role.TRAINER), ALL),
-        may(DEALERS, UNIT),
-        may(Role.REGIONAL_MANAGER, SUBTREE, "add change"),
-        may(Role.DIRECTOR, ALL, "add change"),
+        may(Role.DEALER_MANAGER, SUBTREE),
+        may(Role.DEALER_SALESMAN, UNIT),
+        may(Role.REGIONAL_MANAGER, SUBTREE, "add change open suspend"),
+        may(Role.DIRECTOR, ALL, "add change open suspend exit"),
     ),
     "dealers.servicestation": (
         may((Role.DIRECTOR, *AFTER_SALES, Role.FINANCE), ALL),
         may(Role.REGIONAL_MANAGER, SUBTREE),
         may(Role.SERVICE_STATION, UNIT),
-        may(Role.CLAIMS_OFFICER, ALL, "add change"),
+        may(Role.CLAIMS_OFFICER, ALL, "add change suspend"),
     ),
     "dealers.authorisation": (
-        may((Role.DIRECTOR, Role.FINANCE, Role.PLANNER), ALL),
+        may((Role.FINANCE, Role.PLANNER), ALL),
         may(Role.REGIONAL_MANAGER, SUBTREE, "add change"),
-        may(Role.DIRECTOR, ALL, "add change"),
+        may(Role.DIRECTOR, ALL, "add change sign terminate"),
         may(Role.DEALER_MANAGER, UNIT),
     ),
     # customers

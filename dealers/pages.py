@@ -1,0 +1,67 @@
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.pages import Pages, Panel
+from dealers import actions, filters, forms, tables, workflow
+from dealers.models import Authorisation, Dealer, ServiceStation
+from users.models import User
+from users.tables import USERS
+
+DEALERS = Pages(
+    table=tables.DEALERS,
+    filters=filters.DealerFilter,
+    form=forms.DealerForm,
+    create=actions.add_dealer,
+    update=actions.change_dealer,
+    steps=workflow.DEALER_STEPS,
+    key_figures=("level", "city", "credit_limit_amount", "unit__parent__name"),
+    panels=(
+        Panel(
+            Authorisation._meta.verbose_name_plural,
+            tables.AUTHORISATIONS,
+            lambda dealer, user: Authorisation.objects.visible_to(user).filter(dealer=dealer),
+            "dealers:authorisation_detail",
+            add_url=lambda dealer, user: f"{reverse('dealers:authorisation_add')}?dealer={dealer.pk}",
+        ),
+        Panel(
+            _("Second-tier outlets"),
+            tables.DEALERS,
+            lambda dealer, user: Dealer.objects.visible_to(user).filter(parent=dealer),
+            "dealers:dealer_detail",
+            add_url=lambda dealer, user: f"{reverse('dealers:dealer_add')}?parent={dealer.pk}",
+        ),
+        Panel(
+            ServiceStation._meta.verbose_name_plural,
+            tables.STATIONS,
+            lambda dealer, user: ServiceStation.objects.visible_to(user).filter(dealer=dealer),
+            "dealers:servicestation_detail",
+            add_url=lambda dealer, user: f"{reverse('dealers:servicestation_add')}?dealer={dealer.pk}",
+        ),
+        Panel(
+            User._meta.verbose_name_plural,
+            USERS,
+            lambda dealer, user: User.objects.visible_to(user).filter(unit=dealer.unit_id),
+            "users:user_detail",
+        ),
+    ),
+)
+STATIONS = Pages(
+    table=tables.STATIONS,
+    filters=filters.ServiceStationFilter,
+    form=forms.ServiceStationForm,
+    create=actions.add_station,
+    update=actions.change_station,
+    steps=workflow.STATION_STEPS,
+    key_figures=("station_class", "city", "dealer__name"),
+)
+AUTHORISATIONS = Pages(
+    table=tables.AUTHORISATIONS,
+    filters=filters.AuthorisationFilter,
+    form=forms.AuthorisationForm,
+    create=actions.add_authorisation,
+    update=actions.change_authorisation,
+    steps=workflow.AUTHORISATION_STEPS,
+    key_figures=("dealer__name", "starts_on", "ends_on", "annual_target_count"),
+)
+
+PAGES = (DEALERS, STATIONS, AUTHORISATIONS)

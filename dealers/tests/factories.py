@@ -1,0 +1,38 @@
+"""Dealers and stations for tests, with chosen values. ``unit``: a dealer's node not taken yet, or the node above."""
+
+from datetime import date
+from itertools import count
+
+from core.search import search_text
+from dealers import actions
+from dealers.models import Authorisation, Dealer, ServiceStation
+from users.models import Unit, User
+from users.tests.factories import make_unit
+
+serial = count(1)
+
+
+def make_dealer(*, unit: Unit | None = None, owner: User | None = None, **fields) -> Dealer:
+    number = next(serial)
+    place = unit
+    if unit is None or unit.kind != Unit.Kind.DEALER or hasattr(unit, "dealer"):
+        place = make_unit(unit=unit, name=f"哈尔滨经销商{number}", code=f"D{number:04d}")
+    values = {"code": f"D{number:04d}", "name": place.name, "city": "哈尔滨", "state": Dealer.State.FORMAL}
+    values["search_text"] = search_text(values["name"], values["code"])
+    return Dealer.objects.create(unit=place, **values | fields)
+
+
+def make_servicestation(*, unit: Unit | None = None, owner: User | None = None, **fields) -> ServiceStation:
+    number = next(serial)
+    place = unit
+    if unit is None or unit.kind != Unit.Kind.STATION or hasattr(unit, "station"):
+        place = make_unit(unit=unit, name=f"道里服务站{number}", code=f"S{number:04d}", kind=Unit.Kind.STATION)
+    values = {"code": f"S{number:04d}", "name": place.name, "city": "哈尔滨"}
+    values["search_text"] = search_text(values["name"], values["code"])
+    return ServiceStation.objects.create(unit=place, **values | fields)
+
+
+def make_authorisation(*, unit: Unit | None = None, owner: User | None = None, **fields) -> Authorisation:
+    dealer = fields.pop("dealer", None) or make_dealer(unit=unit)
+    values = {"starts_on": date(2026, 1, 1), "ends_on": date(2027, 1, 1), "annual_target_count": 600}
+    return actions.add_authorisation(by=owner, dealer=dealer, **values | fields)

@@ -1,0 +1,9 @@
+from core.views import urls_of
+from dealers import pages
+
+app_name = "dealers"
+urlpatterns = [
+    *urls_of(pages.DEALERS, "dealers/"),
+    *urls_of(pages.STATIONS, "stations/"),
+    *urls_of(pages.AUTHORISATIONS, "authorisations/"),
+]

@@ -1,0 +1,165 @@
+"""The status diagrams of dealers, service stations and authorisation contracts."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.errors import StepRefused
+from core.workflow import Step
+from dealers.models import Authorisation, Dealer, ServiceStation
+
+D, S, A = Dealer.State, ServiceStation.State, Authorisation.Status
+
+
+def open_formally(dealer, *, by, note):
+    """Formal operation rests on a signed contract that is valid today."""
+    if not Authorisation.objects.valid_on(timezone.localdate()).filter(dealer=dealer).exists():
+        raise StepRefused(
+            _("“%(dealer)s” has no signed authorisation contract that is valid today. Sign one first.")
+            % {"dealer": dealer}
+        )
+
+
+def leave_network(dealer, *, by, note):
+    outlet = dealer.outlets.exclude(state=D.EXITED).first()
+    if outlet:
+        raise StepRefused(
+            _("The outlet “%(outlet)s” still hangs on “%(dealer)s”. Let it leave the network first.")
+            % {"outlet": outlet, "dealer": dealer}
+        )
+
+
+def sign(authorisation, *, by, note):
+    """Contracts of one dealer are signed one after the other, and their periods do not overlap."""
+    Dealer.objects.select_for_update(of=("self",)).get(pk=authorisation.dealer_id)
+    rival = (
+        Authorisation.objects.filter(
+            dealer=authorisation.dealer_id,
+            status=A.SIGNED,
+            starts_on__lt=authorisation.ends_on,
+            ends_on__gt=authorisation.starts_on,
+        )
+        .exclude(pk=authorisation.pk)
+        .first()
+    )
+    if rival:
+        raise StepRefused(
+            _(
+                "%(number)s authorises this dealer until %(day)s already. "
+                "Terminate it first, or let this one start later."
+            )
+            % {"number": rival.number, "day": rival.ends_on}
+        )
+
+
+DEALER_STEPS = (
+    Step(
+        "build",
+        gettext_lazy("Start building"),
+        frozenset({D.PROSPECT}),
+        D.BUILDING,
+        "dealers.open_dealer",
+        field="state",
+    ),
+    Step(
+        "open_trial",
+        gettext_lazy("Open on trial"),
+        frozenset({D.BUILDING}),
+        D.TRIAL,
+        "dealers.open_dealer",
+        field="state",
+    ),
+    Step(
+        "open_formally",
+        gettext_lazy("Open formally"),
+        frozenset({D.TRIAL, D.RECTIFYING, D.SUSPENDED}),
+        D.FORMAL,
+        "dealers.open_dealer",
+        open_formally,
+        tone="success",
+        field="state",
+    ),
+    Step(
+        "rectify",
+        gettext_lazy("Demand rectification"),
+        frozenset({D.TRIAL, D.FORMAL}),
+        D.RECTIFYING,
+        "dealers.suspend_dealer",
+        needs_note=True,
+        tone="secondary",
+        field="state",
+    ),
+    Step(
+        "suspend",
+        gettext_lazy("Suspend"),
+        frozenset({D.TRIAL, D.FORMAL, D.RECTIFYING}),
+        D.SUSPENDED,
+        "dealers.suspend_dealer",
+        needs_note=True,
+        tone="secondary",
+        field="state",
+    ),
+    Step(
+        "exit",
+        gettext_lazy("Leave the network"),
+        frozenset(set(D) - {D.EXITED}),
+        D.EXITED,
+        "dealers.exit_dealer",
+        leave_network,
+        needs_note=True,
+        tone="danger",
+        field="state",
+    ),
+)
+STATION_STEPS = (
+    Step(
+        "suspend",
+        gettext_lazy("Suspend"),
+        frozenset({S.ACTIVE}),
+        S.SUSPENDED,
+        "dealers.suspend_servicestation",
+        needs_note=True,
+        tone="secondary",
+        field="state",
+    ),
+    Step(
+        "resume",
+        gettext_lazy("Resume"),
+        frozenset({S.SUSPENDED}),
+        S.ACTIVE,
+        "dealers.suspend_servicestation",
+        tone="success",
+        field="state",
+    ),
+    Step(
+        "exit",
+        gettext_lazy("Leave the network"),
+        frozenset({S.ACTIVE, S.SUSPENDED}),
+        S.EXITED,
+        "dealers.suspend_servicestation",
+        needs_note=True,
+        tone="danger",
+        field="state",
+    ),
+)
+AUTHORISATION_STEPS = (
+    Step(
+        "sign",
+        gettext_lazy("Sign"),
+        frozenset({A.DRAFT}),
+        A.SIGNED,
+        "dealers.sign_authorisation",
+        sign,
+        by_another=True,
+        tone="success",
+    ),
+    Step(
+        "terminate",
+        gettext_lazy("Terminate"),
+        frozenset({A.SIGNED}),
+        A.TERMINATED,
+        "dealers.terminate_authorisation",
+        needs_note=True,
+        tone="danger",
+    ),
+)
