@@ -34,6 +34,19 @@ MENU: tuple[tuple[str | Promise, tuple[Link, ...]], ...] = (
         ),
     ),
     (
+        _("Products"),
+        (
+            Link(_("Series"), "car", "products:series_list", "products.view_series"),
+            Link(_("Models"), "car-suv", "products:vehiclemodel_list", "products.view_vehiclemodel"),
+            Link(_("Configurations"), "adjustments", "products:configuration_list", "products.view_configuration"),
+            Link(_("SKUs"), "barcode", "products:sku_list", "products.view_sku"),
+            Link(_("Prices"), "tag", "products:price_list", "products.view_price"),
+            Link(_("Competitor models"), "flag", "products:competitormodel_list", "products.view_competitormodel"),
+            Link(_("Colours"), "photo", "products:colour_list", "products.change_colour"),
+            Link(_("Brands"), "award", "products:brand_list", "products.change_brand"),
+        ),
+    ),
+    (
         _("Organisation"),
         (
             Link(_("Users"), "user", "users:user_list", "users.view_user"),

@@ -15,5 +15,6 @@ urlpatterns = [
     path("search/", search_page, name="search"),
     path("", include("core.urls")),
     path("users/", include("users.urls")),
+    path("products/", include("products.urls")),
     path("customers/", include("customers.urls")),
 ]

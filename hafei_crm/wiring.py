@@ -1,7 +1,14 @@
 """What needs every app, listed plainly and handed to the mechanisms from here."""
 
 from customers import pages as customers
+from products import pages as products
 from users import pages as users
 
-PAGES = (*users.PAGES, *customers.PAGES)
-SEARCH_SOURCES = (customers.CUSTOMERS, customers.LEADS, customers.OPPORTUNITIES, customers.REGISTRATIONS)
+PAGES = (*users.PAGES, *products.PAGES, *customers.PAGES)
+SEARCH_SOURCES = (
+    customers.CUSTOMERS,
+    customers.LEADS,
+    customers.OPPORTUNITIES,
+    customers.REGISTRATIONS,
+    products.SKUS,
+)

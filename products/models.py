@@ -151,6 +151,17 @@ class Sku(Searchable):
 
 
 class PriceQuerySet(ReferenceQuerySet):
+    """Cost prices exist only for those who may see them: the rows are withheld, not a column."""
+
+    def visible_to(self, user):
+        return super().visible_to(user)._without_hidden_costs(user)
+
+    def changeable_by(self, user):
+        return super().changeable_by(user)._without_hidden_costs(user)
+
+    def _without_hidden_costs(self, user):
+        return self if user.has_perm("products.see_cost_price") else self.exclude(kind=Price.Kind.COST)
+
     def valid_on(self, day: date):
         return self.filter(Q(valid_until=None) | Q(valid_until__gt=day), valid_from__lte=day)
 
@@ -180,6 +191,7 @@ class Price(models.Model):
         ordering = ["configuration_id", "kind", "-valid_from", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="price_is_positive"),
+            models.CheckConstraint(condition=Q(kind__in=["guide", "wholesale", "cost"]), name="price_kind_is_known"),
             models.CheckConstraint(
                 condition=Q(valid_until=None) | Q(valid_until__gt=F("valid_from")), name="price_ends_after_it_begins"
             ),
@@ -195,6 +207,11 @@ class Price(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.amount}"
+
+    @classmethod
+    def kinds_seen_by(cls, user) -> list[tuple[str, str]]:
+        hidden = () if user.has_perm("products.see_cost_price") else (cls.Kind.COST,)
+        return [(value, label) for value, label in cls.Kind.choices if value not in hidden]
 
 
 class CompetitorModel(models.Model):

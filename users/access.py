@@ -97,6 +97,8 @@ ACCESS: dict[str, tuple[Grant, ...]] = {
     "core.job": (may(Role.SYSTEM_ADMINISTRATOR, ALL),),
     "core.exportlog": (may((Role.AUDITOR, Role.SECURITY_ADMINISTRATOR), ALL),),
     # products and dealers
+    "products.brand": reference(Role.PLANNER),
+    "products.colour": reference(Role.PLANNER),
     "products.series": reference(Role.PLANNER),
     "products.vehiclemodel": reference(Role.PLANNER),
     "products.configuration": reference(Role.PLANNER),

@@ -62,8 +62,10 @@ class DetailPage(Page, DetailView):
     def panels(self) -> list[dict]:
         user, shown = self.request.user, []
         for panel in self.pages.panels:
-            if not user.has_perm(f"{panel.table.model._meta.app_label}.view_{panel.table.model._meta.model_name}"):
+            app, model = panel.table.model._meta.app_label, panel.table.model._meta.model_name
+            if not user.has_perm(f"{app}.view_{model}"):
                 continue
+            may_add = panel.add_url and user.has_perm(f"{app}.add_{model}")
             columns = panel.table.columns_for(user)
             queryset = panel.table.sorted(panel.rows(self.object, user), "", columns)
             pattern = _pattern(panel.url_name)
@@ -74,7 +76,7 @@ class DetailPage(Page, DetailView):
                     "rows": rows[:PANEL_ROWS],
                     "has_more": len(rows) > PANEL_ROWS,
                     "headings": [(column, panel.table.heading(column)) for column in columns],
-                    "add_url": panel.add_url(self.object, user) if panel.add_url else "",
+                    "add_url": panel.add_url(self.object, user) if may_add else "",
                 }
             )
         return shown
