@@ -17,4 +17,6 @@ urlpatterns = [
     path("users/", include("users.urls")),
     path("products/", include("products.urls")),
     path("customers/", include("customers.urls")),
+    path("inventory/", include("inventory.urls")),
+    path("contracts/", include("contracts.urls")),
 ]
