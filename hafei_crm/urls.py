@@ -16,4 +16,6 @@ urlpatterns = [
     path("", include("core.urls")),
     path("users/", include("users.urls")),
     path("customers/", include("customers.urls")),
+    path("salesplan/", include("salesplan.urls")),
+    path("aftersales/", include("aftersales.urls")),
 ]
