@@ -12,3 +12,4 @@ SEARCH_SOURCES = (
     customers.REGISTRATIONS,
     products.SKUS,
 )
+IMPORTERS = ()
