@@ -15,3 +15,4 @@ SEARCH_SOURCES = (
     dealers.DEALERS,
     dealers.STATIONS,
 )
+IMPORTERS = ()
