@@ -31,32 +31,38 @@ MENU: tuple[tuple[str | Promise, tuple[Link, ...]], ...] = (
                 "customers:keyaccountregistration_list",
                 "customers.view_keyaccountregistration",
             ),
+            Link(_("Quotations"), "file-description", "contracts:quotation_list", "contracts.view_quotation"),
         ),
     ),
     (
-        _("Products"),
+        _("Orders"),
         (
-            Link(_("Series"), "car", "products:series_list", "products.view_series"),
-            Link(_("Models"), "car-suv", "products:vehiclemodel_list", "products.view_vehiclemodel"),
-            Link(_("Configurations"), "adjustments", "products:configuration_list", "products.view_configuration"),
-            Link(_("SKUs"), "barcode", "products:sku_list", "products.view_sku"),
-            Link(_("Prices"), "tag", "products:price_list", "products.view_price"),
-            Link(_("Competitor models"), "flag", "products:competitormodel_list", "products.view_competitormodel"),
-            Link(_("Colours"), "photo", "products:colour_list", "products.change_colour"),
-            Link(_("Brands"), "award", "products:brand_list", "products.change_brand"),
+            Link(_("Contracts"), "file-check", "contracts:contract_list", "contracts.view_contract"),
+            Link(_("Orders"), "shopping-cart", "contracts:order_list", "contracts.view_order"),
+            Link(_("Allocations"), "arrows-sort", "contracts:allocation_list", "contracts.view_allocation"),
+            Link(_("Deliveries"), "truck-delivery", "contracts:delivery_list", "contracts.view_delivery"),
+            Link(_("Retail sales"), "steering-wheel", "contracts:retail_list", "contracts.view_retail"),
+            Link(_("Invoices"), "receipt", "contracts:invoice_list", "contracts.view_invoice"),
+            Link(_("Receivables"), "report-money", "contracts:receivable_list", "contracts.view_receivable"),
+            Link(_("Receipts"), "cash", "contracts:receipt_list", "contracts.view_receipt"),
         ),
     ),
     (
-        _("Network"),
+        _("Plans and stock"),
         (
-            Link(_("Dealers"), "building-store", "dealers:dealer_list", "dealers.view_dealer"),
-            Link(_("Service stations"), "car-garage", "dealers:servicestation_list", "dealers.view_servicestation"),
+            Link(_("Plan execution"), "target-arrow", "salesplan:execution", "salesplan.view_salesplanline"),
+            Link(_("Sales plans"), "calendar-event", "salesplan:salesplan_list", "salesplan.view_salesplan"),
             Link(
-                _("Authorisation contracts"),
-                "certificate",
-                "dealers:authorisation_list",
-                "dealers.view_authorisation",
+                _("Production plans"),
+                "building-factory-2",
+                "salesplan:productionplan_list",
+                "salesplan.view_productionplan",
             ),
+            Link(_("Quotas"), "trophy", "salesplan:quota_list", "salesplan.view_quota"),
+            Link(_("Vehicles"), "car-garage", "inventory:vehicle_list", "inventory.view_vehicle"),
+            Link(_("Movements"), "route", "inventory:movement_list", "inventory.view_movement"),
+            Link(_("Certificates"), "certificate", "inventory:certificate_list", "inventory.view_certificate"),
+            Link(_("Warehouses"), "building-warehouse", "inventory:warehouse_list", "inventory.view_warehouse"),
         ),
     ),
     (
@@ -66,10 +72,39 @@ MENU: tuple[tuple[str | Promise, tuple[Link, ...]], ...] = (
             Link(
                 _("Forecast series"), "chart-dots-3", "analytics:forecastseries_list", "analytics.view_forecastseries"
             ),
+            Link(_("Published forecasts"), "trending-up", "salesplan:forecast_list", "salesplan.view_forecast"),
             Link(_("Sales history"), "history", "analytics:saleshistory_list", "analytics.view_saleshistory"),
             Link(
                 _("History sources"), "database-import", "analytics:historysource_list", "analytics.view_historysource"
             ),
+        ),
+    ),
+    (
+        _("After-sales"),
+        (
+            Link(_("Claims"), "shield-check", "aftersales:claim_list", "aftersales.view_claim"),
+            Link(_("Service requests"), "headset", "aftersales:servicerequest_list", "aftersales.view_servicerequest"),
+            Link(_("Parts"), "settings", "aftersales:part_list", "aftersales.view_part"),
+            Link(_("Labour operations"), "tool", "aftersales:labouroperation_list", "aftersales.view_labouroperation"),
+            Link(_("Labour rates"), "coin", "aftersales:labourrate_list", "aftersales.view_labourrate"),
+        ),
+    ),
+    (
+        _("Network and products"),
+        (
+            Link(_("Dealers"), "building-store", "dealers:dealer_list", "dealers.view_dealer"),
+            Link(_("Service stations"), "car-garage", "dealers:servicestation_list", "dealers.view_servicestation"),
+            Link(
+                _("Authorisation contracts"), "certificate", "dealers:authorisation_list", "dealers.view_authorisation"
+            ),
+            Link(_("Series"), "car", "products:series_list", "products.view_series"),
+            Link(_("Models"), "car-suv", "products:vehiclemodel_list", "products.view_vehiclemodel"),
+            Link(_("Configurations"), "adjustments", "products:configuration_list", "products.view_configuration"),
+            Link(_("SKUs"), "barcode", "products:sku_list", "products.view_sku"),
+            Link(_("Prices"), "tag", "products:price_list", "products.view_price"),
+            Link(_("Competitor models"), "flag", "products:competitormodel_list", "products.view_competitormodel"),
+            Link(_("Colours"), "photo", "products:colour_list", "products.change_colour"),
+            Link(_("Brands"), "award", "products:brand_list", "products.change_brand"),
         ),
     ),
     (

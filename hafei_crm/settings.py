@@ -99,6 +99,10 @@ DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
 if TESTING:
     DATABASES["default"]["TEST"] = {"NAME": "test_hafei", "TEMPLATE": env("TEST_TEMPLATE", default=None)}
 
+# Triggers are installed as the models declare them after every migration (hafei_crm/apps.py): as operations of
+# migrations they would have Django render all models anew for each of some two hundred triggers.
+PGTRIGGER_MIGRATIONS = False
+
 # Valkey: one numbered database for the queue, the next for the cache
 
 REDIS_URL = env("REDIS_URL").rstrip("/")

@@ -22,6 +22,9 @@ urlpatterns = [
     path("products/", include("products.urls")),
     path("dealers/", include("dealers.urls")),
     path("customers/", include("customers.urls")),
+    path("inventory/", include("inventory.urls")),
+    path("contracts/", include("contracts.urls")),
     path("salesplan/", include("salesplan.urls")),
     path("aftersales/", include("aftersales.urls")),
+    path("analytics/", include("analytics.urls")),
 ]

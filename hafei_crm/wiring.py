@@ -1,19 +1,38 @@
 """What needs every app, listed plainly and handed to the mechanisms from here."""
 
+from aftersales import pages as aftersales
 from analytics import pages as analytics
+from contracts import pages as contracts
 from customers import pages as customers
 from dealers import pages as dealers
+from inventory import pages as inventory
 from products import pages as products
+from salesplan import pages as salesplan
 from users import pages as users
 
-PAGES = (*users.PAGES, *products.PAGES, *dealers.PAGES, *customers.PAGES, *analytics.PAGES)
+PAGES = (
+    *users.PAGES,
+    *products.PAGES,
+    *dealers.PAGES,
+    *customers.PAGES,
+    *inventory.PAGES,
+    *contracts.PAGES,
+    *salesplan.PAGES,
+    *aftersales.PAGES,
+    *analytics.PAGES,
+)
 SEARCH_SOURCES = (
     customers.CUSTOMERS,
     customers.LEADS,
     customers.OPPORTUNITIES,
     customers.REGISTRATIONS,
-    products.SKUS,
+    contracts.ORDERS,
+    contracts.CONTRACTS,
+    contracts.QUOTATIONS,
+    inventory.VEHICLES,
+    aftersales.CLAIMS,
     dealers.DEALERS,
     dealers.STATIONS,
+    products.SKUS,
 )
 IMPORTERS = ()

@@ -1,8 +1,6 @@
 """People and the tree of units they belong to."""
 
-import pghistory
-import pgtrigger
-from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.auth.models import AbstractUser, Group, UserManager
 from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
@@ -71,6 +69,15 @@ class User(AbstractUser):
     )
     theme = models.CharField(_("Theme"), max_length=10, choices=Theme, default=Theme.LIGHT)
 
+    groups = models.ManyToManyField(
+        Group,
+        through="Membership",
+        related_name="user_set",
+        related_query_name="user",
+        blank=True,
+        verbose_name=_("Roles"),
+    )
+
     objects = PeopleManager()
 
     class Meta:
@@ -97,17 +104,21 @@ class User(AbstractUser):
         return scope_of(self.role_names, model._meta.label_lower, verb) if self.is_active else None
 
 
-@pghistory.track(
-    pghistory.InsertEvent(level=pgtrigger.Statement),
-    pghistory.DeleteEvent(level=pgtrigger.Statement),
-    obj_field=None,
-    model_name="MembershipEvent",
-)
-class Membership(User.groups.through):
-    """Who held which role, and since when: history of the table Django keeps for groups."""
+@tracked("user", "group")
+class Membership(models.Model):
+    """Who holds which role; its history says who held it and since when."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships", verbose_name=_("User"))
+    group = models.ForeignKey(Group, models.CASCADE, related_name="memberships", verbose_name=_("Role"))
 
     class Meta:
-        proxy = True
+        verbose_name = _("Role of a user")
+        verbose_name_plural = _("Roles of users")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["user", "group"], name="role_is_held_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.group}"
 
 
 class Owned(models.Model):

@@ -13,8 +13,10 @@ from core.models import Counter
 from hafei_crm.demo.copying import Copier
 from hafei_crm.demo.funnel import make_funnel, make_sources
 from hafei_crm.demo.organisation import make_organisation
+from hafei_crm.demo.plans import make_plans
 from hafei_crm.demo.products import make_products
 from hafei_crm.demo.sales import make_sales
+from hafei_crm.demo.service import make_service
 from hafei_crm.demo.world import World
 from users.models import Unit, User
 
@@ -35,6 +37,9 @@ def load_demo(*, scale: int, seed: int, today: date, password: str, progress: Pr
     make_sales(world, lambda done, total: progress(_("orders and cars"), 0.1 + 0.5 * done / total))
     progress(_("leads and contacts"), 0.6)
     make_funnel(world)
+    progress(_("plans and service"), 0.8)
+    make_plans(world)
+    make_service(world)
     world.copier.copy(
         Counter, ({"kind": kind, "year": year, "last": last} for (kind, year), last in world.numbers.items())
     )

@@ -6,7 +6,6 @@ from decimal import Decimal
 from math import ceil
 
 from aftersales.models import Claim, ClaimLine, LabourOperation, LabourRate, Part, ServiceRequest
-
 from contracts.models import Retail
 from core.search import search_text
 from hafei_crm.demo import words
