@@ -3,7 +3,7 @@
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from analytics.forecasting.models import SEASONAL, SHORT, SPARSE, STEADY, THOROUGH, Combination
+from analytics.forecasting.models import SHORT, SPARSE, STEADY, THOROUGH, Combination
 
 MEMBERS = {
     "SES": _("exponential smoothing"),
@@ -48,7 +48,7 @@ def family_choices() -> list[tuple[str, object]]:
 
 def model_choices() -> list[tuple[str, object]]:
     """Every forecast method that the engine may name, in words."""
-    combinations = {one.name: one for group in (STEADY, SEASONAL, THOROUGH, SHORT, SPARSE) for one in group}
+    combinations = {one.name: one for group in (STEADY, THOROUGH, SHORT, SPARSE) for one in group}
     return [*SIMPLE.items(), *((name, _in_words(one)) for name, one in combinations.items())]
 
 

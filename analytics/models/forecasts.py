@@ -129,7 +129,8 @@ class ForecastRun(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["scheme", "business_date"], name="one_run_per_scheme_and_date"),
             models.CheckConstraint(
-                condition=Q(status__in=["running", "completed", "unchanged", "failed"]), name="forecast_run_status_known"
+                condition=Q(status__in=["running", "completed", "unchanged", "failed"]),
+                name="forecast_run_status_known",
             ),
         ]
 
