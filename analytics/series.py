@@ -4,13 +4,14 @@ A series runs without gaps from its first sale to the last finished month; a mon
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Case, CharField, DateField, F, Func, Max, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Cast, TruncMonth
 from django.utils.translation import gettext as _
 
+from analytics import rules
 from analytics.models import SalesHistory, TrendScheme
 from contracts.models import Invoice, Retail
 from core.periods import add_months, month_of, months_between
@@ -87,6 +88,7 @@ class MonthlySeries:
     words: tuple[str, ...]
     start: date
     values: tuple[float, ...]
+    is_ended: bool = False
 
     @property
     def key(self) -> str:
@@ -118,26 +120,28 @@ def scheme_rows(scheme: TrendScheme) -> QuerySet:
 def scheme_series(scheme: TrendScheme, business_date: date) -> tuple[list[MonthlySeries], date]:
     """The series of a scheme up to its last finished month, and the first day after that month."""
     rows = scheme_rows(scheme)
-    end = cutoff(scheme, rows, business_date)
+    end, is_silent = cutoff(scheme, rows, business_date)
     totals = monthly_totals(scheme.measure, rows, scheme.dimension, until=end)
-    return [series for words, months in sorted(totals.items()) if (series := _without_gaps(words, months, end))], end
+    found = [_without_gaps(words, months, end) for words, months in sorted(totals.items())]
+    return [replace(series, is_ended=is_silent or rules.has_ended(series.values)) for series in found if series], end
 
 
-def cutoff(scheme: TrendScheme, rows: QuerySet, business_date: date) -> date:
-    """The first day that is not counted any more: the unfinished month begins there.
+def cutoff(scheme: TrendScheme, rows: QuerySet, business_date: date) -> tuple[date, bool]:
+    """The first day that is not counted any more (the unfinished month begins there), and whether the source ended.
 
     The book of an old source ends with its last year; its latest months count as late, not as zero, until the
-    whole source has been silent for three.
+    whole source has been silent for three: then nothing in it is forecast.
     """
     end = month_of(business_date).start
     if scheme.measure != Measured.HISTORY:
-        return end
+        return end, False
     last = rows.filter(month__lt=end).aggregate(last=Max("month"))["last"]
     if last is None:
-        return end
+        return end, True
     reported = add_months(last, 1)
     end = min(end, date(last.year + 1, 1, 1))
-    return end if len(months_between(reported, end)) >= REPORTING_MONTHS else reported
+    is_silent = len(months_between(reported, end)) >= REPORTING_MONTHS
+    return (end if is_silent else reported), is_silent
 
 
 def monthly_totals(

@@ -45,9 +45,7 @@ def add_history_source(name: str, *, kind: str = HistorySource.Kind.COMPANY) -> 
     source, _is_new = HistorySource.objects.get_or_create(name=name, defaults={"kind": kind})
     if source.kind != kind:
         raise RuleBroken(
-            _(
-                "“%(source)s” is marked “%(kind)s”. Choose another name for figures of the other kind."
-            )
+            _("“%(source)s” is marked “%(kind)s”. Choose another name for figures of the other kind.")
             % {"source": source, "kind": source.get_kind_display()}
         )
     return source

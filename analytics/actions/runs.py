@@ -1,6 +1,7 @@
 """One scheme, one night: read the series, forecast them, and publish the result in a single step."""
 
 import hashlib
+import math
 import time
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from analytics import forecasting
 from analytics.forecasting import Forecast, Series, forecast_collection
+from analytics.forecasting.families import Family
 from analytics.models import ForecastRun, ForecastSeries, ForecastValue, TrendScheme
 from analytics.series import MonthlySeries, scheme_series
 from core.periods import add_months
@@ -36,7 +38,7 @@ def run_scheme(scheme_id: int, *, business_date: date, progress: Progress | None
         if scheme.published_run and scheme.published_run.fingerprint == run.fingerprint:
             return _finish_unchanged(run, scheme.published_run, began)
         forecasts = forecast_collection(
-            {one.key: Series(_month_number(one.start), one.values) for one in collection},
+            {one.key: Series(_month_number(one.start), one.values) for one in collection if not one.is_ended},
             horizon=scheme.horizon,
             with_errors=True,
             progress=progress,
@@ -85,10 +87,13 @@ def _finish(
         return stored
     ForecastSeries.objects.filter(run=run).delete()
     rows = ForecastSeries.objects.bulk_create(
-        [_series_row(run, one, forecasts[one.key]) for one in collection], batch_size=BATCH
+        [_series_row(run, one, forecasts.get(one.key)) for one in collection], batch_size=BATCH
     )
     values = [
-        value for row, one in zip(rows, collection, strict=True) for value in _values(row, one, forecasts[one.key])
+        value
+        for row, one in zip(rows, collection, strict=True)
+        if not row.is_ended
+        for value in _values(row, one, forecasts[one.key])
     ]
     ForecastValue.objects.bulk_create(values, batch_size=BATCH)
     run.series_count = len(rows)
@@ -111,38 +116,41 @@ def _close(run: ForecastRun, status: str, began: float) -> None:
     run.save()
 
 
-def _series_row(run: ForecastRun, one: MonthlySeries, forecast: Forecast) -> ForecastSeries:
-    return ForecastSeries(
+def _series_row(run: ForecastRun, one: MonthlySeries, forecast: Forecast | None) -> ForecastSeries:
+    row = ForecastSeries(
         run=run,
         key=one.key,
         label=one.label,
         words=list(one.words),
-        family=forecast.family,
-        model_name=forecast.model,
-        verdict=_verdict(forecast),
-        wape=forecast.wape,
-        naive_wape=forecast.naive_wape,
-        bias=forecast.bias,
-        is_ended=forecast.is_ended,
+        family=Family.ENDED,
+        model_name=Family.ENDED,
+        verdict=Verdict.ENDED,
+        is_ended=True,
         start=one.start,
         last_sold_in=one.last_sold_in,
         history=list(one.values),
         last_year=sum(one.values[-12:]),
-        next_year=None if forecast.is_ended else float(sum(forecast.mean[:12])),
     )
+    if forecast is not None and not forecast.is_ended:
+        row.family, row.model_name, row.is_ended = forecast.family, forecast.model, False
+        row.wape, row.naive_wape, row.bias = map(_known, (forecast.wape, forecast.naive_wape, forecast.bias))
+        row.verdict = _verdict(row)
+        row.next_year = float(sum(forecast.mean[:12]))
+    return row
 
 
-def _verdict(forecast: Forecast) -> str:
-    if forecast.is_ended:
-        return Verdict.ENDED
-    if forecast.wape is None or forecast.naive_wape is None:
+def _known(error: float | None) -> float | None:
+    """A backtest over months without any sale has no relative error."""
+    return error if error is not None and math.isfinite(error) else None
+
+
+def _verdict(row: ForecastSeries) -> str:
+    if row.wape is None or row.naive_wape is None:
         return Verdict.UNTESTED
-    return Verdict.BETTER if forecast.wape < forecast.naive_wape else Verdict.WORSE
+    return Verdict.BETTER if row.wape < row.naive_wape else Verdict.WORSE
 
 
 def _values(row: ForecastSeries, one: MonthlySeries, forecast: Forecast) -> Iterator[ForecastValue]:
-    if forecast.is_ended:
-        return
     first = add_months(one.start, len(one.values))
     bands = zip(forecast.mean, forecast.lower80, forecast.upper80, forecast.lower95, forecast.upper95, strict=True)
     for ahead, (mean, lower80, upper80, lower95, upper95) in enumerate(bands):
