@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from core.tones import tone
 
 DASH = mark_safe('<span class="text-secondary">–</span>')
-RIGHT_ALIGNED = frozenset({"number", "money", "percent"})
+RIGHT_ALIGNED = frozenset({"number", "whole", "money", "percent"})
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,11 @@ def _text(value: Any, choices: dict, reading: Reading) -> SafeString:
 
 def _number(value: Any, choices: dict, reading: Reading) -> SafeString:
     return mark_safe(f"{value:,}") if value is not None else DASH
+
+
+def _whole(value: Any, choices: dict, reading: Reading) -> SafeString:
+    """A computed figure, without its decimals."""
+    return mark_safe(f"{value:,.0f}") if value is not None else DASH
 
 
 def _money(value: Any, choices: dict, reading: Reading) -> SafeString:
@@ -85,6 +90,7 @@ SHOWN: dict[str, Callable[[Any, dict, Reading], SafeString]] = {
     "text": _text,
     "choice": _text,
     "number": _number,
+    "whole": _whole,
     "money": _money,
     "percent": _percent,
     "date": _date,

@@ -1,5 +1,7 @@
 """Saved trend schemes, and what each night's run forecast for their series."""
 
+from datetime import date
+
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -8,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from analytics.models.history import HistorySource, SalesHistory
 from analytics.wording import family_choices, model_choices
+from core.periods import add_months, months_between
 from users.access import Scope
 from users.models import Owned
 from users.visibility import OwnedQuerySet
@@ -143,6 +146,9 @@ class ForecastSeriesQuerySet(models.QuerySet):
         """Only what is published; a night half done is never seen."""
         return self.filter(run__published_for__in=TrendScheme.objects.visible_to(user))
 
+    def changeable_by(self, user):
+        return self.none()
+
 
 class ForecastSeries(models.Model):
     """One series of a run: its history, what the backtest found, and whether it has ended."""
@@ -185,6 +191,11 @@ class ForecastSeries(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def months(self) -> list[date]:
+        """The months of the history."""
+        return months_between(self.start, add_months(self.start, len(self.history)))
 
 
 class ForecastValue(models.Model):

@@ -1,0 +1,50 @@
+import django_filters
+from django.utils.translation import gettext_lazy as _
+
+from analytics.models import ForecastSeries, HistorySource, SalesHistory, TrendScheme
+from core.filters import Filters, since, until
+
+
+class HistorySourceFilter(Filters):
+    kind = django_filters.ChoiceFilter(choices=HistorySource.Kind.choices, label=_("Kind"))
+
+    class Meta:
+        model = HistorySource
+        fields = []
+
+
+class SalesHistoryFilter(Filters):
+    """Area and model are whole words, so that a figure of a chart leads to just the rows it sums."""
+
+    source = django_filters.ModelChoiceFilter(queryset=HistorySource.objects.all(), label=_("History source"))
+    area = django_filters.CharFilter(label=_("Area"))
+    model = django_filters.CharFilter(label=_("Model"))
+    from_month = since("month", _("From month"))
+    to_month = until("month", _("To month"))
+
+    class Meta:
+        model = SalesHistory
+        fields = []
+
+
+class TrendSchemeFilter(Filters):
+    measure = django_filters.ChoiceFilter(choices=TrendScheme.Measure.choices, label=_("Measure"))
+    dimension = django_filters.ChoiceFilter(choices=TrendScheme.Dimension.choices, label=_("Split by"))
+    source = django_filters.ModelChoiceFilter(queryset=HistorySource.objects.all(), label=_("History source"))
+
+    class Meta:
+        model = TrendScheme
+        fields = []
+
+
+class ForecastSeriesFilter(Filters):
+    scheme = django_filters.ModelChoiceFilter(
+        queryset=TrendScheme.objects.all(), field_name="run__scheme", label=_("Trend scheme")
+    )
+    label = django_filters.CharFilter(lookup_expr="icontains", label=_("Series of figures"))
+    verdict = django_filters.ChoiceFilter(choices=ForecastSeries.Verdict.choices, label=_("Backtest"))
+    is_ended = django_filters.BooleanFilter(label=_("Ended"))
+
+    class Meta:
+        model = ForecastSeries
+        fields = []

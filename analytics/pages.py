@@ -1,0 +1,61 @@
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from analytics import actions, filters, forms, tables
+from analytics.models import ForecastRun, ForecastSeries, TrendScheme
+from core.pages import Pages, Panel
+
+
+def series_list_url(scheme: TrendScheme) -> str:
+    return f"{reverse('analytics:forecastseries_list')}?scheme={scheme.pk}"
+
+
+def links_of_scheme(scheme: TrendScheme, user) -> list[tuple[str, str]]:
+    if scheme.published_run_id is None:
+        return []
+    links = [(_("All series"), series_list_url(scheme))]
+    if user.has_perm("core.export_rows"):
+        links.append((_("Excel with charts"), reverse("analytics:trendscheme_workbook", args=[scheme.pk])))
+    return links
+
+
+def links_of_series(series: ForecastSeries, user) -> list[tuple[str, str]]:
+    links = [(_("Chart as picture"), reverse("analytics:forecastseries_picture", args=[series.pk]))]
+    if user.has_perm("core.export_rows"):
+        links.append((_("Excel with chart"), reverse("analytics:forecastseries_workbook", args=[series.pk])))
+    return links
+
+
+SOURCES = Pages(table=tables.SOURCES, filters=filters.HistorySourceFilter, only=frozenset({"list"}))
+HISTORY = Pages(table=tables.HISTORY, filters=filters.SalesHistoryFilter, only=frozenset({"list"}))
+SCHEMES = Pages(
+    table=tables.SCHEMES,
+    filters=filters.TrendSchemeFilter,
+    form=forms.TrendSchemeForm,
+    create=actions.add_trend_scheme,
+    update=actions.change_trend_scheme,
+    key_figures=("published_run__business_date", "published_run__series_count", "published_run__ended_count"),
+    links=links_of_scheme,
+    panels=(
+        Panel(
+            ForecastSeries._meta.verbose_name_plural,
+            tables.SERIES,
+            lambda scheme, user: ForecastSeries.objects.visible_to(user).filter(run__scheme=scheme),
+            "analytics:forecastseries_detail",
+        ),
+        Panel(
+            ForecastRun._meta.verbose_name_plural,
+            tables.RUNS,
+            lambda scheme, user: ForecastRun.objects.visible_to(user).filter(scheme=scheme),
+        ),
+    ),
+)
+SERIES = Pages(
+    table=tables.SERIES,
+    filters=filters.ForecastSeriesFilter,
+    key_figures=("model_name", "wape", "naive_wape", "verdict", "last_year", "next_year"),
+    links=links_of_series,
+    only=frozenset({"list", "detail"}),
+)
+
+PAGES = (SOURCES, HISTORY, SCHEMES, SERIES)

@@ -1,0 +1,76 @@
+from django.utils.translation import gettext_lazy as _
+
+from analytics.models import ForecastRun, ForecastSeries, HistorySource, SalesHistory, TrendScheme
+from core.tables import Column, Table
+
+SOURCES = Table(
+    HistorySource,
+    (Column("name", link=True), Column("kind", kind="choice"), Column("created_at", kind="datetime")),
+    order=("name", "pk"),
+)
+HISTORY = Table(
+    SalesHistory,
+    (
+        Column("month", kind="month"),
+        Column("area"),
+        Column("model"),
+        Column("maker"),
+        Column("colour"),
+        Column("price_amount", kind="money"),
+        Column("quantity", kind="number", total=True),
+        Column("amount", kind="money", shown=False, total=True),
+        Column("source__name", _("History source")),
+        Column("source__kind", _("Company or market"), kind="choice", shown=False),
+    ),
+    order=("-month", "-quantity", "pk"),
+)
+SCHEMES = Table(
+    TrendScheme,
+    (
+        Column("name", link=True),
+        Column("measure", kind="choice"),
+        Column("dimension", kind="choice"),
+        Column("source__name", _("History source")),
+        Column("horizon", kind="number"),
+        Column("is_nightly", kind="boolean"),
+        Column("published_run__business_date", _("As of"), kind="date"),
+        Column("published_run__series_count", _("Number of series"), kind="number"),
+        Column("published_run__ended_count", _("Ended series"), kind="number"),
+        Column("owner__name", _("Owner"), shown=False),
+        Column("unit__name", _("Unit"), shown=False),
+    ),
+    order=("name", "pk"),
+)
+SERIES = Table(
+    ForecastSeries,
+    (
+        Column("label", link=True),
+        Column("last_year", kind="whole"),
+        Column("next_year", kind="whole"),
+        Column("model_name", kind="choice"),
+        Column("wape", kind="percent"),
+        Column("naive_wape", kind="percent"),
+        Column("verdict", kind="status"),
+        Column("last_sold_in", kind="month"),
+        Column("family", kind="choice", shown=False),
+        Column("bias", kind="percent", shown=False),
+        Column("is_ended", kind="boolean", shown=False),
+        Column("run__scheme__name", _("Trend scheme"), shown=False),
+        Column("run__business_date", _("As of"), kind="date", shown=False),
+    ),
+    order=("-last_year", "pk"),
+)
+RUNS = Table(
+    ForecastRun,
+    (
+        Column("business_date", kind="date"),
+        Column("status", kind="status"),
+        Column("series_count", kind="number"),
+        Column("ended_count", kind="number"),
+        Column("fallback_count", kind="number"),
+        Column("data_until", kind="date", shown=False),
+        Column("finished_at", kind="datetime"),
+        Column("seconds", kind="whole"),
+    ),
+    order=("-business_date", "-pk"),
+)

@@ -1,0 +1,18 @@
+from django.urls import path
+
+from analytics import pages, views
+from core.views import urls_of
+
+app_name = "analytics"
+urlpatterns = [
+    # Record pages with a chart; they stand before the generic ones of the same name.
+    path("schemes/<int:pk>/", views.SchemePage.as_view(pages=pages.SCHEMES), name="trendscheme_detail"),
+    path("series/<int:pk>/", views.SeriesPage.as_view(pages=pages.SERIES), name="forecastseries_detail"),
+    path("schemes/<int:pk>/workbook/", views.scheme_file, name="trendscheme_workbook"),
+    path("series/<int:pk>/workbook/", views.series_file, name="forecastseries_workbook"),
+    path("series/<int:pk>/picture/", views.series_picture, name="forecastseries_picture"),
+    *urls_of(pages.SOURCES, "sources/"),
+    *urls_of(pages.HISTORY, "history/"),
+    *urls_of(pages.SCHEMES, "schemes/"),
+    *urls_of(pages.SERIES, "series/"),
+]
