@@ -60,6 +60,19 @@ MENU: tuple[tuple[str | Promise, tuple[Link, ...]], ...] = (
         ),
     ),
     (
+        _("Analysis"),
+        (
+            Link(_("Trend schemes"), "chart-line", "analytics:trendscheme_list", "analytics.view_trendscheme"),
+            Link(
+                _("Forecast series"), "chart-dots-3", "analytics:forecastseries_list", "analytics.view_forecastseries"
+            ),
+            Link(_("Sales history"), "history", "analytics:saleshistory_list", "analytics.view_saleshistory"),
+            Link(
+                _("History sources"), "database-import", "analytics:historysource_list", "analytics.view_historysource"
+            ),
+        ),
+    ),
+    (
         _("Organisation"),
         (
             Link(_("Users"), "user", "users:user_list", "users.view_user"),

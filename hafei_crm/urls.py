@@ -18,4 +18,5 @@ urlpatterns = [
     path("products/", include("products.urls")),
     path("dealers/", include("dealers.urls")),
     path("customers/", include("customers.urls")),
+    path("analytics/", include("analytics.urls")),
 ]

@@ -1,11 +1,12 @@
 """What needs every app, listed plainly and handed to the mechanisms from here."""
 
+from analytics import pages as analytics
 from customers import pages as customers
 from dealers import pages as dealers
 from products import pages as products
 from users import pages as users
 
-PAGES = (*users.PAGES, *products.PAGES, *dealers.PAGES, *customers.PAGES)
+PAGES = (*users.PAGES, *products.PAGES, *dealers.PAGES, *customers.PAGES, *analytics.PAGES)
 SEARCH_SOURCES = (
     customers.CUSTOMERS,
     customers.LEADS,

@@ -79,6 +79,11 @@ def reference(*keepers: str, readers: tuple[str, ...] = BUSINESS) -> tuple[Grant
     return (may(readers, ALL), may(keepers, ALL, "add change"))
 
 
+FORECAST_READERS = (
+    may((Role.DIRECTOR, Role.PLANNER), ALL),
+    may(Role.REGIONAL_MANAGER, SUBTREE),
+    may(Role.SALESMAN, OWN),
+)
 ACCESS: dict[str, tuple[Grant, ...]] = {
     # people and mechanism
     "users.user": (
@@ -350,8 +355,8 @@ ACCESS: dict[str, tuple[Grant, ...]] = {
         may(Role.REGIONAL_MANAGER, SUBTREE, "add change"),
         may(Role.SALESMAN, OWN, "add change"),
     ),
-    "analytics.forecastrun": (may((*SALES, Role.PLANNER), ALL),),
-    "analytics.forecastseries": (may((*SALES, Role.PLANNER), ALL),),
+    "analytics.forecastrun": FORECAST_READERS,
+    "analytics.forecastseries": FORECAST_READERS,
 }
 
 EXTRA_PERMISSIONS: dict[str, tuple[str, ...]] = {
