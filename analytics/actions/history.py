@@ -40,10 +40,12 @@ class LoadResult:
     updated: int
 
 
-def add_history_source(name: str, *, kind: str = HistorySource.Kind.COMPANY) -> HistorySource:
+def add_history_source(name: str, *, kind: str = "") -> HistorySource:
     """The source of that name; its kind is settled when it is first named."""
-    source, _is_new = HistorySource.objects.get_or_create(name=name, defaults={"kind": kind})
-    if source.kind != kind:
+    source, _is_new = HistorySource.objects.get_or_create(
+        name=name, defaults={"kind": kind or HistorySource.Kind.COMPANY}
+    )
+    if kind and source.kind != kind:
         raise RuleBroken(
             _("“%(source)s” is marked “%(kind)s”. Choose another name for figures of the other kind.")
             % {"source": source, "kind": source.get_kind_display()}

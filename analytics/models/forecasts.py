@@ -214,10 +214,10 @@ class ForecastValue(models.Model):
         verbose_name_plural = _("Forecast values")
         ordering = ["month", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["series", "month"], name="one_forecast_per_series_and_month"),
+            models.UniqueConstraint(fields=["series", "month"], name="one_value_per_series_and_month"),
             models.CheckConstraint(
                 condition=Q(lower95__lte=F("lower80")) & Q(lower80__lte=F("upper80")) & Q(upper80__lte=F("upper95")),
-                name="forecast_bands_are_nested",
+                name="value_bands_are_nested",
             ),
         ]
 

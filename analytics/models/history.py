@@ -41,9 +41,9 @@ class SalesHistory(models.Model):
     maker = models.CharField(_("Maker"), max_length=60, blank=True)
     model = models.CharField(_("Model"), max_length=60)
     colour = models.CharField(_("Colour"), max_length=40, blank=True)
-    price_amount = models.DecimalField(_("Price (yuan)"), max_digits=12, decimal_places=2, null=True, blank=True)
+    price_amount = models.DecimalField(_("Price (yuan)"), max_digits=16, decimal_places=2, null=True, blank=True)
     quantity = models.IntegerField(_("Quantity"))
-    amount = models.DecimalField(_("Amount (yuan)"), max_digits=16, decimal_places=2, null=True, blank=True)
+    amount = models.DecimalField(_("Amount (yuan)"), max_digits=20, decimal_places=2, null=True, blank=True)
 
     objects = ReferenceQuerySet.as_manager()
 
