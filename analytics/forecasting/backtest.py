@@ -7,7 +7,7 @@ import numpy as np
 
 from . import measures
 from .families import Family
-from .models import SHORT, SPARSE, STEADY, THOROUGH, Combination, member_forecasts
+from .models import SHORT, SPARSE, STEADY, THOROUGH, Combination, member_forecasts, seasonal_naive
 from .series import DEMAND_INTERVAL, History, mean_interval
 
 # A challenger must beat the default by this share, and by more where few series speak for it: the last months of a
@@ -42,9 +42,15 @@ def member_names(combinations: Iterable[Combination]) -> tuple[str, ...]:
 def origins(history: History, horizon: int, wanted: int) -> list[tuple[int, int]]:
     """(months known, months to forecast) of each trial: the latest first, a third of the horizon apart."""
     count, season = history.values.size, history.season
-    is_long = count > 2 * season and mean_interval(history.values) < DEMAND_INTERVAL
-    fewest = 2 * season + 1 if is_long else max(3, count // 3)
-    span = min(horizon, count - fewest)
+    if mean_interval(history.values) >= DEMAND_INTERVAL:
+        fewest = max(3, count // 3)
+        span = min(horizon, count - fewest)
+    elif count <= 2 * season:
+        fewest = max(3, count // 2)
+        span = min(horizon, count // 3)
+    else:
+        fewest = 2 * season + 1
+        span = min(horizon, count - fewest)
     if span < 1:
         return []
     step = max(1, round(span / 3))
@@ -114,27 +120,25 @@ def _sparse_score(combination: Combination, _reference: Combination, trials: lis
     return (float(np.mean(errors)) if errors else 0.0) + BIAS_WEIGHT * bias
 
 
-@dataclass(frozen=True)
-class Errors:
-    """Backtest errors of one series, beside those of the seasonal naive."""
+def series_errors(
+    trials: list[Trial], combination: Combination, history: History, factors: np.ndarray
+) -> dict[str, float]:
+    """Errors of one series over all origins, beside those of the seasonal naive; empty where nothing could be tried.
 
-    wape: float
-    naive_wape: float
-    rmsse: float
-    bias: float
-
-
-def series_errors(trials: list[Trial], combination: Combination) -> Errors | None:
-    """Over all origins of one series; the trials must hold the seasonal naive too."""
+    `history` is the series as sold; the trials may have been run on it divided by `factors`.
+    """
     if not trials:
-        return None
-    forecast = np.concatenate([combined_forecast(combination, trial) for trial in trials])
-    plain = np.concatenate([trial.forecasts["SeasonalNaive"] for trial in trials])
-    actual = np.concatenate([trial.actual for trial in trials])
-    past = trials[0].history.values
-    return Errors(
-        wape=measures.wape(actual, forecast),
-        naive_wape=measures.wape(actual, plain),
-        rmsse=measures.rmsse(actual, forecast, past),
-        bias=measures.bias(actual, forecast),
-    )
+        return {}
+    actual, forecast, plain = [], [], []
+    for trial in trials:
+        known, span = trial.history.values.size, trial.actual.size
+        actual.append(history.values[known : known + span])
+        forecast.append(combined_forecast(combination, trial) * factors[known : known + span])
+        plain.append(seasonal_naive(history.until(known), span))
+    actual, forecast, plain = np.concatenate(actual), np.concatenate(forecast), np.concatenate(plain)
+    return {
+        "wape": measures.wape(actual, forecast),
+        "naive_wape": measures.wape(actual, plain),
+        "rmsse": measures.rmsse(actual, forecast, trials[0].history.values),
+        "bias": measures.bias(actual, forecast),
+    }

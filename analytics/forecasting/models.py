@@ -10,7 +10,7 @@ from .series import History
 Member = Callable[[History, int], np.ndarray]
 
 
-def _library():
+def load_library():
     """statsforecast takes seconds to import: only processes that forecast pay for it."""
     from statsforecast import models
 
@@ -22,12 +22,12 @@ def _run(model, values: np.ndarray, horizon: int) -> np.ndarray:
 
 
 def smoothing(history: History, horizon: int) -> np.ndarray:
-    model = _library().SimpleExponentialSmoothingOptimized()
+    model = load_library().SimpleExponentialSmoothingOptimized()
     return history.adjusted.restore(_run(model, history.adjusted.values, horizon))
 
 
 def theta(history: History, horizon: int) -> np.ndarray:
-    model = _library().DynamicOptimizedTheta(season_length=1)
+    model = load_library().DynamicOptimizedTheta(season_length=1)
     return history.adjusted.restore(_run(model, history.adjusted.values, horizon))
 
 
@@ -36,12 +36,12 @@ def complex_smoothing(history: History, horizon: int) -> np.ndarray:
 
 
 def damped_trend(history: History, horizon: int) -> np.ndarray:
-    model = _library().AutoETS(season_length=1, model="AAN", damped=True)
+    model = load_library().AutoETS(season_length=1, model="AAN", damped=True)
     return history.adjusted.restore(_run(model, history.adjusted.values, horizon))
 
 
 def theta_of_logs(history: History, horizon: int) -> np.ndarray:
-    model = _library().DynamicOptimizedTheta(season_length=1)
+    model = load_library().DynamicOptimizedTheta(season_length=1)
     logs = history.adjusted_logs
     return np.expm1(logs.restore(_run(model, logs.values, horizon)))
 
@@ -52,16 +52,16 @@ def complex_smoothing_of_logs(history: History, horizon: int) -> np.ndarray:
 
 def _complex_smoothing(history: History):
     if history.values.size < 2 * history.season + 1:
-        return _library().AutoCES(season_length=1, model="N")
-    return _library().AutoCES(season_length=history.season, model="Z")
+        return load_library().AutoCES(season_length=1, model="N")
+    return load_library().AutoCES(season_length=history.season, model="Z")
 
 
 def borrowed_smoothing(history: History, horizon: int) -> np.ndarray:
-    return _with_borrowed_season(history, horizon, _library().SimpleExponentialSmoothingOptimized())
+    return _with_borrowed_season(history, horizon, load_library().SimpleExponentialSmoothingOptimized())
 
 
 def borrowed_theta(history: History, horizon: int) -> np.ndarray:
-    return _with_borrowed_season(history, horizon, _library().DynamicOptimizedTheta(season_length=1))
+    return _with_borrowed_season(history, horizon, load_library().DynamicOptimizedTheta(season_length=1))
 
 
 def _with_borrowed_season(history: History, horizon: int, model) -> np.ndarray:
@@ -93,19 +93,19 @@ def average_of_6(history: History, horizon: int) -> np.ndarray:
 
 
 def imapa(history: History, horizon: int) -> np.ndarray:
-    return _run(_library().IMAPA(), history.values, horizon)
+    return _run(load_library().IMAPA(), history.values, horizon)
 
 
 def adida(history: History, horizon: int) -> np.ndarray:
-    return _run(_library().ADIDA(), history.values, horizon)
+    return _run(load_library().ADIDA(), history.values, horizon)
 
 
 def tsb(history: History, horizon: int) -> np.ndarray:
-    return _run(_library().TSB(alpha_d=0.1, alpha_p=0.1), history.values, horizon)
+    return _run(load_library().TSB(alpha_d=0.1, alpha_p=0.1), history.values, horizon)
 
 
 def croston_sba(history: History, horizon: int) -> np.ndarray:
-    return _run(_library().CrostonSBA(), history.values, horizon)
+    return _run(load_library().CrostonSBA(), history.values, horizon)
 
 
 MEMBERS: dict[str, Member] = {

@@ -1,3 +1,4 @@
+import os
 from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
 
@@ -6,6 +7,11 @@ from django.utils.translation import gettext as _
 
 from analytics.forecasting import forecast_collection
 from analytics.forecasting.long_csv import FileRefused, read_series, write_forecasts
+from analytics.forecasting.processes import parallel
+
+MOST_PROCESSES = 8
+# Starting processes costs more than they save on fewer series.
+FEWEST_SERIES_OF_A_PROCESS = 20
 
 
 def number_between(smallest: int, greatest: int):
@@ -35,7 +41,10 @@ class Command(BaseCommand):
             series = read_series(file)
         except FileRefused as refusal:
             raise CommandError(str(refusal)) from refusal
-        forecasts = forecast_collection(series, horizon=horizon, season=season)
+        with parallel(
+            min(MOST_PROCESSES, len(os.sched_getaffinity(0)), len(series) // FEWEST_SERIES_OF_A_PROCESS)
+        ) as run:
+            forecasts = forecast_collection(series, horizon=horizon, season=season, run=run)
         try:
             write_forecasts(output, series, forecasts)
         except OSError as error:
