@@ -3,7 +3,7 @@
 import re
 import zipfile
 import zlib
-from codecs import getincrementaldecoder
+from codecs import BOM_UTF8, getincrementaldecoder
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import BinaryIO
@@ -110,7 +110,7 @@ def _is_what_it_says(upload: File, kind: FileKind) -> bool:
     upload.seek(0)
     start = upload.read(1024)
     if kind.is_text:
-        return not _MARKUP.search(start) and text_encoding(upload) is not None
+        return not _MARKUP.match(start.removeprefix(BOM_UTF8).lstrip()) and text_encoding(upload) is not None
     if not start.startswith(kind.starts):
         return False
     return not kind.member or _is_sound_package(upload, kind.member)

@@ -5,8 +5,10 @@ from celery import current_app, shared_task
 from celery.signals import celeryd_after_setup
 from django.utils import timezone
 
-from core.jobs import purge_results, sweep_jobs
+from core.importing.batches import run_batch
+from core.jobs import JobRun, purge_results, sweep_jobs
 from hafei_crm.stranded import give_back_stranded_tasks
+from hafei_crm.wiring import IMPORTERS
 
 
 @shared_task
@@ -18,6 +20,12 @@ def sweep() -> None:
 @shared_task
 def purge() -> None:
     purge_results(timezone.now())
+
+
+@shared_task
+def import_batch(job_id: int) -> None:
+    with JobRun(job_id) as run:
+        run_batch(run, IMPORTERS)
 
 
 @celeryd_after_setup.connect

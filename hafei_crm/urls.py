@@ -2,8 +2,11 @@ from django.contrib.auth import views as sign_in
 from django.urls import include, path
 from django.views.generic import TemplateView
 
+from core.views.imports import import_urls
 from hafei_crm.health import healthz
 from hafei_crm.search import search_page
+from hafei_crm.tasks import import_batch
+from hafei_crm.wiring import IMPORTERS
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
@@ -14,6 +17,7 @@ urlpatterns = [
     path("accounts/password/done/", sign_in.PasswordChangeDoneView.as_view(), name="password_change_done"),
     path("search/", search_page, name="search"),
     path("", include("core.urls")),
+    path("imports/", include(import_urls(IMPORTERS, import_batch))),
     path("users/", include("users.urls")),
     path("products/", include("products.urls")),
     path("dealers/", include("dealers.urls")),

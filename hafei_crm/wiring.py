@@ -16,3 +16,4 @@ SEARCH_SOURCES = (
     dealers.DEALERS,
     dealers.STATIONS,
 )
+IMPORTERS = ()

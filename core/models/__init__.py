@@ -1,5 +1,6 @@
 from core.models.attachments import Attachment
 from core.models.custom_fields import CustomField
+from core.models.imports import ImportBatch
 from core.models.jobs import Job
 from core.models.lists import ExportLog, ListPreference
 from core.models.notices import Notice
@@ -11,6 +12,7 @@ __all__ = [
     "Counter",
     "CustomField",
     "ExportLog",
+    "ImportBatch",
     "Job",
     "ListPreference",
     "Notice",
