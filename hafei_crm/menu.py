@@ -60,6 +60,23 @@ MENU: tuple[tuple[str | Promise, tuple[Link, ...]], ...] = (
         ),
     ),
     (
+        _("Marketing"),
+        (
+            Link(_("Campaigns"), "speakerphone", "marketing:campaign_list", "marketing.view_campaign"),
+            Link(_("Campaign leads"), "user-plus", "marketing:campaignlead_list", "marketing.view_campaignlead"),
+            Link(_("Expenses"), "receipt", "marketing:expense_list", "marketing.view_expense"),
+        ),
+    ),
+    (
+        _("Training"),
+        (
+            Link(_("Courses"), "book", "training:course_list", "training.view_course"),
+            Link(_("Training classes"), "school", "training:trainingclass_list", "training.view_trainingclass"),
+            Link(_("Enrolments"), "checklist", "training:enrolment_list", "training.view_enrolment"),
+            Link(_("Articles"), "news", "training:article_list", "training.view_article"),
+        ),
+    ),
+    (
         _("Analysis"),
         (
             Link(_("Trend schemes"), "chart-line", "analytics:trendscheme_list", "analytics.view_trendscheme"),

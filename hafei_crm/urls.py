@@ -21,6 +21,8 @@ urlpatterns = [
     path("users/", include("users.urls")),
     path("products/", include("products.urls")),
     path("dealers/", include("dealers.urls")),
+    path("marketing/", include("marketing.urls")),
+    path("training/", include("training.urls")),
     path("customers/", include("customers.urls")),
     path("analytics/", include("analytics.urls")),
 ]

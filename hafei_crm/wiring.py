@@ -3,10 +3,20 @@
 from analytics import pages as analytics
 from customers import pages as customers
 from dealers import pages as dealers
+from marketing import pages as marketing
 from products import pages as products
+from training import pages as training
 from users import pages as users
 
-PAGES = (*users.PAGES, *products.PAGES, *dealers.PAGES, *customers.PAGES, *analytics.PAGES)
+PAGES = (
+    *users.PAGES,
+    *products.PAGES,
+    *dealers.PAGES,
+    *customers.PAGES,
+    *marketing.PAGES,
+    *training.PAGES,
+    *analytics.PAGES,
+)
 SEARCH_SOURCES = (
     customers.CUSTOMERS,
     customers.LEADS,
@@ -15,5 +25,8 @@ SEARCH_SOURCES = (
     products.SKUS,
     dealers.DEALERS,
     dealers.STATIONS,
+    marketing.CAMPAIGNS,
+    training.CLASSES,
+    training.ARTICLES,
 )
 IMPORTERS = ()
