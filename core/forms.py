@@ -6,6 +6,7 @@ from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from core import custom_fields
+from core.choices import ask_remotely
 from core.filters import day_input, limit_to_visible
 
 
@@ -19,6 +20,7 @@ class RecordForm(forms.ModelForm):
         for field in self.fields.values():
             limit_to_visible(field, user)
             _suit_widget(field)
+            ask_remotely(field)
 
     def _add_custom_fields(self) -> list[str]:
         if not any(field.name == "extra" for field in self._meta.model._meta.concrete_fields):
@@ -50,6 +52,7 @@ class StepForm(forms.Form):
         for field in self.fields.values():
             limit_to_visible(field, user)
             _suit_widget(field)
+            ask_remotely(field)
 
 
 class LineForm(forms.Form):
