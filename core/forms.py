@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from core import custom_fields
+from core.choices import ask_remotely
 from core.filters import day_input, limit_to_visible
 
 
@@ -20,6 +21,7 @@ class RecordForm(forms.ModelForm):
         for field in self.fields.values():
             limit_to_visible(field, user)
             _suit_widget(field)
+            ask_remotely(field)
 
     def _add_custom_fields(self) -> list[str]:
         if not any(field.name == "extra" for field in self._meta.model._meta.concrete_fields):
@@ -51,6 +53,7 @@ class StepForm(forms.Form):
         for field in self.fields.values():
             limit_to_visible(field, user)
             _suit_widget(field)
+            ask_remotely(field)
 
 
 class LineForm(forms.Form):

@@ -90,6 +90,17 @@ MENU: tuple[tuple[str | Promise, tuple[Link, ...]], ...] = (
         ),
     ),
     (
+        _("Marketing and training"),
+        (
+            Link(_("Campaigns"), "speakerphone", "marketing:campaign_list", "marketing.view_campaign"),
+            Link(_("Expenses"), "receipt", "marketing:expense_list", "marketing.view_expense"),
+            Link(_("Courses"), "book", "training:course_list", "training.view_course"),
+            Link(_("Training classes"), "school", "training:trainingclass_list", "training.view_trainingclass"),
+            Link(_("Enrolments"), "checklist", "training:enrolment_list", "training.view_enrolment"),
+            Link(_("Articles"), "news", "training:article_list", "training.view_article"),
+        ),
+    ),
+    (
         _("Network and products"),
         (
             Link(_("Dealers"), "building-store", "dealers:dealer_list", "dealers.view_dealer"),

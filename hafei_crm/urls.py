@@ -26,5 +26,7 @@ urlpatterns = [
     path("contracts/", include("contracts.urls")),
     path("salesplan/", include("salesplan.urls")),
     path("aftersales/", include("aftersales.urls")),
+    path("marketing/", include("marketing.urls")),
+    path("training/", include("training.urls")),
     path("analytics/", include("analytics.urls")),
 ]

@@ -2,12 +2,15 @@
 
 from aftersales import pages as aftersales
 from analytics import pages as analytics
+from analytics.imports import SALES_HISTORY
 from contracts import pages as contracts
 from customers import pages as customers
 from dealers import pages as dealers
 from inventory import pages as inventory
+from marketing import pages as marketing
 from products import pages as products
 from salesplan import pages as salesplan
+from training import pages as training
 from users import pages as users
 
 PAGES = (
@@ -19,6 +22,8 @@ PAGES = (
     *contracts.PAGES,
     *salesplan.PAGES,
     *aftersales.PAGES,
+    *marketing.PAGES,
+    *training.PAGES,
     *analytics.PAGES,
 )
 SEARCH_SOURCES = (
@@ -34,5 +39,8 @@ SEARCH_SOURCES = (
     dealers.DEALERS,
     dealers.STATIONS,
     products.SKUS,
+    marketing.CAMPAIGNS,
+    training.CLASSES,
+    training.ARTICLES,
 )
-IMPORTERS = ()
+IMPORTERS = (SALES_HISTORY,)

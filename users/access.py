@@ -337,6 +337,7 @@ ACCESS: dict[str, tuple[Grant, ...]] = {
     # marketing
     "marketing.campaign": (
         may(Role.DIRECTOR, ALL, "add change start finish"),
+        may(Role.FINANCE, ALL),
         may(Role.REGIONAL_MANAGER, SUBTREE, "add change start finish"),
         may(Role.SALESMAN, UNIT),
         may(Role.DEALER_MANAGER, UNIT),
@@ -344,20 +345,27 @@ ACCESS: dict[str, tuple[Grant, ...]] = {
     "marketing.campaignlead": (
         may(Role.DIRECTOR, ALL, "add"),
         may(Role.REGIONAL_MANAGER, SUBTREE, "add"),
-        may(Role.SALESMAN, OWN),
+        may(Role.SALESMAN, OWN, "add"),
     ),
-    "marketing.expense": (may((Role.DIRECTOR, Role.FINANCE), ALL, "add"), may(Role.REGIONAL_MANAGER, SUBTREE, "add")),
+    "marketing.expense": (
+        may((Role.DIRECTOR, Role.FINANCE), ALL, "add change"),
+        may(Role.REGIONAL_MANAGER, SUBTREE, "add change"),
+    ),
     # training
     "training.course": reference(Role.TRAINER),
     "training.trainingclass": (may(BUSINESS, ALL), may(Role.TRAINER, ALL, "add change open close")),
     "training.enrolment": (
         may(Role.TRAINER, ALL, "add grade cancel"),
         may(Role.DIRECTOR, ALL),
-        may(Role.REGIONAL_MANAGER, SUBTREE),
-        may(Role.DEALER_MANAGER, UNIT),
-        may((Role.TRAINEE, Role.DEALER_SALESMAN, Role.SALESMAN, Role.SERVICE_STATION, Role.TECHNICIAN), OWN, "enrol"),
+        may(Role.REGIONAL_MANAGER, SUBTREE, "add"),
+        may(Role.DEALER_MANAGER, UNIT, "add"),
+        may(
+            (Role.TRAINEE, Role.DEALER_SALESMAN, Role.SALESMAN, Role.SERVICE_STATION, Role.TECHNICIAN),
+            OWN,
+            "enrol cancel",
+        ),
     ),
-    "training.article": (may(BUSINESS, ALL), may((Role.TRAINER, Role.TECHNICIAN), ALL, "add change")),
+    "training.article": (may(BUSINESS, ALL), may((Role.TRAINER, Role.TECHNICIAN), ALL, "add change publish")),
     # analysis
     "analytics.historysource": (may((*SALES, Role.PLANNER), ALL), may(Role.PLANNER, ALL, "add")),
     "analytics.saleshistory": (may((*SALES, Role.PLANNER), ALL), may(Role.PLANNER, ALL, "import")),

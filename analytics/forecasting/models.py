@@ -178,10 +178,10 @@ THOROUGH = (
     mean_of("DOT", "CES", "Damped"),
     *STEADY,
 )
+# The season of all only ever in a mean with the plain forecast: one shock to a market looks like a season at first.
 SHORT = (
     mean_of("SES", "DOT"),
     mean_of("SES", "DOT", "BorrowedSES", "BorrowedDOT"),
-    mean_of("BorrowedSES", "BorrowedDOT"),
     mean_of("SES"),
     mean_of("DOT"),
     mean_of("Naive"),

@@ -2,7 +2,7 @@
 function enhance(root) {
   root.querySelectorAll("select[data-choices-url]:not(.tomselected)").forEach((select) => {
     new window.TomSelect(select, {
-      valueField: "value", labelField: "text", searchField: [], maxOptions: 50, preload: "focus",
+      valueField: "value", labelField: "text", searchField: [], score: () => () => 1, maxOptions: 50, preload: "focus",
       shouldLoad: () => true,
       load(typed, show) {
         const url = new URL(select.dataset.choicesUrl, location.href);
