@@ -1,6 +1,7 @@
 """What needs every app, listed plainly and handed to the mechanisms from here."""
 
 from analytics import pages as analytics
+from analytics.imports import SALES_HISTORY
 from customers import pages as customers
 from dealers import pages as dealers
 from products import pages as products
@@ -16,4 +17,4 @@ SEARCH_SOURCES = (
     dealers.DEALERS,
     dealers.STATIONS,
 )
-IMPORTERS = ()
+IMPORTERS = (SALES_HISTORY,)
