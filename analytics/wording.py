@@ -12,7 +12,6 @@ MEMBERS = {
     "Damped": _("damped trend"),
     "LogDOT": _("Theta of logarithms"),
     "LogCES": _("complex smoothing of logarithms"),
-    "MonthlySES": _("smoothing by calendar month"),
     "BorrowedSES": _("smoothing with the common season"),
     "BorrowedDOT": _("Theta with the common season"),
     "SeasonalNaive": _("same month of last year"),
