@@ -1,0 +1,103 @@
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from contracts.actions.orders import refresh_order_status
+from contracts.models import Allocation, Order, OrderLine
+from core.errors import RuleBroken
+from inventory.models import Vehicle
+from users.models import User
+
+Status = Allocation.Status
+ALLOCATABLE = (Order.Status.APPROVED, Order.Status.ALLOCATED)
+
+
+@transaction.atomic
+def allocate_vehicles(
+    order_line_id: int, *, by: User, vehicle_ids: Iterable[int], reserved_until: date | None = None
+) -> list[Allocation]:
+    """Give cars of free factory stock to an order line; whoever comes second to a car is refused."""
+    line = OrderLine.objects.select_related("sku").get(pk=order_line_id)
+    order = Order.objects.select_for_update(of=("self",)).get(pk=line.order_id)
+    if order.status not in ALLOCATABLE:
+        raise RuleBroken(
+            _("“%(order)s” is %(status)s; cars are allocated to approved orders.")
+            % {"order": order, "status": order.get_status_display()}
+        )
+    vehicles = list(Vehicle.objects.select_for_update(of=("self",)).filter(pk__in=vehicle_ids).order_by("pk"))
+    _check_open_quantity(line, wanted=len(vehicles))
+    _check_vehicles(vehicles, line)
+    allocations = Allocation.objects.bulk_create(
+        Allocation(order_line=line, vehicle=vehicle, reserved_until=reserved_until, allocated_by=by)
+        for vehicle in vehicles
+    )
+    refresh_order_status(order, by=by, step="allocate")
+    return allocations
+
+
+@transaction.atomic
+def release_allocation(allocation_id: int, *, by: User, reason: str) -> Allocation:
+    """Give a reserved car back to the free stock."""
+    order_id = Allocation.objects.values_list("order_line__order", flat=True).get(pk=allocation_id)
+    order = Order.objects.select_for_update(of=("self",)).get(pk=order_id)
+    allocation = Allocation.objects.select_for_update(of=("self",)).get(pk=allocation_id)
+    if allocation.status != Status.RESERVED:
+        raise RuleBroken(
+            _("“%(car)s” is %(status)s; only a reserved car can be released.")
+            % {"car": allocation, "status": allocation.get_status_display()}
+        )
+    allocation.status, allocation.reason = Status.CANCELLED, reason
+    allocation.save(update_fields=["status", "reason"])
+    refresh_order_status(order, by=by, step="release", note=reason)
+    return allocation
+
+
+def release_reserved_cars(order: Order, *, reason: str) -> None:
+    """All reserved cars of a locked order go back; an invoiced one can no longer be given back this way."""
+    live = Allocation.objects.select_for_update(of=("self",)).live().filter(order_line__order=order).order_by("pk")
+    moved = next((allocation for allocation in live if allocation.status != Status.RESERVED), None)
+    if moved:
+        raise RuleBroken(
+            _("“%(car)s” of “%(order)s” is %(status)s. An order is cancelled before its first car is invoiced.")
+            % {"car": moved, "order": order, "status": moved.get_status_display()}
+        )
+    Allocation.objects.filter(pk__in=[allocation.pk for allocation in live]).update(
+        status=Status.CANCELLED, reason=reason[:200]
+    )
+
+
+def _check_open_quantity(line: OrderLine, *, wanted: int) -> None:
+    open_cars = line.quantity - line.allocations.live().count()
+    if not wanted:
+        raise RuleBroken(_("Choose at least one car."))
+    if wanted > open_cars:
+        raise RuleBroken(
+            ngettext(
+                "“%(line)s” needs %(cars)d more car; you chose %(wanted)d.",
+                "“%(line)s” needs %(cars)d more cars; you chose %(wanted)d.",
+                open_cars,
+            )
+            % {"line": line, "cars": open_cars, "wanted": wanted}
+        )
+
+
+def _check_vehicles(vehicles: list[Vehicle], line: OrderLine) -> None:
+    taken = Allocation.objects.live().filter(vehicle__in=vehicles).select_related("vehicle", "order_line__order").first()
+    if taken:
+        raise RuleBroken(
+            _("“%(vin)s” has just been allocated to order %(order)s. Choose another car.")
+            % {"vin": taken.vehicle, "order": taken.order_line.order}
+        )
+    for vehicle in vehicles:
+        if vehicle.sku_id != line.sku_id:
+            raise RuleBroken(_("“%(vin)s” is not a “%(sku)s”.") % {"vin": vehicle, "sku": line.sku})
+        if vehicle.state != Vehicle.State.IN_FACTORY:
+            raise RuleBroken(_("“%(vin)s” is no longer in factory stock. Choose another car.") % {"vin": vehicle})
+        if vehicle.sale_block:
+            raise RuleBroken(
+                _("“%(vin)s” must not be sold: %(reason)s. The stock keeper can lift the block.")
+                % {"vin": vehicle, "reason": vehicle.sale_block}
+            )

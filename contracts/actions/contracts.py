@@ -1,0 +1,67 @@
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from contracts.models import Contract
+from core.errors import RuleBroken
+from core.numbering import next_number
+from core.search import search_text
+from core.workflow import log_status
+from customers.models import Customer
+from dealers.models import Dealer
+from users.models import User
+
+
+@transaction.atomic
+def add_contract(
+    *, by: User, kind: str, dealer: Dealer | None = None, customer: Customer | None = None, **fields
+) -> Contract:
+    """The contract stands in the unit of its partner, so that the partner's people see it."""
+    _check_partner(kind, dealer, customer)
+    _check_term(fields["starts_on"], fields["ends_on"])
+    partner = dealer or customer
+    number = next_number("contract", prefix="HT", on=timezone.localdate())
+    contract = Contract.objects.create(
+        number=number,
+        kind=kind,
+        dealer=dealer,
+        customer=customer,
+        owner=by,
+        unit=partner.unit,
+        search_text=search_text(number, partner.name),
+        **fields,
+    )
+    log_status(contract, by=by, step="add", before="", after=contract.status)
+    return contract
+
+
+@transaction.atomic
+def change_contract(contract_id: int, *, by: User, **fields) -> Contract:
+    contract = Contract.objects.select_for_update(of=("self",)).get(pk=contract_id)
+    if contract.status != Contract.Status.DRAFT:
+        raise RuleBroken(
+            _("“%(record)s” is %(status)s and can no longer be changed.")
+            % {"record": contract, "status": contract.get_status_display()}
+        )
+    for name, value in fields.items():
+        setattr(contract, name, value)
+    _check_partner(contract.kind, contract.dealer, contract.customer)
+    _check_term(contract.starts_on, contract.ends_on)
+    contract.unit = contract.partner.unit
+    contract.search_text = search_text(contract.number, contract.partner.name)
+    contract.save(update_fields=[*fields, "unit", "search_text"])
+    return contract
+
+
+def _check_partner(kind: str, dealer: Dealer | None, customer: Customer | None) -> None:
+    if kind == Contract.Kind.ANNUAL_DEALER and (dealer is None or customer is not None):
+        raise RuleBroken({"dealer": _("An annual dealer contract is made with a dealer, and with nobody else.")})
+    if kind != Contract.Kind.ANNUAL_DEALER and (customer is None or dealer is not None):
+        raise RuleBroken({"customer": _("This kind of contract is made with a customer, and with nobody else.")})
+
+
+def _check_term(starts_on: date, ends_on: date) -> None:
+    if ends_on < starts_on:
+        raise RuleBroken({"ends_on": _("The last day lies before the first day.")})

@@ -1,0 +1,135 @@
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import Count, Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from contracts import rules
+from contracts.models import Allocation, Contract, Order, OrderLine
+from contracts.pricing import PricedLine, priced_lines, total_of
+from core.errors import RuleBroken
+from core.numbering import next_number
+from core.search import search_text
+from core.workflow import log_status
+from customers.models import Customer
+from dealers.models import Dealer
+from products.models import Price
+from users.models import User
+
+CHANGEABLE = (Order.Status.DRAFT, Order.Status.RETURNED)
+
+
+@transaction.atomic
+def place_order(
+    *,
+    by: User,
+    contract: Contract,
+    lines: Iterable[dict],
+    buyer_dealer: Dealer | None = None,
+    buyer_customer: Customer | None = None,
+    **fields,
+) -> Order:
+    """A draft order in the buyer's unit; without a buyer named it is the partner of the contract."""
+    if buyer_dealer is None and buyer_customer is None:
+        buyer_dealer, buyer_customer = contract.dealer, contract.customer
+    today = timezone.localdate()
+    order = Order(
+        number=next_number("order", prefix="DD", on=today),
+        contract=contract,
+        buyer_dealer=buyer_dealer,
+        buyer_customer=buyer_customer,
+        owner=by,
+        **fields,
+    )
+    priced = _prepare(order, lines, by=by)
+    order.save()
+    _write_lines(order, priced)
+    log_status(order, by=by, step="add", before="", after=order.status)
+    return order
+
+
+@transaction.atomic
+def change_order(order_id: int, *, by: User, lines: Iterable[dict], **fields) -> Order:
+    order = Order.objects.select_for_update(of=("self",)).get(pk=order_id)
+    if order.status not in CHANGEABLE:
+        raise RuleBroken(
+            _("“%(record)s” is %(status)s and can no longer be changed.")
+            % {"record": order, "status": order.get_status_display()}
+        )
+    for name, value in fields.items():
+        setattr(order, name, value)
+    if order.buyer_dealer is None and order.buyer_customer is None:
+        order.buyer_dealer, order.buyer_customer = order.contract.dealer, order.contract.customer
+    priced = _prepare(order, lines, by=by)
+    order.save(update_fields=[*fields, "buyer_dealer", "buyer_customer", "unit", "total_amount", "search_text"])
+    order.lines.all().delete()
+    _write_lines(order, priced)
+    return order
+
+
+def check_contract(order: Order) -> None:
+    """The contract is the buyer's own, or the frame contract of the end user, and in force on the day of the order."""
+    contract = order.contract
+    if order.is_direct:
+        is_own = contract.customer_id == order.buyer_customer_id
+    else:
+        is_own = contract.dealer_id == order.buyer_dealer_id or (
+            contract.customer_id is not None and contract.customer_id == order.customer_id
+        )
+    if not is_own:
+        raise RuleBroken(
+            {
+                "contract": _("Contract %(contract)s is with %(partner)s. Choose a contract of %(buyer)s.")
+                % {"contract": contract, "partner": contract.partner, "buyer": order.buyer}
+            }
+        )
+
+
+def refresh_order_status(order: Order, *, by: User, step: str, note: str = "") -> Order:
+    """Set a locked order to where its cars are; called by whatever moves a car of it."""
+    before, order.status = order.status, status_by_cars(order)
+    if order.status != before:
+        order.save(update_fields=["status"])
+        log_status(order, by=by, step=step, before=before, after=order.status, note=note)
+    return order
+
+
+def status_by_cars(order: Order) -> str:
+    ordered = order.lines.aggregate(cars=Sum("quantity"))["cars"] or 0
+    cars = Allocation.objects.live().filter(order_line__order=order).order_by().values_list("status")
+    return rules.order_status(ordered, dict(cars.annotate(cars=Count("pk"))))
+
+
+def _prepare(order: Order, lines: Iterable[dict], *, by: User) -> list[PricedLine]:
+    """Fill in what follows from buyer and lines; a dealer's people order for their own dealer only."""
+    if order.buyer_dealer is not None and order.buyer_customer is not None:
+        raise RuleBroken(
+            {"buyer_customer": _("Name one buyer: the dealer, or the key account that buys without a dealer.")}
+        )
+    own_dealer = getattr(by.unit, "dealer", None)
+    if own_dealer is not None and order.buyer_dealer != own_dealer:
+        raise RuleBroken(
+            {"buyer_dealer": _("You order for %(dealer)s only.") % {"dealer": own_dealer}}
+        )
+    check_contract(order)
+    kind = Price.Kind.GUIDE if order.is_direct else Price.Kind.WHOLESALE
+    priced = priced_lines(lines, unit_price_kind=kind, day=order.ordered_on)
+    order.unit = order.buyer.unit
+    order.total_amount = total_of(priced)
+    end_user = order.customer.name if order.customer else ""
+    order.search_text = search_text(order.number, order.buyer.name, end_user)
+    return priced
+
+
+def _write_lines(order: Order, priced: list[PricedLine]) -> None:
+    OrderLine.objects.bulk_create(
+        OrderLine(
+            order=order,
+            sku=line.sku,
+            quantity=line.quantity,
+            unit_price_amount=line.unit_price,
+            retail_price_amount=line.retail_price,
+        )
+        for line in priced
+    )

@@ -1,0 +1,35 @@
+"""Pure rules of orders, warranty start and money."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+CAR_STAGES = ("reserved", "invoiced", "shipped", "received", "retailed")
+STATUS_OF_STAGE = {stage: stage for stage in CAR_STAGES} | {"reserved": "allocated"}
+AGEING_LIMITS = (30, 60, 90)
+
+
+def order_status(ordered: int, cars: Mapping[str, int]) -> str:
+    """An order is as far as its least advanced car; while cars are missing it stays approved."""
+    live = {stage: cars.get(stage, 0) for stage in CAR_STAGES}
+    if sum(live.values()) < ordered:
+        return "approved"
+    return next(STATUS_OF_STAGE[stage] for stage in CAR_STAGES if live[stage])
+
+
+def warranty_start(*, invoiced_on: date, delivered_on: date | None) -> date:
+    """The day of the retail invoice, or the day of delivery where it differs (SAMR order 43, article 18)."""
+    return delivered_on or invoiced_on
+
+
+def payment_due(approved_on: date, payment_days: int) -> date:
+    return approved_on + timedelta(days=payment_days)
+
+
+def ageing_bucket(days: int) -> str:
+    """How long a receivable has been open: 0-30, 31-60, 61-90 or >90 days."""
+    lower = 0
+    for limit in AGEING_LIMITS:
+        if days <= limit:
+            return f"{lower}-{limit}"
+        lower = limit + 1
+    return f">{AGEING_LIMITS[-1]}"
