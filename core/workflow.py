@@ -20,6 +20,7 @@ class Step:
     """One arrow of a status diagram. ``effect(record, *, by, note, **data)`` holds the business rules of the step.
 
     ``form`` asks for what the effect needs; ``by_another`` refuses whoever owns or submitted the record.
+    Without a ``target`` the effect sets the status itself, because it follows from what the effect did.
     """
 
     name: str
@@ -62,9 +63,10 @@ def take(step: Step, record_id: int, model: type[models.Model], *, by, note: str
     with pghistory.context(step=step.name, reason=note):
         if step.effect:
             step.effect(record, by=by, note=note, **data)
-        setattr(record, step.field, step.target)
+        after = step.target or getattr(record, step.field)
+        setattr(record, step.field, after)
         record.save(update_fields=[step.field])
-        log_status(record, by=by, step=step.name, before=before, after=step.target, note=note)
+        log_status(record, by=by, step=step.name, before=before, after=after, note=note)
     return record
 
 

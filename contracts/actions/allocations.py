@@ -85,7 +85,9 @@ def _check_open_quantity(line: OrderLine, *, wanted: int) -> None:
 
 
 def _check_vehicles(vehicles: list[Vehicle], line: OrderLine) -> None:
-    taken = Allocation.objects.live().filter(vehicle__in=vehicles).select_related("vehicle", "order_line__order").first()
+    taken = (
+        Allocation.objects.live().filter(vehicle__in=vehicles).select_related("vehicle", "order_line__order").first()
+    )
     if taken:
         raise RuleBroken(
             _("“%(vin)s” has just been allocated to order %(order)s. Choose another car.")

@@ -59,10 +59,8 @@ def change_order(order_id: int, *, by: User, lines: Iterable[dict], **fields) ->
         )
     for name, value in fields.items():
         setattr(order, name, value)
-    if order.buyer_dealer is None and order.buyer_customer is None:
-        order.buyer_dealer, order.buyer_customer = order.contract.dealer, order.contract.customer
     priced = _prepare(order, lines, by=by)
-    order.save(update_fields=[*fields, "buyer_dealer", "buyer_customer", "unit", "total_amount", "search_text"])
+    order.save(update_fields=[*fields, "unit", "total_amount", "search_text"])
     order.lines.all().delete()
     _write_lines(order, priced)
     return order
@@ -109,9 +107,7 @@ def _prepare(order: Order, lines: Iterable[dict], *, by: User) -> list[PricedLin
         )
     own_dealer = getattr(by.unit, "dealer", None)
     if own_dealer is not None and order.buyer_dealer != own_dealer:
-        raise RuleBroken(
-            {"buyer_dealer": _("You order for %(dealer)s only.") % {"dealer": own_dealer}}
-        )
+        raise RuleBroken({"buyer_dealer": _("You order for %(dealer)s only.") % {"dealer": own_dealer}})
     check_contract(order)
     kind = Price.Kind.GUIDE if order.is_direct else Price.Kind.WHOLESALE
     priced = priced_lines(lines, unit_price_kind=kind, day=order.ordered_on)

@@ -61,9 +61,7 @@ def change_quotation(quotation_id: int, *, by: User, lines: Iterable[dict], **fi
 
 def _write_lines(quotation: Quotation, priced: list[PricedLine]) -> None:
     QuotationLine.objects.bulk_create(
-        QuotationLine(
-            quotation=quotation, sku=line.sku, quantity=line.quantity, unit_price_amount=line.unit_price
-        )
+        QuotationLine(quotation=quotation, sku=line.sku, quantity=line.quantity, unit_price_amount=line.unit_price)
         for line in priced
     )
 

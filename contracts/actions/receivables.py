@@ -42,9 +42,7 @@ def take_back_receivable(order: Order, *, by: User, on: date) -> None:
             _("%(amount)s yuan have been received for “%(order)s”. Pay them back before you cancel it.")
             % {"amount": money(receivable.received_amount), "order": order}
         )
-    ReceivableEntry.objects.create(
-        receivable=receivable, kind=Kind.CANCELLED, amount=-receivable.amount, on=on, by=by
-    )
+    ReceivableEntry.objects.create(receivable=receivable, kind=Kind.CANCELLED, amount=-receivable.amount, on=on, by=by)
     receivable.amount = Decimal(0)
     receivable.save(update_fields=["amount"])
 
@@ -92,7 +90,9 @@ def _refuse_entered(reference: str) -> None:
     if twin:
         raise RuleBroken(
             {
-                "reference": _("Receipt %(number)s already holds the bank reference “%(reference)s”; nothing was added.")
+                "reference": _(
+                    "Receipt %(number)s already holds the bank reference “%(reference)s”; nothing was added."
+                )
                 % {"number": twin, "reference": reference}
             }
         )

@@ -69,8 +69,13 @@ class Contract(Searchable, Owned):
             models.CheckConstraint(
                 condition=Q(dealer__isnull=False, customer=None) | Q(dealer=None, customer__isnull=False),
                 name="contract_has_one_partner",
+                violation_error_message=_("Name either the dealer or the customer of the contract."),
             ),
-            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="contract_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="contract_ends_after_it_begins",
+                violation_error_message=_("The last day lies before the first day."),
+            ),
             models.CheckConstraint(condition=Q(agreed_amount__gte=0), name="contract_amount_not_negative"),
             models.CheckConstraint(
                 condition=Q(

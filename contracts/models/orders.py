@@ -63,9 +63,7 @@ class Order(Searchable, Owned):
 
     number = models.CharField(_("Number"), max_length=20, unique=True)
     kind = models.CharField(_("Kind"), max_length=20, choices=Kind, default=Kind.REGULAR)
-    contract = models.ForeignKey(
-        Contract, models.PROTECT, null=True, blank=True, related_name="orders", verbose_name=_("Contract")
-    )
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="orders", verbose_name=_("Contract"))
     buyer_dealer = models.ForeignKey(
         Dealer, models.PROTECT, null=True, blank=True, related_name="orders", verbose_name=_("Buying dealer")
     )
@@ -110,6 +108,7 @@ class Order(Searchable, Owned):
                 condition=Q(buyer_dealer__isnull=False, buyer_customer=None)
                 | Q(buyer_dealer=None, buyer_customer__isnull=False),
                 name="order_has_one_buyer",
+                violation_error_message=_("Name one buyer: the dealer, or the key account that buys without a dealer."),
             ),
             models.CheckConstraint(condition=Q(total_amount__gte=0), name="order_total_not_negative"),
             models.CheckConstraint(

@@ -133,7 +133,13 @@ class Receipt(models.Model):
         ordering = ["-pk"]
         indexes = [models.Index(fields=["received_on"])]
         triggers = [append_only("receipt_append_only")]
-        constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="receipt_is_positive")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount__gt=0),
+                name="receipt_is_positive",
+                violation_error_message=_("Enter an amount above zero."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.number

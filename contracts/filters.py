@@ -1,0 +1,153 @@
+import django_filters
+from django.utils.translation import gettext_lazy as _
+
+from contracts.models import (
+    Allocation,
+    Contract,
+    Delivery,
+    Invoice,
+    Order,
+    Quotation,
+    Receipt,
+    Receivable,
+    Retail,
+)
+from core.filters import Filters, SearchFilter, since, until
+from dealers.models import Dealer
+from inventory.filters import VinTailFilter
+from products.models import Series
+from users.models import Unit, User
+
+
+def series_filter(field_name: str) -> django_filters.ModelChoiceFilter:
+    return django_filters.ModelChoiceFilter(
+        field_name=f"{field_name}__configuration__vehicle_model__series",
+        queryset=Series.objects.all(),
+        label=_("Series"),
+    )
+
+
+class QuotationFilter(Filters):
+    q = SearchFilter()
+    status = django_filters.ChoiceFilter(choices=Quotation.Status.choices, label=_("Status"))
+    owner = django_filters.ModelChoiceFilter(queryset=User.objects.all(), label=_("Owner"))
+    valid_until = until("valid_until", _("Valid until"))
+
+    class Meta:
+        model = Quotation
+        fields = []
+
+
+class ContractFilter(Filters):
+    q = SearchFilter()
+    status = django_filters.ChoiceFilter(choices=Contract.Status.choices, label=_("Status"))
+    kind = django_filters.ChoiceFilter(choices=Contract.Kind.choices, label=_("Kind"))
+    dealer = django_filters.ModelChoiceFilter(queryset=Dealer.objects.all(), label=_("Dealer"))
+    ends_until = until("ends_on", _("Ends until"))
+
+    class Meta:
+        model = Contract
+        fields = []
+
+
+class OrderFilter(Filters):
+    q = SearchFilter()
+    status = django_filters.ChoiceFilter(choices=Order.Status.choices, label=_("Status"))
+    kind = django_filters.ChoiceFilter(choices=Order.Kind.choices, label=_("Kind"))
+    dealer = django_filters.ModelChoiceFilter(
+        field_name="buyer_dealer", queryset=Dealer.objects.all(), label=_("Buying dealer")
+    )
+    owner = django_filters.ModelChoiceFilter(queryset=User.objects.all(), label=_("Owner"))
+    ordered_from = since("ordered_on", _("Ordered from"))
+    ordered_until = until("ordered_on", _("Ordered until"))
+
+    class Meta:
+        model = Order
+        fields = []
+
+
+class AllocationFilter(Filters):
+    vin = VinTailFilter("vehicle__vin")
+    order = django_filters.CharFilter(field_name="order_line__order__number", lookup_expr="iexact", label=_("Order"))
+    status = django_filters.ChoiceFilter(choices=Allocation.Status.choices, label=_("Status"))
+    reserved_until = until("reserved_until", _("Reserved until"))
+
+    class Meta:
+        model = Allocation
+        fields = []
+
+
+class InvoiceFilter(Filters):
+    number = django_filters.CharFilter(lookup_expr="iexact", label=_("Number"))
+    vin = VinTailFilter("allocation__vehicle__vin")
+    dealer = django_filters.ModelChoiceFilter(
+        field_name="order__buyer_dealer", queryset=Dealer.objects.all(), label=_("Dealer")
+    )
+    from_day = since("invoiced_on", _("From"))
+    to_day = until("invoiced_on", _("To"))
+
+    class Meta:
+        model = Invoice
+        fields = []
+
+
+class DeliveryFilter(Filters):
+    number = django_filters.CharFilter(lookup_expr="iexact", label=_("Number"))
+    order = django_filters.CharFilter(field_name="order__number", lookup_expr="iexact", label=_("Order"))
+    is_under_way = django_filters.BooleanFilter(
+        field_name="received_on", lookup_expr="isnull", label=_("Still under way")
+    )
+    from_day = since("shipped_on", _("From"))
+    to_day = until("shipped_on", _("To"))
+
+    class Meta:
+        model = Delivery
+        fields = []
+
+
+class RetailFilter(Filters):
+    vin = VinTailFilter("vehicle__vin")
+    series = series_filter("vehicle__sku")
+    dealer = django_filters.ModelChoiceFilter(queryset=Dealer.objects.all(), label=_("Dealer"))
+    unit = django_filters.ModelChoiceFilter(queryset=Unit.objects.all(), label=_("Unit"))
+    verification = django_filters.ChoiceFilter(choices=Retail.Verification.choices, label=_("Verification"))
+    usage_kind = django_filters.ChoiceFilter(choices=Retail.UsageKind.choices, label=_("Use"))
+    is_out_of_area = django_filters.BooleanFilter(label=_("Sold outside the area"))
+    from_day = since("retailed_on", _("From"))
+    to_day = until("retailed_on", _("To"))
+
+    class Meta:
+        model = Retail
+        fields = []
+
+
+class ReceivableFilter(Filters):
+    order = django_filters.CharFilter(field_name="order__number", lookup_expr="iexact", label=_("Order"))
+    dealer = django_filters.ModelChoiceFilter(
+        field_name="buyer_dealer", queryset=Dealer.objects.all(), label=_("Buying dealer")
+    )
+    is_open = django_filters.BooleanFilter(
+        field_name="outstanding_amount", method="open_or_settled", label=_("Outstanding")
+    )
+    due_until = until("due_on", _("Due until"))
+
+    class Meta:
+        model = Receivable
+        fields = []
+
+    def open_or_settled(self, queryset, name, value):
+        return queryset.open() if value else queryset.filter(outstanding_amount=0)
+
+
+class ReceiptFilter(Filters):
+    reference = django_filters.CharFilter(lookup_expr="icontains", label=_("Bank reference"))
+    order = django_filters.CharFilter(
+        field_name="receivable__order__number", lookup_expr="iexact", label=_("Order")
+    )
+    method = django_filters.ChoiceFilter(choices=Receipt.Method.choices, label=_("Method"))
+    from_day = since("received_on", _("From"))
+    to_day = until("received_on", _("To"))
+
+    class Meta:
+        model = Receipt
+        fields = []

@@ -1,0 +1,167 @@
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from contracts.models import Contract, Order, Quotation, Receipt, Retail
+from core.forms import LineForm, RecordForm, StepForm, lines_of
+from customers.models import Customer
+from dealers.models import Dealer
+from inventory.models import Vehicle
+from products.models import Sku
+from users.models import Unit
+
+
+def quantity_field() -> forms.IntegerField:
+    return forms.IntegerField(label=_("Cars"), min_value=1, max_value=9999)
+
+
+def price_field(label) -> forms.DecimalField:
+    return forms.DecimalField(label=label, min_value=0, max_digits=12, decimal_places=2, required=False)
+
+
+class QuotationForm(RecordForm):
+    class Meta:
+        model = Quotation
+        fields = ["customer", "opportunity", "valid_until", "note"]
+
+
+class QuotationLineForm(LineForm):
+    sku = forms.ModelChoiceField(label=_("SKU"), queryset=Sku.objects.orderable())
+    quantity = quantity_field()
+    unit_price_amount = price_field(_("Unit price (empty: guide price)"))
+
+
+class ContractForm(RecordForm):
+    class Meta:
+        model = Contract
+        fields = [
+            "kind",
+            "dealer",
+            "customer",
+            "starts_on",
+            "ends_on",
+            "agreed_count",
+            "agreed_amount",
+            "payment_days",
+            "note",
+        ]
+
+
+class OrderForm(RecordForm):
+    """People of a dealer order for that dealer; others name the buyer or take the partner of the contract."""
+
+    class Meta:
+        model = Order
+        fields = [
+            "contract",
+            "kind",
+            "buyer_dealer",
+            "buyer_customer",
+            "customer",
+            "opportunity",
+            "quotation",
+            "note",
+        ]
+        help_texts = {
+            "buyer_dealer": _("Who is invoiced. Empty: the partner of the contract."),
+            "customer": _("Empty: for the dealer's own stock."),
+        }
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        contracts = self.fields["contract"].queryset
+        self.fields["contract"].queryset = contracts.in_force() | contracts.filter(pk=self.instance.contract_id)
+        if self.user.unit is not None and self.user.unit.kind == Unit.Kind.DEALER:
+            del self.fields["buyer_customer"]
+            self.fields["buyer_dealer"].queryset = Dealer.objects.filter(unit=self.user.unit_id)
+            self.fields["buyer_dealer"].initial = getattr(self.user.unit, "dealer", None)
+            self.fields["buyer_dealer"].required = True
+
+    def clean(self):
+        cleaned = super().clean()
+        contract = cleaned.get("contract")
+        if contract and not cleaned.get("buyer_dealer") and not cleaned.get("buyer_customer"):
+            cleaned |= {"buyer_dealer": contract.dealer, "buyer_customer": contract.customer}
+        return cleaned
+
+
+class OrderLineForm(LineForm):
+    """The dealer's people do not set the price they are invoiced: it comes from the price list."""
+
+    sku = forms.ModelChoiceField(label=_("SKU"), queryset=Sku.objects.orderable())
+    quantity = quantity_field()
+    unit_price_amount = price_field(_("Unit price (empty: price list)"))
+    retail_price_amount = price_field(_("Retail price (empty: guide price)"))
+
+    def __init__(self, *args, user, **options):
+        super().__init__(*args, user=user, **options)
+        if user.unit is not None and user.unit.kind == Unit.Kind.DEALER:
+            del self.fields["unit_price_amount"]
+
+
+class OnDayForm(StepForm):
+    on = forms.DateField(label=_("Date"))
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.initial.setdefault("on", timezone.localdate())
+
+    def clean_on(self):
+        if self.cleaned_data["on"] > timezone.localdate():
+            raise forms.ValidationError(_("The day lies in the future."))
+        return self.cleaned_data["on"]
+
+
+class ShipForm(OnDayForm):
+    carrier = forms.CharField(label=_("Carrier"), max_length=80, required=False)
+
+
+class AllocateForm(StepForm):
+    """Cars of the free factory stock for one order line, the oldest ones preselected."""
+
+    vehicles = forms.ModelMultipleChoiceField(
+        label=_("Cars"), queryset=Vehicle.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+    reserved_until = forms.DateField(label=_("Reserved until"), required=False)
+
+    def __init__(self, *args, offered, **options):
+        super().__init__(*args, **options)
+        self.fields["vehicles"].queryset = offered
+
+
+class RetailForm(StepForm):
+    """``record`` is the allocation of the car."""
+
+    customer = forms.ModelChoiceField(label=_("Customer"), queryset=Customer.objects.all())
+    retailed_on = forms.DateField(label=_("Retailed on"))
+    delivered_on = forms.DateField(
+        label=_("Delivered on"), required=False, help_text=_("The warranty starts on this day. Empty: the same day.")
+    )
+    price_amount = forms.DecimalField(label=_("Retail price (yuan)"), min_value=0, max_digits=12, decimal_places=2)
+    usage_kind = forms.ChoiceField(label=_("Use"), choices=Retail.UsageKind.choices)
+    is_out_of_area = forms.BooleanField(label=_("Sold outside the area"), required=False)
+    is_fleet = forms.BooleanField(label=_("Fleet sale"), required=False)
+
+
+class ReleaseForm(StepForm):
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+
+
+class ReceiptForm(RecordForm):
+    class Meta:
+        model = Receipt
+        fields = ["receivable", "amount", "received_on", "method", "reference"]
+        help_texts = {"reference": _("Number of the bank's advice; each one is entered once.")}
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        receivables = self.fields["receivable"].queryset
+        self.fields["receivable"].queryset = receivables.open().select_related("order")
+        self.fields["received_on"].initial = timezone.localdate()
+
+    def validate_unique(self):
+        """Left to the action, which names the receipt that holds the reference."""
+
+
+QuotationLines = lines_of(QuotationLineForm)
+OrderLines = lines_of(OrderLineForm)

@@ -1,0 +1,54 @@
+"""Where one goes from a record: the next document, the next deed, the record it belongs to."""
+
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from contracts.models import Allocation, Contract, Order, Quotation, Receivable, Retail
+
+Link = tuple[str, str]
+
+
+def order_form(**initial) -> str:
+    return f"{reverse('contracts:order_add')}?{urlencode({name: value for name, value in initial.items() if value})}"
+
+
+def of_quotation(quotation: Quotation, user) -> Iterator[Link]:
+    if user.has_perm("contracts.add_order") and quotation.status != Quotation.Status.EXPIRED:
+        about = {"quotation": quotation.pk, "customer": quotation.customer_id, "opportunity": quotation.opportunity_id}
+        yield _("Make an order"), order_form(**about)
+
+
+def of_contract(contract: Contract, user) -> Iterator[Link]:
+    if user.has_perm("contracts.add_order") and contract.status in Contract.IN_FORCE:
+        yield _("Make an order"), order_form(contract=contract.pk, buyer_dealer=contract.dealer_id)
+
+
+def of_order(order: Order, user) -> Iterator[Link]:
+    if user.has_perm("contracts.allocate_order") and order.status in (Order.Status.APPROVED, Order.Status.ALLOCATED):
+        yield _("Allocate cars"), reverse("contracts:order_allocate", args=[order.pk])
+
+
+def of_allocation(allocation: Allocation, user) -> Iterator[Link]:
+    order = allocation.order_line.order
+    ready = Allocation.Status.SHIPPED if order.is_direct else Allocation.Status.RECEIVED
+    if user.has_perm("contracts.retail_allocation") and allocation.status == ready:
+        yield _("Enter the retail sale"), reverse("contracts:allocation_retail", args=[allocation.pk])
+    if user.has_perm("contracts.release_allocation") and allocation.status == Allocation.Status.RESERVED:
+        yield _("Release"), reverse("contracts:allocation_release", args=[allocation.pk])
+    yield _("Open the order"), reverse("contracts:order_detail", args=[order.pk])
+    if user.has_perm("inventory.view_vehicle"):
+        yield _("Open the vehicle"), reverse("inventory:vehicle_detail", args=[allocation.vehicle_id])
+
+
+def of_retail(retail: Retail, user) -> Iterator[Link]:
+    if user.has_perm("inventory.view_vehicle"):
+        yield _("Open the vehicle"), reverse("inventory:vehicle_detail", args=[retail.vehicle_id])
+
+
+def of_receivable(receivable: Receivable, user) -> Iterator[Link]:
+    if user.has_perm("contracts.add_receipt") and receivable.outstanding_amount:
+        yield _("Enter a receipt"), f"{reverse('contracts:receipt_add')}?receivable={receivable.pk}"
+    yield _("Open the order"), reverse("contracts:order_detail", args=[receivable.order_id])

@@ -1,0 +1,136 @@
+"""Sums over retail, receivables and orders in a reader's rights, and what an order still needs."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce, TruncMonth
+
+from contracts import rules
+from contracts.models import Allocation, Order, OrderLine, Receivable, Retail
+from core.periods import Period
+from inventory.models import Vehicle
+from inventory.queries import free_factory_stock
+
+OFFERED_BEYOND_NEED = 30
+BREAKDOWNS = {
+    "month": TruncMonth("retailed_on"),
+    "series": F("vehicle__sku__configuration__vehicle_model__series__name"),
+    "region": F("unit__parent__name"),
+    "dealer": F("dealer__name"),
+}
+
+
+@dataclass(frozen=True)
+class Volume:
+    """Cars and yuan under a heading: a month, a series, a region, a dealer."""
+
+    key: date | str | None
+    count: int
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class Ageing:
+    label: str
+    count: int
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class Fulfilment:
+    ordered: int
+    allocated: int
+    shipped: int
+    retailed: int
+
+    @property
+    def shipped_share(self) -> Decimal | None:
+        return (Decimal(self.shipped) / self.ordered).quantize(Decimal("0.0001")) if self.ordered else None
+
+
+@dataclass(frozen=True)
+class LineNeed:
+    line: OrderLine
+    allocated_count: int
+
+    @property
+    def open_count(self) -> int:
+        return self.line.quantity - self.allocated_count
+
+
+def retail_volume(retails: QuerySet[Retail], period: Period, by: str = "month") -> list[Volume]:
+    """Cars retailed in the period, returns deducted. ``retails`` begins with ``Retail.objects.visible_to(user)``."""
+    rows = (
+        retails.in_period(period)
+        .values(key=BREAKDOWNS[by])
+        .annotate(count=Sum("quantity"), amount=Sum(F("quantity") * F("price_amount")))
+        .order_by("key")
+    )
+    return [Volume(**row) for row in rows]
+
+
+def receivable_ageing(receivables: QuerySet[Receivable], today: date) -> list[Ageing]:
+    """What is outstanding, by the days since it was opened."""
+    buckets, upper = [], None
+    for limit in rules.AGEING_LIMITS:
+        oldest = today - timedelta(days=limit)
+        condition = Q(opened_on__gte=oldest) if upper is None else Q(opened_on__gte=oldest, opened_on__lt=upper)
+        buckets.append((rules.ageing_bucket(limit), condition))
+        upper = oldest
+    buckets.append((rules.ageing_bucket(rules.AGEING_LIMITS[-1] + 1), Q(opened_on__lt=upper)))
+    sums = {}
+    for number, (_label, condition) in enumerate(buckets):
+        sums[f"count{number}"] = Count("pk", filter=condition)
+        sums[f"amount{number}"] = Sum("outstanding_amount", filter=condition)
+    found = receivables.open().aggregate(**sums)
+    return [
+        Ageing(label, found[f"count{number}"], found[f"amount{number}"] or Decimal("0.00"))
+        for number, (label, _condition) in enumerate(buckets)
+    ]
+
+
+def order_fulfilment(orders: QuerySet[Order], period: Period) -> Fulfilment:
+    """How far the cars of the orders approved in the period are."""
+    approved = orders.approved().filter(approved_on__gte=period.start, approved_on__lt=period.end)
+    ordered = OrderLine.objects.filter(order__in=approved).aggregate(cars=Coalesce(Sum("quantity"), 0))["cars"]
+    Status = Allocation.Status
+    under_way = (Status.SHIPPED, Status.RECEIVED, Status.RETAILED)
+    cars = Allocation.objects.live().filter(order_line__order__in=approved)
+    return Fulfilment(
+        ordered=ordered,
+        **cars.aggregate(
+            allocated=Count("pk"),
+            shipped=Count("pk", filter=Q(status__in=under_way)),
+            retailed=Count("pk", filter=Q(status=Status.RETAILED)),
+        ),
+    )
+
+
+def line_needs(order: Order) -> list[LineNeed]:
+    """The lines of an order with the cars they have."""
+    cars = (
+        Allocation.objects.live()
+        .filter(order_line=OuterRef("pk"))
+        .order_by()
+        .values("order_line")
+        .annotate(cars=Count("pk"))
+        .values("cars")
+    )
+    lines = order.lines.select_related("sku").annotate(allocated_count=Coalesce(Subquery(cars), 0)).order_by("pk")
+    return [LineNeed(line, line.allocated_count) for line in lines]
+
+
+def offered_cars(need: LineNeed) -> QuerySet[Vehicle]:
+    """Free cars of the line's SKU, the oldest first, somewhat more than are needed so that there is a choice."""
+    taken = Allocation.objects.live().values("vehicle")
+    keys = free_factory_stock(need.line.sku_id).exclude(pk__in=taken).values_list("pk", flat=True)
+    offered = list(keys[: need.open_count + OFFERED_BEYOND_NEED])
+    return Vehicle.objects.filter(pk__in=offered).select_related("warehouse").order_by("produced_on", "pk")
+
+
+def proposed_cars(need: LineNeed) -> Iterable[int]:
+    """First in, first out: as many of the oldest as the line still needs."""
+    return list(offered_cars(need).values_list("pk", flat=True)[: need.open_count])

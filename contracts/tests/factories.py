@@ -1,0 +1,184 @@
+"""Contracts, orders and what follows from them, with chosen values; ``unit`` and ``owner`` say whose they are.
+
+``an_order`` goes through the real steps as far as ``status``; its people are made where none are given.
+"""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import count
+
+from django.utils import timezone
+
+from contracts import actions, workflow
+from contracts.models import (
+    Allocation,
+    Contract,
+    Delivery,
+    Invoice,
+    Order,
+    OrderLine,
+    Quotation,
+    QuotationLine,
+    Receipt,
+    Receivable,
+    Retail,
+)
+from core.workflow import take
+from customers.tests.factories import make_customer
+from dealers.models import Dealer
+from inventory.tests.factories import make_vehicle
+from products.tests.factories import make_sku
+from users.access import Role
+from users.models import Unit, User
+from users.tests.factories import make_unit, make_user
+
+serial = count(1)
+WAY = ("draft", "submitted", "approved", "allocated", "invoiced", "shipped", "received", "retailed")
+PRICES = {"unit_price_amount": Decimal("38000.00"), "retail_price_amount": Decimal("42800.00")}
+
+
+def trading_dealer(unit: Unit | None = None, **fields) -> Dealer:
+    """A dealer in formal operation, at ``unit`` or at a new one."""
+    unit = unit or make_unit()
+    values = {"code": unit.code, "name": unit.name, "city": "哈尔滨", "state": Dealer.State.FORMAL}
+    return Dealer.objects.create(unit=unit, **values | fields)
+
+
+def make_quotation(*, unit: Unit | None = None, owner: User | None = None, **fields) -> Quotation:
+    by = owner or make_user(unit=unit)
+    customer = fields.pop("customer", None) or make_customer(unit=unit, owner=by)
+    lines = fields.pop("lines", None) or [{"sku": make_sku(), "quantity": 2, **PRICES}]
+    values = {"valid_until": timezone.localdate() + timedelta(days=30), "note": ""}
+    return actions.add_quotation(by=by, customer=customer, lines=lines, **values | fields)
+
+
+def make_quotationline(*, unit: Unit | None = None, owner: User | None = None, **fields) -> QuotationLine:
+    return make_quotation(unit=unit, owner=owner, **fields).lines.get()
+
+
+def make_contract(*, unit: Unit | None = None, owner: User | None = None, **fields) -> Contract:
+    """A draft with a dealer of its own, filed in ``unit``."""
+    kind = Contract.Kind.KEY_ACCOUNT_FRAME if fields.get("customer") else Contract.Kind.ANNUAL_DEALER
+    if not fields.get("customer"):
+        fields["dealer"] = fields.get("dealer") or trading_dealer()
+    values = {"kind": kind, "starts_on": date(2026, 1, 1), "ends_on": date(2099, 12, 31), "agreed_count": 300}
+    contract = actions.add_contract(by=owner or make_user(unit=unit), **values | fields)
+    return _file(contract, unit, owner)
+
+
+def signed_contract(**fields) -> Contract:
+    contract = make_contract(**fields)
+    Contract.objects.filter(pk=contract.pk).update(status=Contract.Status.SIGNED, signed_on=date(2026, 1, 1))
+    contract.refresh_from_db()
+    return contract
+
+
+def make_order(*, unit: Unit | None = None, owner: User | None = None, status: str = "draft", **fields) -> Order:
+    """An order of one car, taken through its steps to ``status`` and then filed in ``unit``."""
+    by = owner or make_user(unit=unit)
+    contract = fields.pop("contract", None) or signed_contract()
+    lines = fields.pop("lines", None) or [{"sku": make_sku(), "quantity": 1, **PRICES}]
+    placed_by = by if getattr(by.unit, "dealer", None) in (None, contract.dealer) else make_user()
+    order = actions.place_order(by=placed_by, contract=contract, lines=lines, **fields)
+    move_order(order, status)
+    return _file(order, unit, owner)
+
+
+def move_order(order: Order, status: str) -> Order:
+    """Take the steps from where the order is to ``status``, each by somebody who may."""
+    for stage in WAY[WAY.index(order.status) + 1 : WAY.index(status) + 1]:
+        MOVES[stage](order)
+        order.refresh_from_db()
+    return order
+
+
+def take_step(order: Order, name: str, *, by: User | None = None, note: str = "", **data) -> Order:
+    step = next(step for step in workflow.ORDER_STEPS if step.name == name)
+    return take(step, order.pk, Order, by=by or _clerk(), note=note, **data)
+
+
+def allocate_cars(order: Order) -> list[Allocation]:
+    """New cars for every line of the order."""
+    return [
+        allocation
+        for line in order.lines.all()
+        for allocation in actions.allocate_vehicles(
+            line.pk,
+            by=_clerk(),
+            vehicle_ids=[make_vehicle(sku=line.sku).pk for _ in range(line.quantity)],
+        )
+    ]
+
+
+def retail_cars(order: Order) -> list[Retail]:
+    customer = None if order.customer or order.buyer_customer else make_customer()
+    return [
+        actions.retail_car(allocation.pk, by=_clerk(), retailed_on=timezone.localdate(), customer=customer)
+        for allocation in Allocation.objects.live().filter(order_line__order=order)
+    ]
+
+
+MOVES = {
+    "submitted": lambda order: take_step(order, "submit"),
+    "approved": lambda order: take_step(order, "approve", by=_clerk()),
+    "allocated": allocate_cars,
+    "invoiced": lambda order: take_step(order, "invoice", on=timezone.localdate()),
+    "shipped": lambda order: take_step(order, "ship", on=timezone.localdate(), carrier="长久物流"),
+    "received": lambda order: take_step(order, "receive", on=timezone.localdate()),
+    "retailed": retail_cars,
+}
+
+
+def make_orderline(*, unit: Unit | None = None, owner: User | None = None, **fields) -> OrderLine:
+    return make_order(unit=unit, owner=owner, **fields).lines.get()
+
+
+def make_allocation(*, unit: Unit | None = None, owner: User | None = None, **fields) -> Allocation:
+    order = make_order(unit=unit, owner=owner, **{"status": "allocated"} | fields)
+    return Allocation.objects.get(order_line__order=order)
+
+
+def make_invoice(*, unit: Unit | None = None, owner: User | None = None, **fields) -> Invoice:
+    return make_order(unit=unit, owner=owner, **{"status": "invoiced"} | fields).invoices.get()
+
+
+def make_delivery(*, unit: Unit | None = None, owner: User | None = None, **fields) -> Delivery:
+    return make_order(unit=unit, owner=owner, **{"status": "shipped"} | fields).deliveries.get()
+
+
+def make_retail(*, unit: Unit | None = None, owner: User | None = None, **fields) -> Retail:
+    order = make_order(unit=unit, owner=owner, **{"status": "retailed"} | fields)
+    retail = Retail.objects.get(allocation__order_line__order=order)
+    Retail.objects.filter(pk=retail.pk).update(unit=unit or retail.unit, sold_by=owner or retail.sold_by)
+    retail.refresh_from_db()
+    return retail
+
+
+def make_receivable(*, unit: Unit | None = None, owner: User | None = None, **fields) -> Receivable:
+    receivable = make_order(unit=unit, owner=owner, **{"status": "approved"} | fields).receivable
+    Receivable.objects.filter(pk=receivable.pk).update(unit=unit or receivable.unit)
+    receivable.refresh_from_db()
+    return receivable
+
+
+def make_receipt(*, unit: Unit | None = None, owner: User | None = None, **fields) -> Receipt:
+    receivable = fields.pop("receivable", None) or make_receivable(unit=unit, owner=owner)
+    values = {
+        "amount": Decimal("1000.00"),
+        "received_on": timezone.localdate(),
+        "reference": f"ICBC-{next(serial)}",
+        "method": Receipt.Method.TRANSFER,
+    }
+    return actions.record_receipt(by=owner or make_user(), receivable=receivable, **values | fields)
+
+
+def _file(record, unit: Unit | None, owner: User | None):
+    """Put a record into a unit and into somebody's hands, whoever its partner is."""
+    type(record).objects.filter(pk=record.pk).update(unit=unit or record.unit, owner=owner or record.owner)
+    record.refresh_from_db()
+    return record
+
+
+def _clerk() -> User:
+    """Somebody who may do everything with orders: director, finance, stock keeper and dealer manager at once."""
+    return make_user(roles=[Role.DIRECTOR, Role.FINANCE, Role.STOCK_KEEPER, Role.DEALER_MANAGER])

@@ -1,0 +1,174 @@
+"""The way of an order from the draft to the customer's car, through the actions."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from contracts import actions
+from contracts.models import Allocation, Contract, Order, Receipt
+from contracts.tests.factories import allocate_cars, make_order, move_order, signed_contract, take_step, trading_dealer
+from core.errors import RuleBroken, StepRefused
+from customers.models import Customer, Opportunity, TimelineEntry
+from customers.queries import purchase_total
+from customers.tests.factories import make_customer, make_opportunity
+from inventory.models import Movement, Vehicle
+from products.tests.factories import make_sku
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def taxi(cast):
+    return make_customer(unit=cast["manager"].unit, owner=cast["sales1"])
+
+
+@pytest.fixture
+def order(cast, taxi):
+    """Three cars at 38,000 wholesale and 42,800 retail, ordered by the Harbin dealer for a taxi company."""
+    contract = signed_contract(dealer=trading_dealer(cast["dealer"].unit), payment_days=30)
+    line = {
+        "sku": make_sku(),
+        "quantity": 3,
+        "unit_price_amount": Decimal("38000.00"),
+        "retail_price_amount": Decimal("42800.00"),
+    }
+    return actions.place_order(
+        by=cast["dealer"],
+        contract=contract,
+        lines=[line],
+        customer=taxi,
+        opportunity=make_opportunity(customer=taxi),
+    )
+
+
+def test_draft_belongs_to_the_buyers_unit_and_sums_its_lines(order, dealer):
+    assert order.status == Order.Status.DRAFT
+    assert order.buyer == dealer.unit.dealer
+    assert order.unit == dealer.unit
+    assert order.total_amount == Decimal("114000.00")
+
+
+def test_approval_opens_the_receivable_and_enters_the_purchase(order, taxi, dealer, manager):
+    take_step(order, "submit", by=dealer)
+    order = take_step(order, "approve", by=manager)
+    assert order.status == Order.Status.APPROVED
+    assert order.receivable.amount == order.receivable.outstanding_amount == Decimal("114000.00")
+    assert (order.receivable.due_on - timezone.localdate()).days == 30
+    assert purchase_total(taxi.pk) == Decimal("128400.00")
+    taxi.refresh_from_db()
+    assert taxi.stage == Customer.Stage.BASE
+    assert Opportunity.objects.get(pk=order.opportunity_id).stage == Opportunity.Stage.WON
+    assert Contract.objects.get(pk=order.contract_id).status == Contract.Status.FULFILLING
+    assert TimelineEntry.objects.get(customer=taxi).parameters == {"order": order.number, "amount": "128,400.00"}
+
+
+def test_cars_go_from_factory_to_the_customer(order, taxi, dealer, dealer_sales):
+    move_order(order, "approved")
+    cars = [allocation.vehicle for allocation in allocate_cars(order)]
+    order.refresh_from_db()
+    assert order.status == Order.Status.ALLOCATED
+    move_order(order, "invoiced")
+    assert order.invoices.count() == 3
+    assert {(car.state, car.unit) for car in Vehicle.objects.filter(pk__in=[car.pk for car in cars])} == {
+        ("in_transit", dealer.unit)
+    }
+    move_order(order, "received")
+    assert order.deliveries.get().received_on == timezone.localdate()
+    first = Allocation.objects.filter(order_line__order=order).earliest("pk")
+    retail = actions.retail_car(first.pk, by=dealer_sales, retailed_on=timezone.localdate(), usage_kind="taxi")
+    order.refresh_from_db()
+    assert (retail.customer, retail.dealer, retail.sold_by) == (taxi, dealer.unit.dealer, dealer_sales)
+    assert retail.warranty_starts_on == timezone.localdate()
+    assert order.status == Order.Status.RECEIVED
+    move_order(order, "received")
+    for allocation in Allocation.objects.filter(order_line__order=order, status="received"):
+        actions.retail_car(allocation.pk, by=dealer_sales, retailed_on=timezone.localdate())
+    order.refresh_from_db()
+    assert order.status == Order.Status.RETAILED
+    assert purchase_total(taxi.pk) == Decimal("128400.00")
+    kinds = list(Movement.objects.filter(vehicle=cars[0]).order_by("pk").values_list("kind", flat=True))
+    assert kinds == ["produced", "invoiced", "shipped", "received", "retailed"]
+
+
+def test_warranty_starts_with_the_delivery_when_it_is_later(order):
+    move_order(order, "received")
+    allocation = Allocation.objects.filter(order_line__order=order).first()
+    retail = actions.retail_car(
+        allocation.pk, by=order.owner, retailed_on=timezone.localdate(), delivered_on=date(2099, 1, 5)
+    )
+    assert retail.warranty_starts_on == date(2099, 1, 5)
+
+
+def test_money_lowers_the_receivable_and_too_much_is_refused(order, finance):
+    move_order(order, "approved")
+    pay = {"by": finance, "receivable": order.receivable, "received_on": timezone.localdate(), "method": "transfer"}
+    actions.record_receipt(amount=Decimal("100000.00"), reference="ICBC 20261122 0001", **pay)
+    order.receivable.refresh_from_db()
+    assert order.receivable.outstanding_amount == Decimal("14000.00")
+    with pytest.raises(RuleBroken, match="14,000.00"):
+        actions.record_receipt(amount=Decimal("14000.01"), reference="ICBC 20261122 0002", **pay)
+    with pytest.raises(RuleBroken, match="SK-"):
+        actions.record_receipt(amount=Decimal("1.00"), reference=" ICBC  20261122 0001 ", **pay)
+    assert Receipt.objects.count() == 1
+
+
+def test_receipt_numbers_have_no_gap_after_a_refusal(order, finance):
+    move_order(order, "approved")
+    pay = {"by": finance, "receivable": order.receivable, "received_on": timezone.localdate(), "method": "transfer"}
+    first = actions.record_receipt(amount=Decimal("1.00"), reference="A", **pay)
+    with pytest.raises(RuleBroken):
+        actions.record_receipt(amount=Decimal("1.00"), reference="A", **pay)
+    second = actions.record_receipt(amount=Decimal("1.00"), reference="B", **pay)
+    assert int(second.number[-4:]) == int(first.number[-4:]) + 1
+
+
+def test_cancelling_takes_everything_back_by_negative_rows(order, taxi):
+    move_order(order, "allocated")
+    order = take_step(order, "cancel", note="客户改用其他品牌")
+    assert order.status == Order.Status.CANCELLED
+    assert not Allocation.objects.live().filter(order_line__order=order).exists()
+    assert list(order.receivable.entries.order_by("pk").values_list("amount", flat=True)) == [114000, -114000]
+    assert order.receivable.outstanding_amount == 0
+    assert purchase_total(taxi.pk) == 0
+    assert taxi.purchases.count() == 2
+
+
+def test_order_with_an_invoiced_or_paid_car_is_not_cancelled(order, finance):
+    move_order(order, "approved")
+    actions.record_receipt(
+        by=finance,
+        receivable=order.receivable,
+        received_on=timezone.localdate(),
+        amount=Decimal("5000"),
+        reference="C",
+        method="cash",
+    )
+    with pytest.raises(RuleBroken, match="5,000.00"):
+        take_step(order, "cancel", note="试试")
+    move_order(order, "invoiced")
+    with pytest.raises(StepRefused, match="Invoiced|已开票"):
+        take_step(order, "cancel", note="试试")
+
+
+def test_half_an_order_can_be_shipped_and_the_rest_later(order):
+    move_order(order, "approved")
+    line = order.lines.get()
+    allocate_cars(
+        make_order(
+            status="approved",
+            lines=[{"sku": make_sku(), "quantity": 1, "unit_price_amount": 1, "retail_price_amount": 1}],
+        )
+    )
+    from inventory.tests.factories import make_vehicle
+
+    actions.allocate_vehicles(line.pk, by=order.owner, vehicle_ids=[make_vehicle(sku=line.sku).pk])
+    order.refresh_from_db()
+    assert order.status == Order.Status.APPROVED
+    order = take_step(order, "invoice", on=timezone.localdate())
+    order = take_step(order, "ship", on=timezone.localdate(), carrier="")
+    assert order.status == Order.Status.APPROVED
+    assert order.invoices.count() == 1
+    with pytest.raises(RuleBroken):
+        take_step(order, "invoice", on=timezone.localdate())

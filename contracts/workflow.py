@@ -1,0 +1,339 @@
+"""The status diagrams of quotations, contracts, orders and the verification of retail sales."""
+
+from dataclasses import dataclass
+
+from django.db.models import F, Sum
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
+
+from contracts import actions, forms
+from contracts.actions.allocations import release_reserved_cars
+from contracts.actions.orders import check_contract, status_by_cars
+from contracts.models import Allocation, Contract, Order, Quotation, Retail
+from core.errors import StepRefused
+from core.formats import money
+from core.notices import notify
+from core.workflow import Step
+from customers.actions import add_timeline_entry, record_purchase, win_opportunity
+from dealers.models import Dealer
+
+Q, C, S, V = Quotation.Status, Contract.Status, Order.Status, Retail.Verification
+Car = Allocation.Status
+
+
+@dataclass(frozen=True)
+class CarStep(Step):
+    """A step that moves cars of an order: offered while cars are ready for it; the status follows the cars."""
+
+    cars: str = ""
+
+    def is_offered(self, record, user) -> bool:
+        return (
+            super().is_offered(record, user)
+            and Allocation.objects.filter(order_line__order=record, status=self.cars).exists()
+        )
+
+
+def send(quotation, *, by, note):
+    if quotation.valid_until < timezone.localdate():
+        raise StepRefused(
+            _("“%(quotation)s” was valid until %(day)s. Change the day, then send it.")
+            % {"quotation": quotation, "day": quotation.valid_until}
+        )
+
+
+def sign(contract, *, by, note):
+    contract.signed_on = timezone.localdate()
+    contract.save(update_fields=["signed_on"])
+
+
+def submit(order, *, by, note):
+    check_contract(order)
+
+
+def approve(order, *, by, note):
+    """Prices, dealer and contract are right: the receivable opens and the end user has bought."""
+    today = timezone.localdate()
+    contract = Contract.objects.select_for_update(of=("self",)).get(pk=order.contract_id)
+    order.contract = contract
+    _check_approvable(order)
+    order.approved_on = today
+    order.save(update_fields=["approved_on"])
+    if contract.status == C.SIGNED:
+        contract.status = C.FULFILLING
+        contract.save(update_fields=["status"])
+    receivable = actions.open_receivable(order, by=by, on=today)
+    if order.opportunity_id:
+        win_opportunity(order.opportunity_id, by=by)
+    _enter_purchase(order, by=by, sign=1, on=today)
+    _tell_owner(
+        order,
+        by=by,
+        message=gettext_noop("%(by)s approved the order %(order)s; %(amount)s yuan are due on %(day)s."),
+        amount=money(receivable.amount),
+        day=receivable.due_on.isoformat(),
+    )
+
+
+def send_back(order, *, by, note):
+    _tell_owner(order, by=by, message=gettext_noop("%(by)s returned the order %(order)s: %(note)s"), note=note)
+
+
+def cancel(order, *, by, note):
+    """Before the first invoice: cars go back, receivable and purchase record are taken back by negative rows."""
+    today = timezone.localdate()
+    release_reserved_cars(order, reason=note)
+    actions.take_back_receivable(order, by=by, on=today)
+    if order.approved_on:
+        _enter_purchase(order, by=by, sign=-1, on=today)
+    _tell_owner(order, by=by, message=gettext_noop("%(by)s cancelled the order %(order)s: %(note)s"), note=note)
+
+
+def invoice(order, *, by, note, on):
+    actions.invoice_cars(order, by=by, on=on)
+    order.status = status_by_cars(order)
+
+
+def ship(order, *, by, note, on, carrier):
+    delivery = actions.ship_cars(order, by=by, on=on, carrier=carrier)
+    order.status = status_by_cars(order)
+    _tell_owner(
+        order,
+        by=by,
+        message=gettext_noop("Delivery %(delivery)s of the order %(order)s is on its way."),
+        delivery=delivery.number,
+    )
+
+
+def receive(order, *, by, note, on):
+    actions.receive_cars(order, by=by, on=on)
+    order.status = status_by_cars(order)
+
+
+def _check_approvable(order) -> None:
+    check_contract(order)
+    contract, dealer = order.contract, order.buyer_dealer
+    if dealer is not None and not Dealer.objects.trading().filter(pk=dealer.pk).exists():
+        raise StepRefused(
+            _("Dealer %(dealer)s is %(state)s and cannot be supplied.")
+            % {"dealer": dealer, "state": dealer.get_state_display()}
+        )
+    if not Contract.objects.covering(order.ordered_on).filter(pk=contract.pk).exists():
+        raise StepRefused(
+            _("Contract %(contract)s is %(status)s and runs from %(first)s to %(last)s; it does not cover %(day)s.")
+            % {
+                "contract": contract,
+                "status": contract.get_status_display(),
+                "first": contract.starts_on,
+                "last": contract.ends_on,
+                "day": order.ordered_on,
+            }
+        )
+    unpriced = order.lines.filter(unit_price_amount=0).select_related("sku").first()
+    if unpriced:
+        raise StepRefused(_("“%(sku)s” has no price. Return the order and enter it.") % {"sku": unpriced.sku})
+
+
+def _enter_purchase(order, *, by, sign: int, on) -> None:
+    """The end user's purchase record takes the retail price, once; a cancellation takes it back."""
+    end_user = order.customer or order.buyer_customer
+    if end_user is None:
+        return
+    amount = order.lines.aggregate(total=Sum(F("quantity") * F("retail_price_amount")))["total"] or 0
+    key = f"order:{order.pk}" if sign > 0 else f"order:{order.pk}:cancelled"
+    message = (
+        gettext_noop("Order %(order)s over %(amount)s yuan was approved.")
+        if sign > 0
+        else gettext_noop("Order %(order)s over %(amount)s yuan was cancelled.")
+    )
+    record_purchase(end_user.pk, source_key=key, text=order.number, on=on, amount=sign * amount)
+    add_timeline_entry(end_user.pk, by=by, message=message, url=_url(order), order=order.number, amount=money(amount))
+
+
+def _tell_owner(order, *, by, message: str, **parameters) -> None:
+    if order.owner_id and order.owner_id != by.pk:
+        notify([order.owner_id], message, url=_url(order), by=str(by), order=order.number, **parameters)
+
+
+def _url(order) -> str:
+    return reverse("contracts:order_detail", args=[order.pk])
+
+
+QUOTATION_STEPS = (
+    Step("send", gettext_lazy("Send"), frozenset({Q.DRAFT}), Q.SENT, "contracts.send_quotation", send),
+    Step(
+        "accept",
+        gettext_lazy("Customer accepts"),
+        frozenset({Q.SENT}),
+        Q.ACCEPTED,
+        "contracts.accept_quotation",
+        tone="success",
+    ),
+    Step(
+        "expire",
+        gettext_lazy("Let it expire"),
+        frozenset({Q.DRAFT, Q.SENT}),
+        Q.EXPIRED,
+        "contracts.expire_quotation",
+        tone="secondary",
+    ),
+)
+CONTRACT_STEPS = (
+    Step("submit", gettext_lazy("Submit"), frozenset({C.DRAFT}), C.SUBMITTED, "contracts.submit_contract"),
+    Step(
+        "sign",
+        gettext_lazy("Sign"),
+        frozenset({C.SUBMITTED}),
+        C.SIGNED,
+        "contracts.sign_contract",
+        sign,
+        by_another=True,
+        tone="success",
+    ),
+    Step(
+        "return",
+        gettext_lazy("Return"),
+        frozenset({C.SUBMITTED}),
+        C.DRAFT,
+        "contracts.return_contract",
+        needs_note=True,
+        tone="warning",
+    ),
+    Step(
+        "suspend",
+        gettext_lazy("Suspend"),
+        frozenset(Contract.IN_FORCE),
+        C.SUSPENDED,
+        "contracts.suspend_contract",
+        needs_note=True,
+        tone="warning",
+    ),
+    Step(
+        "resume",
+        gettext_lazy("Resume"),
+        frozenset({C.SUSPENDED}),
+        C.FULFILLING,
+        "contracts.suspend_contract",
+        needs_note=True,
+    ),
+    Step(
+        "complete",
+        gettext_lazy("Complete"),
+        frozenset({C.FULFILLING}),
+        C.COMPLETED,
+        "contracts.terminate_contract",
+        tone="secondary",
+    ),
+    Step(
+        "terminate",
+        gettext_lazy("Terminate"),
+        frozenset({*Contract.IN_FORCE, C.SUSPENDED}),
+        C.TERMINATED,
+        "contracts.terminate_contract",
+        needs_note=True,
+        tone="danger",
+    ),
+    Step(
+        "void",
+        gettext_lazy("Declare void"),
+        frozenset({C.DRAFT, C.SUBMITTED}),
+        C.VOID,
+        "contracts.return_contract",
+        needs_note=True,
+        tone="secondary",
+    ),
+)
+ORDER_STEPS = (
+    Step(
+        "submit",
+        gettext_lazy("Submit"),
+        frozenset({S.DRAFT, S.RETURNED}),
+        S.SUBMITTED,
+        "contracts.submit_order",
+        submit,
+    ),
+    Step(
+        "approve",
+        gettext_lazy("Approve"),
+        frozenset({S.SUBMITTED}),
+        S.APPROVED,
+        "contracts.approve_order",
+        approve,
+        by_another=True,
+        tone="success",
+    ),
+    Step(
+        "return",
+        gettext_lazy("Return"),
+        frozenset({S.SUBMITTED}),
+        S.RETURNED,
+        "contracts.return_order",
+        send_back,
+        needs_note=True,
+        tone="warning",
+    ),
+    CarStep(
+        "invoice",
+        gettext_lazy("Invoice"),
+        frozenset({S.APPROVED, S.ALLOCATED}),
+        "",
+        "contracts.invoice_order",
+        invoice,
+        forms.OnDayForm,
+        cars=Car.RESERVED,
+    ),
+    CarStep(
+        "ship",
+        gettext_lazy("Ship"),
+        frozenset({S.APPROVED, S.ALLOCATED, S.INVOICED}),
+        "",
+        "contracts.ship_order",
+        ship,
+        forms.ShipForm,
+        cars=Car.INVOICED,
+    ),
+    CarStep(
+        "receive",
+        gettext_lazy("Confirm receipt"),
+        frozenset({S.APPROVED, S.ALLOCATED, S.INVOICED, S.SHIPPED}),
+        "",
+        "contracts.receive_order",
+        receive,
+        forms.OnDayForm,
+        tone="success",
+        cars=Car.SHIPPED,
+    ),
+    Step(
+        "cancel",
+        gettext_lazy("Cancel the order"),
+        frozenset({*Order.NOT_YET, S.APPROVED, S.ALLOCATED}),
+        S.CANCELLED,
+        "contracts.cancel_order",
+        cancel,
+        needs_note=True,
+        tone="secondary",
+    ),
+)
+RETAIL_STEPS = (
+    Step(
+        "confirm",
+        gettext_lazy("Genuine"),
+        frozenset({V.TO_VERIFY}),
+        V.GENUINE,
+        "contracts.verify_retail",
+        tone="success",
+        field="verification",
+    ),
+    Step(
+        "refute",
+        gettext_lazy("False report"),
+        frozenset({V.TO_VERIFY}),
+        V.FALSE,
+        "contracts.verify_retail",
+        needs_note=True,
+        tone="danger",
+        field="verification",
+    ),
+)
