@@ -141,9 +141,7 @@ class ReceivableFilter(Filters):
 
 class ReceiptFilter(Filters):
     reference = django_filters.CharFilter(lookup_expr="icontains", label=_("Bank reference"))
-    order = django_filters.CharFilter(
-        field_name="receivable__order__number", lookup_expr="iexact", label=_("Order")
-    )
+    order = django_filters.CharFilter(field_name="receivable__order__number", lookup_expr="iexact", label=_("Order"))
     method = django_filters.ChoiceFilter(choices=Receipt.Method.choices, label=_("Method"))
     from_day = since("received_on", _("From"))
     to_day = until("received_on", _("To"))

@@ -1,7 +1,6 @@
 """The pages that are no list, record, form or step: order from a quotation, allocation, retail, release."""
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -11,10 +10,11 @@ from django.views.generic import FormView
 from django.views.generic.detail import SingleObjectMixin
 
 from contracts import actions, forms, pages, queries
-from contracts.models import Allocation, Order, Quotation
+from contracts.models import Allocation, Quotation
 from core.errors import RuleBroken
 from core.views import AddPage
 from core.views.page import Page
+from core.views.records import show_refusal
 
 
 class OrderAddPage(AddPage):
@@ -58,7 +58,7 @@ class DeedPage(Page, SingleObjectMixin, FormView):
         try:
             message = self.act(form.cleaned_data)
         except RuleBroken as refusal:
-            form.add_refusal(refusal)
+            show_refusal(refusal, form)
             return self.form_invalid(form)
         messages.success(self.request, message)
         return redirect(self.pages.url("detail", self.object.pk))
@@ -85,22 +85,22 @@ class AllocatePage(DeedPage):
         )
 
     def dispatch(self, request, *args, **kwargs):
-        if self.has_permission() and self.object.status in (Order.Status.APPROVED, Order.Status.ALLOCATED):
-            if self.need is None:
-                messages.info(request, _("Every line of “%(order)s” has its cars.") % {"order": self.object})
-                return redirect(self.pages.url("detail", self.object.pk))
+        if self.has_permission() and self.need is None:
+            messages.info(request, _("Every line of “%(order)s” has its cars.") % {"order": self.object})
+            return redirect(self.pages.url("detail", self.object.pk))
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict:
-        if self.need is None:
-            raise Http404
         return super().get_form_kwargs() | {"offered": queries.offered_cars(self.need)}
 
     def get_initial(self) -> dict:
-        return {"vehicles": queries.proposed_cars(self.need), "reserved_until": None} if self.need else {}
+        return {"vehicles": queries.proposed_cars(self.need)}
 
     def get_context_data(self, **context) -> dict:
-        return super().get_context_data(needs=self.needs, need=self.need, **context)
+        context.setdefault("form", self.get_form())
+        cars = context["form"].fields["vehicles"].queryset
+        offered = list(zip(context["form"]["vehicles"], cars, strict=True))
+        return super().get_context_data(needs=self.needs, need=self.need, offered=offered, **context)
 
     def act(self, fields: dict) -> str:
         cars = actions.allocate_vehicles(

@@ -34,6 +34,29 @@ MENU: tuple[tuple[str | Promise, tuple[Link, ...]], ...] = (
         ),
     ),
     (
+        _("Orders"),
+        (
+            Link(_("Quotations"), "file-description", "contracts:quotation_list", "contracts.view_quotation"),
+            Link(_("Contracts"), "file-check", "contracts:contract_list", "contracts.view_contract"),
+            Link(_("Orders"), "shopping-cart", "contracts:order_list", "contracts.view_order"),
+            Link(_("Allocations"), "arrows-sort", "contracts:allocation_list", "contracts.view_allocation"),
+            Link(_("Deliveries"), "truck-delivery", "contracts:delivery_list", "contracts.view_delivery"),
+            Link(_("Retail sales"), "steering-wheel", "contracts:retail_list", "contracts.view_retail"),
+            Link(_("Invoices"), "receipt", "contracts:invoice_list", "contracts.view_invoice"),
+            Link(_("Receivables"), "report-money", "contracts:receivable_list", "contracts.view_receivable"),
+            Link(_("Receipts"), "cash", "contracts:receipt_list", "contracts.view_receipt"),
+        ),
+    ),
+    (
+        _("Stock"),
+        (
+            Link(_("Vehicles"), "car-garage", "inventory:vehicle_list", "inventory.view_vehicle"),
+            Link(_("Movements"), "route", "inventory:movement_list", "inventory.view_movement"),
+            Link(_("Certificates"), "certificate", "inventory:certificate_list", "inventory.view_certificate"),
+            Link(_("Warehouses"), "building-warehouse", "inventory:warehouse_list", "inventory.view_warehouse"),
+        ),
+    ),
+    (
         _("Products"),
         (
             Link(_("Series"), "car", "products:series_list", "products.view_series"),

@@ -115,7 +115,9 @@ def stock_age(vehicles: QuerySet[Vehicle], today: date) -> list[AgeBucket]:
     counts = (
         vehicles.exclude(state=State.RETAILED)
         .alias(since=since)
-        .aggregate(**{f"bucket{number}": Count("pk", filter=condition) for number, (_, condition) in enumerate(buckets)})
+        .aggregate(
+            **{f"bucket{number}": Count("pk", filter=condition) for number, (_, condition) in enumerate(buckets)}
+        )
     )
     return [AgeBucket(label, counts[f"bucket{number}"]) for number, (label, _) in enumerate(buckets)]
 

@@ -180,7 +180,7 @@ ACCESS: dict[str, tuple[Grant, ...]] = {
     "inventory.warehouse": reference(Role.STOCK_KEEPER, readers=(*HEAD_OFFICE, Role.REGIONAL_MANAGER)),
     "inventory.vehicle": (
         may((*HEAD_OFFICE, *AFTER_SALES, Role.AUDITOR), ALL),
-        may(Role.STOCK_KEEPER, ALL, "change block"),
+        may(Role.STOCK_KEEPER, ALL, "change"),
         may(Role.PRODUCTION_CLERK, ALL, "add"),
         may((Role.REGIONAL_MANAGER, Role.SALESMAN), SUBTREE),
         may(DEALERS, UNIT),
@@ -193,7 +193,7 @@ ACCESS: dict[str, tuple[Grant, ...]] = {
     ),
     "inventory.certificate": (
         may((*HEAD_OFFICE, Role.AUDITOR), ALL),
-        may(Role.STOCK_KEEPER, ALL, "add change"),
+        may(Role.STOCK_KEEPER, ALL, "change"),
         may(Role.DEALER_MANAGER, UNIT),
     ),
     # contracts, orders, money
@@ -204,12 +204,18 @@ ACCESS: dict[str, tuple[Grant, ...]] = {
         may(Role.DEALER_MANAGER, UNIT, "add change send accept expire"),
         may(Role.DEALER_SALESMAN, OWN, "add change send accept expire"),
     ),
+    "contracts.quotationline": (
+        may(Role.DIRECTOR, ALL),
+        may(Role.REGIONAL_MANAGER, SUBTREE),
+        may((Role.SALESMAN, Role.DEALER_SALESMAN), OWN),
+        may(Role.DEALER_MANAGER, UNIT),
+    ),
     "contracts.contract": (
         may(Role.DIRECTOR, ALL, "add change submit sign return suspend terminate"),
         may((Role.FINANCE, Role.PLANNER), ALL),
         may(Role.REGIONAL_MANAGER, SUBTREE, "add change submit sign return"),
-        may(Role.SALESMAN, OWN, "add change submit"),
-        may(Role.DEALER_MANAGER, UNIT),
+        may(Role.SALESMAN, SUBTREE, "add change submit", changes=OWN),
+        may(DEALERS, UNIT),
     ),
     "contracts.order": (
         may(Role.DIRECTOR, ALL, "add change submit approve return cancel"),
@@ -231,9 +237,8 @@ ACCESS: dict[str, tuple[Grant, ...]] = {
         may(HEAD_OFFICE, ALL),
         may(Role.STOCK_KEEPER, ALL, "release"),
         may(Role.REGIONAL_MANAGER, SUBTREE),
-        may((Role.SALESMAN, Role.DEALER_SALESMAN), OWN),
+        may((Role.SALESMAN, Role.DEALER_SALESMAN), OWN, "retail"),
         may(Role.DEALER_MANAGER, UNIT, "retail"),
-        may(Role.DEALER_SALESMAN, OWN, "retail"),
     ),
     "contracts.invoice": (
         may((Role.DIRECTOR, Role.FINANCE, Role.AUDITOR), ALL),
@@ -250,7 +255,13 @@ ACCESS: dict[str, tuple[Grant, ...]] = {
     ),
     "contracts.receivable": (
         may((Role.DIRECTOR, Role.AUDITOR), ALL),
-        may(Role.FINANCE, ALL, "collect"),
+        may(Role.FINANCE, ALL),
+        may(Role.REGIONAL_MANAGER, SUBTREE),
+        may(Role.SALESMAN, OWN),
+        may(Role.DEALER_MANAGER, UNIT),
+    ),
+    "contracts.receivableentry": (
+        may((Role.DIRECTOR, Role.AUDITOR, Role.FINANCE), ALL),
         may(Role.REGIONAL_MANAGER, SUBTREE),
         may(Role.SALESMAN, OWN),
         may(Role.DEALER_MANAGER, UNIT),

@@ -8,12 +8,13 @@ from django.utils import timezone
 
 from contracts import actions
 from contracts.models import Allocation, Contract, Order, Receipt
-from contracts.tests.factories import allocate_cars, make_order, move_order, signed_contract, take_step, trading_dealer
+from contracts.tests.factories import allocate_cars, move_order, signed_contract, take_step, trading_dealer
 from core.errors import RuleBroken, StepRefused
 from customers.models import Customer, Opportunity, TimelineEntry
 from customers.queries import purchase_total
 from customers.tests.factories import make_customer, make_opportunity
 from inventory.models import Movement, Vehicle
+from inventory.tests.factories import make_vehicle
 from products.tests.factories import make_sku
 
 pytestmark = pytest.mark.django_db
@@ -82,7 +83,6 @@ def test_cars_go_from_factory_to_the_customer(order, taxi, dealer, dealer_sales)
     assert (retail.customer, retail.dealer, retail.sold_by) == (taxi, dealer.unit.dealer, dealer_sales)
     assert retail.warranty_starts_on == timezone.localdate()
     assert order.status == Order.Status.RECEIVED
-    move_order(order, "received")
     for allocation in Allocation.objects.filter(order_line__order=order, status="received"):
         actions.retail_car(allocation.pk, by=dealer_sales, retailed_on=timezone.localdate())
     order.refresh_from_db()
@@ -155,14 +155,6 @@ def test_order_with_an_invoiced_or_paid_car_is_not_cancelled(order, finance):
 def test_half_an_order_can_be_shipped_and_the_rest_later(order):
     move_order(order, "approved")
     line = order.lines.get()
-    allocate_cars(
-        make_order(
-            status="approved",
-            lines=[{"sku": make_sku(), "quantity": 1, "unit_price_amount": 1, "retail_price_amount": 1}],
-        )
-    )
-    from inventory.tests.factories import make_vehicle
-
     actions.allocate_vehicles(line.pk, by=order.owner, vehicle_ids=[make_vehicle(sku=line.sku).pk])
     order.refresh_from_db()
     assert order.status == Order.Status.APPROVED

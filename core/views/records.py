@@ -116,7 +116,7 @@ class SavePage(Page):
             with transaction.atomic():
                 record = self.act(form.cleaned_data | lines)
         except RuleBroken as refusal:
-            _show(refusal, form)
+            show_refusal(refusal, form)
             return self.form_invalid(form)
         except IntegrityError:
             form.add_error(None, _("Somebody saved the same thing at this moment. Look at the list, then try again."))
@@ -188,7 +188,7 @@ class StepPage(Page, SingleObjectMixin, FormView):
                 self.step, self.object.pk, self.pages.model, by=self.request.user, note=note, **form.cleaned_data
             )
         except RuleBroken as refusal:
-            _show(refusal, form)
+            show_refusal(refusal, form)
             return self.form_invalid(form)
         status = getattr(record, f"get_{self.step.field}_display")()
         messages.success(
@@ -205,7 +205,7 @@ def _pattern(url_name: str) -> str:
     return reverse(url_name, args=[0]) if url_name else ""
 
 
-def _show(refusal: RuleBroken, form) -> None:
+def show_refusal(refusal: RuleBroken, form) -> None:
     """Put the refusal beside its field where the form has it, else above the form."""
     if hasattr(refusal, "error_dict"):
         for name, errors in refusal.error_dict.items():

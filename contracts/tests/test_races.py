@@ -1,0 +1,117 @@
+"""Many at once on their own connections: exactly one gets the car, the approval, the receipt."""
+
+from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
+from threading import Barrier
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+
+from contracts import actions
+from contracts.models import Allocation, Receipt, Receivable
+from contracts.tests.factories import PRICES, clerk, make_order, take_step
+from core.errors import RuleBroken
+from customers.tests.factories import make_customer
+from inventory.tests.factories import make_vehicle
+from products.tests.factories import make_sku
+from users.actions import sync_roles
+from users.cast import create_cast
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+CROWD = 20
+
+
+@pytest.fixture
+def company(transactional_db):
+    sync_roles()
+    return create_cast("hafei-demo")
+
+
+def outcomes(deeds) -> tuple[int, int]:
+    """How many of the deeds, begun at the same moment, went through and how many were refused with a sentence."""
+    deeds = list(deeds)
+    start = Barrier(len(deeds))
+
+    def attempt(deed):
+        start.wait()
+        try:
+            deed()
+        except RuleBroken as refusal:
+            return refusal.sentence
+        finally:
+            connection.close()
+        return None
+
+    with ThreadPoolExecutor(len(deeds)) as crowd:
+        answers = list(crowd.map(attempt, deeds))
+    return answers.count(None), sum(bool(answer) for answer in answers)
+
+
+def test_one_car_goes_to_one_of_twenty_orders(company):
+    sku, by = make_sku(), clerk()
+    orders = [make_order(status="approved", lines=[{"sku": sku, "quantity": 1, **PRICES}]) for _ in range(CROWD)]
+    car = make_vehicle(sku=sku)
+    lines = [order.lines.get().pk for order in orders]
+    won, refused = outcomes(
+        (lambda line=line: actions.allocate_vehicles(line, by=by, vehicle_ids=[car.pk])) for line in lines
+    )
+    assert (won, refused) == (1, CROWD - 1)
+    assert Allocation.objects.live().filter(vehicle=car).count() == 1
+
+
+def test_two_approvals_open_one_receivable(company):
+    customer = make_customer()
+    order = make_order(status="submitted", customer=customer)
+    people = [clerk() for _ in range(4)]
+    won, refused = outcomes((lambda by=by: take_step(order, "approve", by=by)) for by in people)
+    assert (won, refused) == (1, 3)
+    assert Receivable.objects.count() == 1
+    assert customer.purchases.count() == 1
+
+
+def test_one_bank_reference_is_entered_once(company):
+    receivables = [make_order(status="approved").receivable for _ in range(2)]
+    by = clerk()
+
+    def pay(receivable):
+        return lambda: actions.record_receipt(
+            by=by,
+            receivable=receivable,
+            amount=Decimal("1000"),
+            received_on=timezone.localdate(),
+            method="transfer",
+            reference="ICBC-20261122-7",
+        )
+
+    won, refused = outcomes(pay(receivable) for receivable in receivables * 5)
+    assert (won, refused) == (1, 9)
+    assert Receipt.objects.count() == 1
+
+
+def test_twenty_receipts_never_exceed_the_debt(company):
+    """38,000 yuan are owed; twenty payments of 3,000 come at once: twelve fit."""
+    receivable = make_order(status="approved").receivable
+    by = clerk()
+
+    def pay(number):
+        return lambda: actions.record_receipt(
+            by=by,
+            receivable=receivable,
+            amount=Decimal("3000"),
+            received_on=timezone.localdate(),
+            method="transfer",
+            reference=f"CCB-{number}",
+        )
+
+    won, refused = outcomes(pay(number) for number in range(CROWD))
+    assert (won, refused) == (12, 8)
+    receivable.refresh_from_db()
+    assert receivable.outstanding_amount == Decimal("2000.00")
+    numbers = sorted(int(number[-4:]) for number in Receipt.objects.values_list("number", flat=True))
+    assert numbers == list(range(numbers[0], numbers[0] + 12))
+
+
+def test_migrations_agree_with_the_models(db):
+    call_command("makemigrations", "inventory", "contracts", check=True, dry_run=True, verbosity=0)
