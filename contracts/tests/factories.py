@@ -25,23 +25,16 @@ from contracts.models import (
 )
 from core.workflow import take
 from customers.tests.factories import make_customer
-from dealers.models import Dealer
+from dealers.tests.factories import make_dealer
 from inventory.tests.factories import make_vehicle
 from products.tests.factories import make_sku
 from users.access import Role
 from users.models import Unit, User
-from users.tests.factories import make_unit, make_user
+from users.tests.factories import make_user
 
 serial = count(1)
 WAY = ("draft", "submitted", "approved", "allocated", "invoiced", "shipped", "received", "retailed")
 PRICES = {"unit_price_amount": Decimal("38000.00"), "retail_price_amount": Decimal("42800.00")}
-
-
-def trading_dealer(unit: Unit | None = None, **fields) -> Dealer:
-    """A dealer in formal operation, at ``unit`` or at a new one."""
-    unit = unit or make_unit()
-    values = {"code": unit.code, "name": unit.name, "city": "哈尔滨", "state": Dealer.State.FORMAL}
-    return Dealer.objects.create(unit=unit, **values | fields)
 
 
 def make_quotation(*, unit: Unit | None = None, owner: User | None = None, **fields) -> Quotation:
@@ -60,7 +53,7 @@ def make_contract(*, unit: Unit | None = None, owner: User | None = None, **fiel
     """A draft with a dealer of its own, filed in ``unit``."""
     kind = Contract.Kind.KEY_ACCOUNT_FRAME if fields.get("customer") else Contract.Kind.ANNUAL_DEALER
     if not fields.get("customer"):
-        fields["dealer"] = fields.get("dealer") or trading_dealer()
+        fields["dealer"] = fields.get("dealer") or make_dealer()
     values = {"kind": kind, "starts_on": date(2026, 1, 1), "ends_on": date(2099, 12, 31), "agreed_count": 300}
     contract = actions.add_contract(by=owner or make_user(unit=unit), **values | fields)
     return _file(contract, unit, owner)

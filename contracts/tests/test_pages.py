@@ -16,9 +16,9 @@ from contracts.tests.factories import (
     make_receivable,
     move_order,
     signed_contract,
-    trading_dealer,
 )
 from customers.tests.factories import make_customer, make_opportunity
+from dealers.tests.factories import make_dealer
 from inventory.tests.factories import make_vehicle
 from products.models import Price
 from products.tests.factories import make_price, make_sku
@@ -46,7 +46,7 @@ def sku(db):
 
 @pytest.fixture
 def harbin(dealer):
-    return trading_dealer(dealer.unit)
+    return make_dealer(unit=dealer.unit)
 
 
 def test_the_walk_from_quotation_to_receipt_in_the_browser(
@@ -143,7 +143,7 @@ def test_the_walk_from_quotation_to_receipt_in_the_browser(
 
 
 def test_the_dealers_people_choose_no_other_buyer_and_no_wholesale_price(client, sku, harbin, dealer):
-    other = trading_dealer()
+    other = make_dealer()
     contract = signed_contract(dealer=harbin)
     client.force_login(dealer)
     page = client.get(reverse("contracts:order_add"))
@@ -265,7 +265,7 @@ def test_an_offer_of_yesterday_is_refused(client, sku, sales1):
 
 
 def test_no_order_form_takes_over_a_strangers_quotation(client, dealer2):
-    trading_dealer(dealer2.unit)
+    make_dealer(unit=dealer2.unit)
     quotation = make_quotation(owner=clerk())
     client.force_login(dealer2)
     page = client.get(reverse("contracts:order_add"), {"quotation": quotation.pk})

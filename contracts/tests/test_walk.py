@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from contracts import actions
 from contracts.models import Allocation, Contract, Order, Receipt
-from contracts.tests.factories import allocate_cars, move_order, signed_contract, take_step, trading_dealer
+from contracts.tests.factories import allocate_cars, move_order, signed_contract, take_step
 from core.errors import RuleBroken, StepRefused
 from customers.models import Customer, Opportunity, TimelineEntry
 from customers.queries import purchase_total
 from customers.tests.factories import make_customer, make_opportunity
+from dealers.tests.factories import make_dealer
 from inventory.models import Movement, Vehicle
 from inventory.tests.factories import make_vehicle
 from products.tests.factories import make_sku
@@ -28,7 +29,7 @@ def taxi(cast):
 @pytest.fixture
 def order(cast, taxi):
     """Three cars at 38,000 wholesale and 42,800 retail, ordered by the Harbin dealer for a taxi company."""
-    contract = signed_contract(dealer=trading_dealer(cast["dealer"].unit), payment_days=30)
+    contract = signed_contract(dealer=make_dealer(unit=cast["dealer"].unit), payment_days=30)
     line = {
         "sku": make_sku(),
         "quantity": 3,

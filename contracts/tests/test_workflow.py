@@ -21,12 +21,12 @@ from contracts.tests.factories import (
     move_order,
     signed_contract,
     take_step,
-    trading_dealer,
 )
 from core.errors import RuleBroken, StepRefused
 from core.models import StatusChange
 from core.workflow import take
 from customers.tests.factories import make_customer
+from dealers.tests.factories import make_dealer
 from inventory.tests.factories import make_vehicle
 from products.models import Price
 from products.tests.factories import make_price, make_sku
@@ -108,7 +108,7 @@ def test_second_approval_is_refused_and_opens_nothing_twice(cast):
 
 @pytest.mark.parametrize("state", ["prospect", "building", "rectifying", "suspended", "exited"])
 def test_a_dealer_who_does_not_trade_is_not_supplied(cast, state):
-    order = make_order(status="submitted", contract=signed_contract(dealer=trading_dealer(state=state)))
+    order = make_order(status="submitted", contract=signed_contract(dealer=make_dealer(state=state)))
     with pytest.raises(StepRefused, match=order.buyer.name):
         take_step(order, "approve")
 
@@ -148,13 +148,13 @@ def test_a_stranger_contract_is_refused(cast):
         actions.place_order(
             by=clerk(),
             contract=signed_contract(),
-            buyer_dealer=trading_dealer(),
+            buyer_dealer=make_dealer(),
             lines=[{"sku": make_sku(), "quantity": 1, **PRICES}],
         )
 
 
 def test_a_dealer_orders_for_himself_only(dealer):
-    trading_dealer(dealer.unit)
+    make_dealer(unit=dealer.unit)
     with pytest.raises(RuleBroken):
         actions.place_order(by=dealer, contract=signed_contract(), lines=[{"sku": make_sku(), "quantity": 1, **PRICES}])
 
