@@ -3,6 +3,7 @@
 from django import forms
 from django.db import models
 from django.forms import BaseFormSet, formset_factory
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from core import custom_fields
@@ -64,6 +65,19 @@ class LineForm(forms.Form):
 
 class BaseLines(BaseFormSet):
     """At least one line; deleted and empty lines are left out of ``lines``."""
+
+    def add_fields(self, form, index):
+        """All lines offer the same records, so their choices are read once and not line by line."""
+        super().add_fields(form, index)
+        for name, field in form.fields.items():
+            if isinstance(field, forms.ModelChoiceField):
+                if name not in self._choices:
+                    self._choices[name] = list(field.choices)
+                field.widget.choices = self._choices[name]
+
+    @cached_property
+    def _choices(self) -> dict[str, list]:
+        return {}
 
     @property
     def lines(self) -> list[dict]:

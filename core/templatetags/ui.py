@@ -36,6 +36,12 @@ def money(value) -> str:
 
 
 @register.filter
+def percent(value) -> str:
+    """A share in percent with one decimal; a dash where there is none."""
+    return f"{value * 100:.1f}%" if value is not None else "–"
+
+
+@register.filter
 def wan(value) -> str:
     """Yuan in units of ten thousand, one decimal."""
     return f"{float(value or 0) / 10_000:,.1f}"

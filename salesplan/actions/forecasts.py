@@ -1,0 +1,34 @@
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from salesplan.models import Forecast
+
+
+@dataclass(frozen=True)
+class ForecastRow:
+    """One month of one series; ``scope_key`` says which series it is, ``label`` how people call it."""
+
+    scope_key: str
+    label: str
+    month: date
+    mean: Decimal
+    lower80: Decimal
+    upper80: Decimal
+    lower95: Decimal
+    upper95: Decimal
+    model: str
+
+
+@transaction.atomic
+def publish_forecast(rows: Iterable[ForecastRow], *, run_reference: int) -> int:
+    """Put the rows in the place of whatever was published for the same series; returns how many there are now."""
+    now = timezone.now()
+    forecasts = [Forecast(**asdict(row), run_reference=run_reference, published_at=now) for row in rows]
+    Forecast.objects.filter(scope_key__in={forecast.scope_key for forecast in forecasts}).delete()
+    Forecast.objects.bulk_create(forecasts, batch_size=2_000)
+    return len(forecasts)

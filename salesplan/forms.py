@@ -1,0 +1,85 @@
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import LineForm, RecordForm, StepForm, lines_of
+from core.months import MonthField
+from dealers.models import Dealer
+from products.models import Sku
+from salesplan import rules
+from salesplan.models import ProductionPlan, ProductionPlanLine, Quota, SalesPlan
+from users.access import Role
+
+SELLERS = (Role.SALESMAN, Role.DEALER_SALESMAN, Role.DEALER_MANAGER, Role.REGIONAL_MANAGER)
+
+
+class SalesPlanForm(RecordForm):
+    month = MonthField(label=_("Month"))
+
+    class Meta:
+        model = SalesPlan
+        fields = ["month", "note"]
+
+
+class SalesPlanLineForm(LineForm):
+    dealer = forms.ModelChoiceField(label=_("Dealer"), queryset=Dealer.objects.trading())
+    sku = forms.ModelChoiceField(label=_("SKU"), queryset=Sku.objects.orderable())
+    quantity = forms.IntegerField(label=_("Planned cars"), min_value=1, max_value=99_999)
+
+
+SalesPlanLines = lines_of(SalesPlanLineForm)
+
+
+class QuotaForm(RecordForm):
+    month = MonthField(label=_("Month"))
+
+    class Meta:
+        model = Quota
+        fields = ["user", "month", "target_count", "target_amount"]
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        people = self.fields["user"].queryset
+        self.fields["user"].queryset = people.on_duty().filter(groups__name__in=SELLERS).distinct()
+
+
+class DeriveForm(RecordForm):
+    class Meta:
+        model = ProductionPlan
+        fields = ["sales_plan"]
+        help_texts = {"sales_plan": _("The planned cars less those that stand free in the factory are to be built.")}
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        plans = self.fields["sales_plan"].queryset
+        self.fields["sales_plan"].queryset = plans.published()
+
+    def validate_unique(self):
+        """The action refuses a second plan with a sentence that names the first."""
+
+
+class ProduceForm(StepForm):
+    line = forms.ModelChoiceField(label=_("SKU"), queryset=ProductionPlanLine.objects.all())
+    produced_on = forms.DateField(label=_("Produced on"))
+    quantity = forms.IntegerField(
+        label=_("Cars built"),
+        min_value=1,
+        max_value=5_000,
+        required=False,
+        help_text=_("Without a list of VINs the next serial numbers are taken."),
+    )
+    vins = forms.CharField(
+        label=_("VINs"),
+        required=False,
+        widget=forms.Textarea,
+        help_text=_("One a line; a column pasted from Excel will do."),
+    )
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        lines = self.record.lines.unfinished().select_related("sku")
+        self.fields["line"].queryset = lines
+        self.initial.setdefault("produced_on", timezone.localdate())
+
+    def clean_vins(self) -> list[str]:
+        return rules.vins_in(self.cleaned_data["vins"])

@@ -1,0 +1,76 @@
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.pages import Pages, Panel
+from salesplan import actions, filters, forms, tables, workflow
+from salesplan.models import ProductionPlan, ProductionPlanLine, SalesPlan, SalesPlanLine
+
+LIST_ONLY = frozenset({"list"})
+
+
+def plan_lines(plan: SalesPlan) -> list[dict]:
+    return list(plan.lines.order_by("dealer__code", "sku__code").values("dealer", "sku", "quantity"))
+
+
+def plan_links(plan: SalesPlan, user):
+    if plan.status != SalesPlan.Status.PUBLISHED:
+        return
+    if user.has_perm("salesplan.add_productionplan"):
+        yield _("Derive the production plan"), f"{reverse('salesplan:productionplan_add')}?sales_plan={plan.pk}"
+    if user.has_perm("salesplan.view_salesplanline"):
+        yield _("Plan execution"), f"{reverse('salesplan:execution')}?month={plan.month:%Y-%m}"
+
+
+def derive_production_plan(*, by, sales_plan: SalesPlan) -> ProductionPlan:
+    return actions.derive_production_plan(sales_plan.pk, by=by)
+
+
+SALES_PLANS = Pages(
+    table=tables.SALES_PLANS,
+    filters=filters.SalesPlanFilter,
+    form=forms.SalesPlanForm,
+    create=actions.add_sales_plan,
+    update=actions.change_sales_plan,
+    lines=forms.SalesPlanLines,
+    lines_initial=plan_lines,
+    steps=workflow.SALES_PLAN_STEPS,
+    links=plan_links,
+    key_figures=("month", "version", "planned_count"),
+    panels=(
+        Panel(
+            SalesPlanLine._meta.verbose_name_plural,
+            tables.SALES_PLAN_LINES,
+            lambda plan, user: SalesPlanLine.objects.visible_to(user).filter(plan=plan),
+        ),
+    ),
+)
+SALES_PLAN_LINES = Pages(table=tables.SALES_PLAN_LINES, filters=filters.SalesPlanLineFilter, only=LIST_ONLY)
+PRODUCTION_PLANS = Pages(
+    table=tables.PRODUCTION_PLANS,
+    filters=filters.ProductionPlanFilter,
+    form=forms.DeriveForm,
+    create=derive_production_plan,
+    steps=workflow.PRODUCTION_PLAN_STEPS,
+    key_figures=("month", "to_build_count", "built_count"),
+    panels=(
+        Panel(
+            ProductionPlanLine._meta.verbose_name_plural,
+            tables.PRODUCTION_PLAN_LINES,
+            lambda plan, user: ProductionPlanLine.objects.visible_to(user).filter(plan=plan),
+        ),
+    ),
+)
+PRODUCTION_PLAN_LINES = Pages(
+    table=tables.PRODUCTION_PLAN_LINES, filters=filters.ProductionPlanLineFilter, only=LIST_ONLY
+)
+QUOTAS = Pages(
+    table=tables.QUOTAS,
+    filters=filters.QuotaFilter,
+    form=forms.QuotaForm,
+    create=actions.add_quota,
+    update=actions.change_quota,
+    key_figures=("target_count", "actual_count", "target_amount"),
+)
+FORECASTS = Pages(table=tables.FORECASTS, filters=filters.ForecastFilter, only=LIST_ONLY)
+
+PAGES = (SALES_PLANS, SALES_PLAN_LINES, PRODUCTION_PLANS, PRODUCTION_PLAN_LINES, QUOTAS, FORECASTS)
