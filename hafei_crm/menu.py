@@ -60,6 +60,31 @@ MENU: tuple[tuple[str | Promise, tuple[Link, ...]], ...] = (
         ),
     ),
     (
+        _("Plans"),
+        (
+            Link(_("Plan execution"), "target-arrow", "salesplan:execution", "salesplan.view_salesplanline"),
+            Link(_("Sales plans"), "calendar-event", "salesplan:salesplan_list", "salesplan.view_salesplan"),
+            Link(
+                _("Production plans"),
+                "building-factory-2",
+                "salesplan:productionplan_list",
+                "salesplan.view_productionplan",
+            ),
+            Link(_("Quotas"), "trophy", "salesplan:quota_list", "salesplan.view_quota"),
+            Link(_("Forecasts"), "trending-up", "salesplan:forecast_list", "salesplan.view_forecast"),
+        ),
+    ),
+    (
+        _("After-sales"),
+        (
+            Link(_("Claims"), "shield-check", "aftersales:claim_list", "aftersales.view_claim"),
+            Link(_("Service requests"), "headset", "aftersales:servicerequest_list", "aftersales.view_servicerequest"),
+            Link(_("Parts"), "settings", "aftersales:part_list", "aftersales.view_part"),
+            Link(_("Labour operations"), "tool", "aftersales:labouroperation_list", "aftersales.view_labouroperation"),
+            Link(_("Labour rates"), "coin", "aftersales:labourrate_list", "aftersales.view_labourrate"),
+        ),
+    ),
+    (
         _("Organisation"),
         (
             Link(_("Users"), "user", "users:user_list", "users.view_user"),

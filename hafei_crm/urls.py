@@ -18,4 +18,6 @@ urlpatterns = [
     path("products/", include("products.urls")),
     path("dealers/", include("dealers.urls")),
     path("customers/", include("customers.urls")),
+    path("salesplan/", include("salesplan.urls")),
+    path("aftersales/", include("aftersales.urls")),
 ]
