@@ -1,7 +1,6 @@
 """What needs every app, listed plainly and handed to the mechanisms from here."""
 
 from aftersales import pages as aftersales
-from aftersales import pages as aftersales
 from customers import pages as customers
 from dealers import pages as dealers
 from products import pages as products
