@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from django.db.models import (
+    CharField,
     Count,
     DecimalField,
     ExpressionWrapper,
@@ -189,7 +190,7 @@ def _grouped(rows: QuerySet, paths: tuple[str, str], unit_path: str) -> dict[int
     if key == "region_id":
         region = (
             Unit.objects.filter(kind=Unit.Kind.REGION)
-            .annotate(below=OuterRef(unit_path))
+            .annotate(below=ExpressionWrapper(OuterRef(unit_path), output_field=CharField()))
             .filter(below__startswith=F("path"))
             .order_by("pk")
         )
