@@ -6,7 +6,6 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db import transaction
 
 from users.cast import CAST
 from users.models import User
@@ -23,8 +22,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         collect_changed_files(Path(settings.STATIC_ROOT))
         if demo and not User.objects.exists():
-            with transaction.atomic():  # killed half way, it leaves nothing, and the next start loads it again
-                call_command("load_demo")
+            call_command("load_demo")  # one transaction: killed half way it leaves nothing, and is loaded again
         if summary:
             summary.write_text(demo_logins())
 
