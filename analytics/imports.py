@@ -4,6 +4,13 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import PurePath
 
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from analytics.actions import HistoryRow, add_history_source, load_history
+from analytics.models import HistorySource, SalesHistory
 from core.importing import (
     ImportColumn,
     Importer,
@@ -15,13 +22,6 @@ from core.importing import (
     parse_text,
     parse_whole_number,
 )
-from django import forms
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-
-from analytics.actions import HistoryRow, add_history_source, load_history
-from analytics.models import HistorySource, SalesHistory
 from users.models import User
 
 MOST_CARS = 10_000_000
