@@ -27,6 +27,7 @@ from core.workflow import take
 from customers.tests.factories import make_customer
 from dealers.tests.factories import make_dealer
 from inventory.tests.factories import make_vehicle
+from products.models import Sku
 from products.tests.factories import make_sku
 from users.access import Role
 from users.models import Unit, User
@@ -40,7 +41,7 @@ PRICES = {"unit_price_amount": Decimal("38000.00"), "retail_price_amount": Decim
 def make_quotation(*, unit: Unit | None = None, owner: User | None = None, **fields) -> Quotation:
     by = owner or make_user(unit=unit)
     customer = fields.pop("customer", None) or make_customer(unit=unit, owner=by)
-    lines = fields.pop("lines", None) or [{"sku": make_sku(), "quantity": 2, **PRICES}]
+    lines = fields.pop("lines", None) or [{"sku": any_sku(), "quantity": 2, **PRICES}]
     values = {"valid_until": timezone.localdate() + timedelta(days=30), "note": ""}
     return actions.add_quotation(by=by, customer=customer, lines=lines, **values | fields)
 
@@ -70,8 +71,8 @@ def make_order(*, unit: Unit | None = None, owner: User | None = None, status: s
     """An order of one car, taken through its steps to ``status`` and then filed in ``unit``."""
     by = owner or make_user(unit=unit)
     contract = fields.pop("contract", None) or signed_contract()
-    lines = fields.pop("lines", None) or [{"sku": make_sku(), "quantity": 1, **PRICES}]
-    placed_by = by if getattr(by.unit, "dealer", None) in (None, contract.dealer) else make_user()
+    lines = fields.pop("lines", None) or [{"sku": any_sku(), "quantity": 1, **PRICES}]
+    placed_by = by if getattr(by.unit, "dealer", None) in (None, contract.dealer) else clerk()
     order = actions.place_order(by=placed_by, contract=contract, lines=lines, **fields)
     move_order(order, status)
     return _file(order, unit, owner)
@@ -113,7 +114,7 @@ def retail_cars(order: Order) -> list[Retail]:
 
 MOVES = {
     "submitted": lambda order: take_step(order, "submit"),
-    "approved": lambda order: take_step(order, "approve", by=clerk()),
+    "approved": lambda order: take_step(order, "approve", by=clerk("approver")),
     "allocated": allocate_cars,
     "invoiced": lambda order: take_step(order, "invoice", on=timezone.localdate()),
     "shipped": lambda order: take_step(order, "ship", on=timezone.localdate(), carrier="长久物流"),
@@ -172,6 +173,11 @@ def _file(record, unit: Unit | None, owner: User | None):
     return record
 
 
-def clerk() -> User:
+def clerk(username: str = "clerk") -> User:
     """Somebody who may do everything with orders: director, finance, stock keeper and dealer manager at once."""
-    return make_user(roles=[Role.DIRECTOR, Role.FINANCE, Role.STOCK_KEEPER, Role.DEALER_MANAGER])
+    roles = [Role.DIRECTOR, Role.FINANCE, Role.STOCK_KEEPER, Role.DEALER_MANAGER]
+    return User.objects.filter(username=username).first() or make_user(username=username, roles=roles)
+
+
+def any_sku() -> Sku:
+    return Sku.objects.order_by("pk").first() or make_sku()

@@ -42,7 +42,7 @@ class Books(RuleBasedStateMachine):
         super().__init__()
         self.example = transaction.atomic()
         self.example.__enter__()
-        self.people = [clerk(), clerk()]
+        self.people = [clerk(), clerk("approver")]
         self.contract, self.sku, self.customer = signed_contract(), make_sku(), make_customer()
         self.made = 0
 

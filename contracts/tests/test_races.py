@@ -64,7 +64,7 @@ def test_one_car_goes_to_one_of_twenty_orders(company):
 def test_two_approvals_open_one_receivable(company):
     customer = make_customer()
     order = make_order(status="submitted", customer=customer)
-    people = [clerk() for _ in range(4)]
+    people = [clerk(f"approver{number}") for number in range(4)]
     won, refused = outcomes((lambda by=by: take_step(order, "approve", by=by)) for by in people)
     assert (won, refused) == (1, 3)
     assert Receivable.objects.count() == 1

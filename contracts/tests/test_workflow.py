@@ -69,7 +69,7 @@ def test_steps_open_from_each_status(cast, status):
         attempt = Order.objects.get(pk=order.pk)
         if expected is None:
             with pytest.raises(RuleBroken):
-                take_step(attempt, step.name, note="理由", **(DATA.get(step.name) or {}))
+                take_step(attempt, step.name, by=clerk("approver"), note="理由", **(DATA.get(step.name) or {}))
             attempt.refresh_from_db()
             assert attempt.status == status
     for step in workflow.ORDER_STEPS:
@@ -79,7 +79,7 @@ def test_steps_open_from_each_status(cast, status):
             today = {
                 name: timezone.localdate() if name == "on" else value for name, value in DATA.get(step.name, {}).items()
             }
-            assert take_step(fresh, step.name, note="理由", **today).status == expected
+            assert take_step(fresh, step.name, by=clerk("approver"), note="理由", **today).status == expected
 
 
 @pytest.mark.parametrize("step", workflow.ORDER_STEPS, ids=lambda step: step.name)
@@ -101,7 +101,7 @@ def test_whoever_placed_or_submitted_the_order_does_not_approve_it(manager, dire
 def test_second_approval_is_refused_and_opens_nothing_twice(cast):
     order = make_order(status="approved")
     with pytest.raises(StepRefused):
-        take_step(order, "approve")
+        take_step(order, "approve", by=clerk("approver"))
     assert Receivable.objects.count() == 1
     assert StatusChange.objects.filter(object_id=order.pk, step="approve").count() == 1
 
@@ -110,7 +110,7 @@ def test_second_approval_is_refused_and_opens_nothing_twice(cast):
 def test_a_dealer_who_does_not_trade_is_not_supplied(cast, state):
     order = make_order(status="submitted", contract=signed_contract(dealer=make_dealer(state=state)))
     with pytest.raises(StepRefused, match=order.buyer.name):
-        take_step(order, "approve")
+        take_step(order, "approve", by=clerk("approver"))
 
 
 @pytest.mark.parametrize(
@@ -127,20 +127,20 @@ def test_the_contract_has_to_be_signed_and_cover_the_day(cast, change):
     order = make_order(status="submitted")
     Contract.objects.filter(pk=order.contract_id).update(**change)
     with pytest.raises(StepRefused, match=order.contract.number):
-        take_step(order, "approve")
+        take_step(order, "approve", by=clerk("approver"))
 
 
 def test_the_last_day_of_a_contract_still_counts(cast):
     order = make_order(status="submitted")
     Contract.objects.filter(pk=order.contract_id).update(ends_on=order.ordered_on)
-    assert take_step(order, "approve").status == "approved"
+    assert take_step(order, "approve", by=clerk("approver")).status == "approved"
 
 
 def test_an_order_without_price_is_not_approved(cast):
     line = {"sku": make_sku(), "quantity": 1, "unit_price_amount": Decimal(0), "retail_price_amount": Decimal(0)}
     order = make_order(status="submitted", lines=[line])
     with pytest.raises(StepRefused, match=str(line["sku"])):
-        take_step(order, "approve")
+        take_step(order, "approve", by=clerk("approver"))
 
 
 def test_a_stranger_contract_is_refused(cast):

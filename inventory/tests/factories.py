@@ -28,7 +28,7 @@ def make_vehicle(*, unit: Unit | None = None, owner: User | None = None, **field
     """A car in factory stock; with ``unit`` it stands there as if that were its warehouse."""
     values = {
         "sku": fields.pop("sku", None) or make_sku(),
-        "warehouse": fields.pop("warehouse", None) or make_warehouse(unit=unit),
+        "warehouse": fields.pop("warehouse", None) or _yard(unit),
         "produced_on": fields.pop("produced_on", date(2026, 9, 1)),
     }
     (vehicle,) = actions.produce_vehicles(by=owner, vins=[fields.pop("vin", None) or next_vin()], **values)
@@ -44,3 +44,9 @@ def make_movement(*, unit: Unit | None = None, owner: User | None = None, **fiel
 
 def make_certificate(*, unit: Unit | None = None, owner: User | None = None, **fields) -> Certificate:
     return make_vehicle(unit=unit, owner=owner, **fields).certificate
+
+
+def _yard(unit: Unit | None) -> Warehouse:
+    """The warehouse of the unit, headquarters' own without one; made once."""
+    place = unit or Unit.objects.get(kind=Unit.Kind.HEADQUARTERS)
+    return Warehouse.objects.filter(unit=place).order_by("pk").first() or make_warehouse(unit=place)
