@@ -37,7 +37,7 @@ def of_allocation(allocation: Allocation, user) -> Iterator[Link]:
     if user.has_perm("contracts.retail_allocation") and allocation.status == ready:
         yield _("Enter the retail sale"), reverse("contracts:allocation_retail", args=[allocation.pk])
     if user.has_perm("contracts.release_allocation") and allocation.status == Allocation.Status.RESERVED:
-        yield _("Release"), reverse("contracts:allocation_release", args=[allocation.pk])
+        yield _("Give the car back"), reverse("contracts:allocation_release", args=[allocation.pk])
     yield _("Open the order"), reverse("contracts:order_detail", args=[order.pk])
     if user.has_perm("inventory.view_vehicle"):
         yield _("Open the vehicle"), reverse("inventory:vehicle_detail", args=[allocation.vehicle_id])

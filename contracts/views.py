@@ -158,7 +158,7 @@ class ReleasePage(CarPage):
 
     @property
     def heading(self) -> str:
-        return _("Release")
+        return _("Give the car back")
 
     def act(self, fields: dict) -> str:
         allocation: Allocation = actions.release_allocation(self.object.pk, by=self.request.user, **fields)

@@ -276,7 +276,7 @@ ORDER_STEPS = (
     ),
     CarStep(
         "invoice",
-        gettext_lazy("Invoice"),
+        gettext_lazy("Issue the invoices"),
         frozenset({S.APPROVED, S.ALLOCATED}),
         "",
         "contracts.invoice_order",
