@@ -34,7 +34,7 @@ class Article(Searchable):
 
     title = models.CharField(_("Title"), max_length=120)
     kind = models.CharField(_("Kind"), max_length=20, choices=Kind)
-    body = models.TextField(_("Text"))
+    body = models.TextField(_("Body text"))
     status = models.CharField(_("Status"), max_length=20, choices=Status, default=Status.DRAFT)
     author = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("Author"))
     changed_at = models.DateTimeField(_("Changed at"), auto_now=True)

@@ -101,7 +101,7 @@ class Enrolment(models.Model):
     class Status(models.TextChoices):
         ENROLLED = "enrolled", _("Enrolled")
         PASSED = "passed", _("Passed")
-        FAILED = "failed", _("Failed")
+        FAILED = "failed", _("Not passed")
         CANCELLED = "cancelled", _("Cancelled")
 
     MAIN_LINE = (Status.ENROLLED, Status.PASSED)
