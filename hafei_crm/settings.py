@@ -248,6 +248,7 @@ LOGGING = {
         "axes": {"level": "WARNING"},
         "matplotlib": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
+        "pgtrigger": {"level": "WARNING"},
     },
 }
 
