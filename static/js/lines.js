@@ -33,7 +33,7 @@ document.querySelectorAll("[data-lines]").forEach((section) => {
 
   function count() {
     const lines = [...body.rows].filter((line) => !line.hidden);
-    lines.forEach((line, index) => { line.cells[0].firstChild.textContent = index + 1; });
+    lines.forEach((line, index) => { line.cells[0].querySelector("span").textContent = index + 1; });
     const hasAmounts = lines.some((line) => line.querySelector('[name$="-unit_price_amount"], [name$="-unit_amount"]'));
     section.querySelectorAll(".line-amount").forEach((cell) => { cell.hidden = !hasAmounts; });
     const foot = section.querySelector("tfoot");
