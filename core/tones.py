@@ -7,7 +7,7 @@ TONES = {
     "orange": "returned rectifying partially_approved overdue previewed proposal key warning worse",
     "purple": "negotiation registered received at_dealer held",
     "green": "approved signed published completed done retailed passed won active formal converted base genuine better "
-    "accepted",
+    "accepted finished",
     "red": "rejected failed suspended terminated invalid false blocked",
 }
 _TONE_OF_WORD = {word: tone for tone, words in TONES.items() for word in words.split()}

@@ -7,8 +7,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from training.models import Enrolment
-from training.tests.factories import make_course, make_trainingclass
 
 from aftersales.models import Claim
 from aftersales.tests.factories import make_labouroperation, make_labourrate, make_part
@@ -22,6 +20,8 @@ from inventory.models import Vehicle
 from inventory.tests.factories import make_warehouse
 from products.tests.factories import make_price, make_sku
 from salesplan.models import ProductionPlan, Quota, SalesPlan
+from training.models import Enrolment
+from training.tests.factories import make_course, make_trainingclass
 
 pytestmark = pytest.mark.django_db
 GUIDE, WHOLESALE = Decimal("58000.00"), Decimal("53360.00")
