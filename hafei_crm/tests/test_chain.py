@@ -46,19 +46,19 @@ class House:
         self.source = make_source()
         make_warehouse()
 
-    def page(self, who: str, name: str, *args):
+    def page(self, who: str, name: str, /, *args):
         page = self.browsers[who].get(reverse(name, args=args))
         assert page.status_code == 200, (who, name, page.status_code)
         return page
 
-    def post(self, who: str, name: str, *args, **form):
+    def post(self, who: str, url_name: str, /, *args, **form):
         """Send a form that has to be accepted; refused ones show what the page said."""
-        answer = self.browsers[who].post(reverse(name, args=args), form)
+        answer = self.browsers[who].post(reverse(url_name, args=args), form)
         said = answer.context and answer.context.get("form")
-        assert answer.status_code == 302, (who, name, said.errors if said else answer.content.decode()[:2000])
+        assert answer.status_code == 302, (who, url_name, said.errors if said else answer.content.decode()[:2000])
         return answer
 
-    def step(self, who: str, model: str, key: int, step: str, **form):
+    def step(self, who: str, model: str, key: int, step: str, /, **form):
         return self.post(who, f"{model}_step", key, step, **form)
 
     def line(self, **values) -> dict:
