@@ -4,18 +4,9 @@ A line reads: on this model, these roles see rows of this scope and may take the
 A verb becomes the Django permission ``<app>.<verb>_<model>``; ``change`` keeps to the scope of ``changes`` where given.
 """
 
-from dataclasses import dataclass
-from enum import IntEnum
 from functools import lru_cache
 
-
-class Scope(IntEnum):
-    """From the narrowest to the widest; a person with several roles has the widest."""
-
-    OWN = 1
-    UNIT = 2
-    SUBTREE = 3
-    ALL = 4
+from users.grants import Grant, Scope, may
 
 
 class Role:
@@ -59,19 +50,6 @@ BUSINESS = (
     Role.TRAINEE,
 )
 OWN, UNIT, SUBTREE, ALL = Scope.OWN, Scope.UNIT, Scope.SUBTREE, Scope.ALL
-
-
-@dataclass(frozen=True)
-class Grant:
-    roles: tuple[str, ...]
-    scope: Scope
-    verbs: tuple[str, ...]
-    changes: Scope
-
-
-def may(roles: str | tuple[str, ...], scope: Scope, verbs: str = "", *, changes: Scope | None = None) -> Grant:
-    roles = (roles,) if isinstance(roles, str) else roles
-    return Grant(roles, scope, tuple(verbs.split()), changes or scope)
 
 
 def reference(*keepers: str, readers: tuple[str, ...] = BUSINESS) -> tuple[Grant, ...]:

@@ -75,12 +75,10 @@ def _claim(world: World, parts: dict[str, int], vehicle: int, vin: str, age: int
     rng = world.rng
     complaint, cause, part, part_name, _assembly, price, operation, hours = rng.choice(FAULTS)
     days = rng.randint(20, min(age, 900))
-    repaired_on = since + timedelta(days=days)
-    station, unit = world.stations[vehicle % len(world.stations)]
+    repaired_on, (station, unit) = since + timedelta(days=days), world.stations[vehicle % len(world.stations)]
     number = world.number("claim", "SP", repaired_on)
     status = rng.choice(STATUSES) if repaired_on > world.today - timedelta(days=45) else "approved"
-    labour = Decimal(hours) * RATES["b"]
-    total = labour.quantize(Decimal("0.01")) + Decimal(price) * Decimal("1.1")
+    total = (Decimal(hours) * RATES["b"] + Decimal(price) * Decimal("1.1")).quantize(Decimal("0.01"))
     key = world.copier.key(Claim)
     claim = {
         "id": key,
