@@ -1,13 +1,14 @@
 """The charts of this app: figures from queries, described for core.charts."""
 
 from datetime import date
-from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from analytics.boards import Board
+from analytics.links import list_url, list_url_in
 from analytics.models import ForecastSeries, TrendScheme
-from core.charts import FanChart, ForecastPoint, Size, Unit
+from analytics.trends import SalesTrend
+from core.charts import BarChart, FanChart, ForecastPoint, LineChart, Mark, RankingChart, Series, Size, Unit
 from core.periods import month_of
 
 Dimension = TrendScheme.Dimension
@@ -46,7 +47,7 @@ def history_url(series: ForecastSeries, month: date) -> str:
         return ""
     words = dict(zip(WORD_FILTERS[scheme.dimension], series.words, strict=True))
     period = {"from_month": month, "to_month": month_of(month).last_day}
-    return f"{reverse('analytics:saleshistory_list')}?{urlencode({'source': scheme.source_id, **words, **period})}"
+    return list_url("analytics:saleshistory", source=scheme.source_id, **words, **period)
 
 
 def backtest_note(series: ForecastSeries) -> str:
@@ -63,3 +64,34 @@ def backtest_note(series: ForecastSeries) -> str:
         "verdict": series.get_verdict_display(),
     }
     return about + " " + _("Error in the backtest %(wape)s, of last year's month %(naive)s: %(verdict)s.") % figures
+
+
+def monthly_sales_chart(board: Board) -> BarChart:
+    """Retail sales by month beside the published plan; each bar leads to the sales it counts."""
+    marks = [
+        Mark(f"{month:%Y-%m}", sold, list_url_in("contracts:retail", month_of(month)))
+        for month, sold in zip(board.months, board.sold, strict=True)
+    ]
+    return BarChart(title=_("Retail sales by month"), unit=cars(), marks=marks, plan=board.planned, category=_("Month"))
+
+
+def ranking_chart(board: Board, title: str) -> RankingChart:
+    marks = [Mark(share.label, share.cars) for share in board.ranking]
+    return RankingChart(title=title, unit=cars(), marks=marks, category=str(Dimension(board.ranked_by).label))
+
+
+def sales_trend_charts(found: SalesTrend) -> list[BarChart | LineChart]:
+    """All sales as bars that lead to their rows; then the parts of the breakdown as lines."""
+    labels = [period.label() for period in found.periods]
+    marks = [
+        Mark(label, total, list_url_in("contracts:retail", period))
+        for label, total, period in zip(labels, found.totals, found.periods, strict=True)
+    ]
+    charts: list[BarChart | LineChart] = [
+        BarChart(title=_("Retail sales"), unit=cars(), size=Size.FULL, marks=marks, category=_("Period"))
+    ]
+    if found.parts:
+        lines = [Series(label, values) for label, values in found.parts]
+        title = _("Retail sales by %(dimension)s") % {"dimension": Dimension(found.dimension).label}
+        charts.append(LineChart(title=title, unit=cars(), size=Size.FULL, labels=labels, series=lines))
+    return charts

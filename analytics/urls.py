@@ -5,6 +5,7 @@ from core.views import urls_of
 
 app_name = "analytics"
 urlpatterns = [
+    path("sales/", views.sales_trend_page, name="sales_trend"),
     # Record pages with a chart; they stand before the generic ones of the same name.
     path("schemes/<int:pk>/", views.SchemePage.as_view(pages=pages.SCHEMES), name="trendscheme_detail"),
     path("series/<int:pk>/", views.SeriesPage.as_view(pages=pages.SERIES), name="forecastseries_detail"),

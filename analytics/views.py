@@ -1,20 +1,78 @@
+from collections.abc import Iterable
+
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.text import get_valid_filename
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from analytics.charts import series_chart
+from analytics.boards import board_of
+from analytics.charts import monthly_sales_chart, ranking_chart, sales_trend_charts, series_chart
+from analytics.home import cards
 from analytics.models import ForecastSeries, TrendScheme
+from analytics.todos import todos
+from analytics.trends import sales_trend
 from analytics.workbooks import scheme_workbook, series_workbook
 from core import export
 from core.models import ExportLog
+from core.periods import period_of
 from core.views import DetailPage
 
+Dimension = TrendScheme.Dimension
+PERIODS = {"month": _("This month"), "quarter": _("This quarter"), "year": _("This year")}
+STEPS = {"month": _("By month"), "quarter": _("By quarter"), "year": _("By year")}
+RANKING_TITLES = {
+    Dimension.REGION: _("Retail sales by region"),
+    Dimension.DEALER: _("Retail sales by dealer"),
+    Dimension.SERIES: _("Retail sales by series"),
+}
 can_view_series = permission_required("analytics.view_forecastseries", raise_exception=True)
 can_export = permission_required("core.export_rows", raise_exception=True)
+
+
+@require_safe
+@never_cache
+def home(request: HttpRequest) -> HttpResponse:
+    user, today = request.user, timezone.localdate()
+    kind = _choice(request, "period", PERIODS)
+    period = period_of(kind, today)
+    context = {
+        "period": period,
+        "kind": kind,
+        "periods": PERIODS.items(),
+        "cards": cards(user, period, today),
+        "todos": todos(user, today),
+        "now": timezone.localtime(),
+    }
+    if user.has_perm("contracts.view_retail"):
+        board = board_of(user, period, today)
+        context |= {
+            "monthly": monthly_sales_chart(board),
+            "ranking": ranking_chart(board, str(RANKING_TITLES[board.ranked_by])),
+            "salespeople": board.salespeople,
+        }
+    return render(request, "analytics/home.html", context)
+
+
+@require_safe
+@never_cache
+@permission_required("contracts.view_retail", raise_exception=True)
+def sales_trend_page(request: HttpRequest) -> HttpResponse:
+    kind = _choice(request, "by", STEPS)
+    dimension = _choice(request, "split", dict.fromkeys(TrendScheme.OF_SALES))
+    found = sales_trend(request.user, kind=kind, dimension=dimension, today=timezone.localdate())
+    context = {
+        "charts": sales_trend_charts(found),
+        "kind": kind,
+        "kinds": STEPS.items(),
+        "split": dimension,
+        "splits": [(one, one.label) for one in TrendScheme.OF_SALES],
+    }
+    return render(request, "analytics/sales_trend.html", context)
 
 
 class SeriesPage(DetailPage):
@@ -66,6 +124,12 @@ def scheme_file(request: HttpRequest, pk: int) -> HttpResponse:
     content = scheme_workbook(scheme.published_run, rows, notes=notes)
     _log(request, scheme.published_run.series_count)
     return _file(content, f"{scheme.name}.xlsx", export.XLSX)
+
+
+def _choice(request: HttpRequest, name: str, offered: Iterable[str]) -> str:
+    """The wanted choice, or the first where it is not offered."""
+    wanted = request.GET.get(name, "")
+    return wanted if wanted in offered else str(next(iter(offered)))
 
 
 def _series_visible_to(user):

@@ -1,0 +1,65 @@
+"""The figures behind the home page's charts and rankings, kept for a minute: they scan many rows."""
+
+import hashlib
+import logging
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.cache import cache
+from django.utils.translation import get_language
+from redis.exceptions import RedisError
+
+from analytics import queries
+from analytics.models import TrendScheme
+from contracts.models import Retail
+from core.periods import Period, add_months, month_of, months_between
+from users.access import Scope
+from users.models import User
+
+logger = logging.getLogger(__name__)
+MONTHS_SHOWN = 12
+KEPT_SECONDS = 60
+Dimension = TrendScheme.Dimension
+RANKED_BY = {Scope.ALL: Dimension.REGION, Scope.SUBTREE: Dimension.DEALER}
+
+
+@dataclass(frozen=True)
+class Board:
+    months: list[date]
+    sold: list[int]
+    planned: list[int]
+    ranked_by: str
+    ranking: list[queries.Share]
+    salespeople: list[queries.Share]
+
+
+def board_of(user: User, period: Period, today: date) -> Board:
+    """Built anew after every sale; else not older than a minute. What the reader may see is part of the key."""
+    rights = (user.pk, user.unit_id, sorted(user.role_names), get_language())
+    parts = repr([rights, str(period), today, queries.data_version()])
+    key = f"board:{hashlib.sha256(parts.encode()).hexdigest()}"
+    try:
+        return cache.get_or_set(key, lambda: _board(user, period, today), KEPT_SECONDS)
+    except (RedisError, OSError) as error:
+        logger.warning("No cache for the home page: %s", error)
+        return _board(user, period, today)
+
+
+def _board(user: User, period: Period, today: date) -> Board:
+    until = month_of(today).end
+    since = add_months(until, -MONTHS_SHOWN)
+    months = months_between(since, until)
+    sold = queries.retail_by_month(user, since, until)
+    planned = {}
+    if user.has_perm("salesplan.view_salesplanline"):
+        planned = queries.plan_by_month(user, since, until)
+    scope = user.scope_of(Retail)
+    ranked_by = RANKED_BY.get(scope, Dimension.SERIES)
+    return Board(
+        months,
+        [int(sold.get(month, 0)) for month in months],
+        [planned.get(month, 0) for month in months] if planned else [],
+        ranked_by,
+        queries.ranking(user, period, ranked_by),
+        queries.salespeople(user, period) if scope is not Scope.OWN else [],
+    )
