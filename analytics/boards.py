@@ -10,21 +10,21 @@ from django.utils.translation import get_language
 from redis.exceptions import RedisError
 
 from analytics import queries
-from analytics.models import TrendScheme
 from contracts.models import Retail
 from core.periods import Period, add_months, month_of, months_between
+from salesplan.queries import DEALER, REGION, SERIES
 from users.access import Scope
 from users.models import User
 
 logger = logging.getLogger(__name__)
 MONTHS_SHOWN = 12
 KEPT_SECONDS = 60
-Dimension = TrendScheme.Dimension
-RANKED_BY = {Scope.ALL: Dimension.REGION, Scope.SUBTREE: Dimension.DEALER}
+RANKED_BY = {Scope.ALL: REGION, Scope.SUBTREE: DEALER}
 
 
 @dataclass(frozen=True)
 class Board:
+    period: Period
     months: list[date]
     sold: list[int]
     planned: list[int]
@@ -54,12 +54,13 @@ def _board(user: User, period: Period, today: date) -> Board:
     if user.has_perm("salesplan.view_salesplanline"):
         planned = queries.plan_by_month(user, since, until)
     scope = user.scope_of(Retail)
-    ranked_by = RANKED_BY.get(scope, Dimension.SERIES)
+    ranked_by = RANKED_BY.get(scope, SERIES)
     return Board(
+        period,
         months,
         [int(sold.get(month, 0)) for month in months],
         [planned.get(month, 0) for month in months] if planned else [],
         ranked_by,
-        queries.ranking(user, period, ranked_by),
+        queries.ranking(user, period, today, ranked_by),
         queries.salespeople(user, period) if scope is not Scope.OWN else [],
     )

@@ -10,8 +10,10 @@ from analytics.models import ForecastSeries, TrendScheme
 from analytics.trends import SalesTrend
 from core.charts import BarChart, FanChart, ForecastPoint, LineChart, Mark, RankingChart, Series, Size, Unit
 from core.periods import month_of
+from salesplan.queries import DEALER, REGION, SERIES
 
 Dimension = TrendScheme.Dimension
+RANK_FILTERS = {REGION: "unit", DEALER: "dealer", SERIES: "series"}
 WORD_FILTERS = {
     Dimension.TOTAL: (),
     Dimension.AREA: ("area",),
@@ -76,7 +78,14 @@ def monthly_sales_chart(board: Board) -> BarChart:
 
 
 def ranking_chart(board: Board, title: str) -> RankingChart:
-    marks = [Mark(share.label, share.cars) for share in board.ranking]
+    marks = [
+        Mark(
+            share.label,
+            share.cars,
+            list_url_in("contracts:retail", board.period, **{RANK_FILTERS[board.ranked_by]: share.key}),
+        )
+        for share in board.ranking
+    ]
     return RankingChart(title=title, unit=cars(), marks=marks, category=str(Dimension(board.ranked_by).label))
 
 

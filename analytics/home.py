@@ -4,16 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from aftersales.models import Claim
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from aftersales.models import Claim
 from analytics import queries
 from analytics.links import list_url, list_url_in
 from core.models import ExportLog
 from core.periods import Period
 from core.templatetags.ui import wan
 from inventory.models import Vehicle
+from training.models import Enrolment, TrainingClass
 from users.models import Unit, User
 
 S = Vehicle.State
@@ -174,6 +175,33 @@ def claim_card(user: User, period: Period, today: date) -> Card:
     )
 
 
+def training_card(user: User, period: Period, today: date) -> Card:
+    classes, enrolled = queries.training(user)
+    return Card(
+        _("Training classes"),
+        "school",
+        "purple",
+        f"{classes:,}",
+        _("open"),
+        list_url("training:trainingclass", status=TrainingClass.Status.OPEN),
+        _("Classes open for enrolment; enrolments without a result yet."),
+        note=_("%(count)d enrolments running") % {"count": enrolled},
+    )
+
+
+def enrolment_card(user: User, period: Period, today: date) -> Card:
+    rows = Enrolment.objects.visible_to(user)
+    return Card(
+        _("Courses passed"),
+        "certificate",
+        "green",
+        f"{rows.filter(status=Enrolment.Status.PASSED).count():,}",
+        _("courses"),
+        list_url("training:enrolment", status=Enrolment.Status.PASSED),
+        _("Enrolments that ended with a pass."),
+    )
+
+
 def people_card(user: User, period: Period, today: date) -> Card:
     people = User.objects.visible_to(user)
     return Card(
@@ -220,6 +248,8 @@ CARDS: tuple[tuple[str, Callable[[User, Period, date], Card | None]], ...] = (
     ("customers.view_lead", lead_card),
     ("aftersales.view_claim", claim_card),
     ("inventory.view_vehicle", stock_card),
+    ("training.view_enrolment", training_card),
+    ("training.grade_enrolment", enrolment_card),
     ("core.view_exportlog", export_card),
     ("users.view_user", people_card),
     ("users.view_unit", unit_card),

@@ -4,16 +4,18 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from aftersales.models import Claim
 from django.db.models import Case, Count, DecimalField, ExpressionWrapper, F, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce
-from salesplan.models import Quota, SalesPlanLine
 
+from aftersales.models import Claim
 from analytics.series import MEASURES, monthly_totals
 from contracts.models import Invoice, Receivable, Retail
 from core.periods import Period
 from customers.models import Lead
 from inventory.models import Vehicle
+from salesplan.models import Quota, SalesPlanLine
+from salesplan.queries import plan_execution
+from training.models import Enrolment, TrainingClass
 from users.models import User
 
 MONEY = DecimalField(max_digits=18, decimal_places=2)
@@ -129,11 +131,11 @@ def retail_by_month(user: User, since: date, until: date) -> dict[date, float]:
     return monthly_totals("retail", Retail.objects.visible_to(user), "total", since=since, until=until).get((), {})
 
 
-def ranking(user: User, period: Period, dimension: str, limit: int = 8) -> list[Share]:
-    """Retail sales of the period by region, dealer or series, the best first."""
-    months = monthly_totals("retail", Retail.objects.visible_to(user), dimension, since=period.start, until=period.end)
-    shares = [Share(None, words[0], int(sum(by_month.values()))) for words, by_month in months.items()]
-    return sorted(shares, key=lambda share: (-share.cars, share.label))[:limit]
+def ranking(user: User, period: Period, today: date, group_by: str, limit: int = 8) -> list[Share]:
+    """Retail sales of the period by region, dealer or series beside the plan, the best first."""
+    rows = plan_execution(period, user=user, today=today, group_by=group_by).rows
+    rows = sorted((row for row in rows if row.actual), key=lambda row: (-row.actual, row.label))
+    return [Share(row.key, row.label, row.actual, target=row.plan) for row in rows[:limit]]
 
 
 def salespeople(user: User, period: Period, limit: int = 8) -> list[Share]:
@@ -158,6 +160,12 @@ def own_pace(user: User, period: Period) -> Share:
     sold = Retail.objects.filter(sold_by=user).in_period(period).aggregate(cars=Sum("quantity"), amount=Sum(REVENUE))
     target = Quota.objects.filter(user=user).in_period(period).aggregate(cars=Sum("target_count"))["cars"]
     return Share(user.pk, user.name, sold["cars"] or 0, sold["amount"] or Decimal(0), target or 0)
+
+
+def training(user: User) -> tuple[int, int]:
+    """Classes open for enrolment, and enrolments without a result yet."""
+    enrolled = Enrolment.objects.visible_to(user).filter(status=Enrolment.Status.ENROLLED).count()
+    return TrainingClass.objects.visible_to(user).open().count(), enrolled
 
 
 def data_version() -> int:

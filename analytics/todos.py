@@ -4,17 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from aftersales.models import Claim
 from django.db.models import Count, Model, QuerySet, Window
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from salesplan.models import ProductionPlan, SalesPlan
 
+from aftersales.models import Claim
 from analytics.links import list_url
 from contracts.models import Contract, Order
 from customers.models import KeyAccountRegistration, Lead
+from salesplan.models import ProductionPlan, SalesPlan
 from users.models import User
 
 SHOWN_OF_A_KIND = 3

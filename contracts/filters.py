@@ -109,7 +109,9 @@ class RetailFilter(Filters):
     vin = VinTailFilter("vehicle__vin")
     series = series_filter("vehicle__sku")
     dealer = django_filters.ModelChoiceFilter(queryset=Dealer.objects.all(), label=_("Dealer"))
-    unit = django_filters.ModelChoiceFilter(queryset=Unit.objects.all(), label=_("Unit"))
+    unit = django_filters.ModelChoiceFilter(
+        queryset=Unit.objects.all(), method="within", label=_("Unit and those below it")
+    )
     verification = django_filters.ChoiceFilter(choices=Retail.Verification.choices, label=_("Verification"))
     usage_kind = django_filters.ChoiceFilter(choices=Retail.UsageKind.choices, label=_("Use"))
     is_out_of_area = django_filters.BooleanFilter(label=_("Sold outside the area"))
@@ -119,6 +121,9 @@ class RetailFilter(Filters):
     class Meta:
         model = Retail
         fields = []
+
+    def within(self, queryset, name, unit):
+        return queryset.filter(unit__path__startswith=unit.path)
 
 
 class ReceivableFilter(Filters):

@@ -23,6 +23,8 @@ class LeadFilter(Filters):
     source = django_filters.ModelChoiceFilter(queryset=Source.objects.all(), label=_("Source"))
     owner = django_filters.ModelChoiceFilter(queryset=User.objects.all(), label=_("Owner"))
     due = until("next_contact_on", _("Next contact until"))
+    recorded_from = since("recorded_at__date", _("Recorded from"))
+    recorded_until = until("recorded_at__date", _("Recorded until"))
 
     class Meta:
         model = Lead

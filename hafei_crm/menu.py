@@ -68,6 +68,7 @@ MENU: tuple[tuple[str | Promise, tuple[Link, ...]], ...] = (
     (
         _("Analysis"),
         (
+            Link(_("Sales trend"), "chart-bar", "analytics:sales_trend", "contracts.view_retail"),
             Link(_("Trend schemes"), "chart-line", "analytics:trendscheme_list", "analytics.view_trendscheme"),
             Link(
                 _("Forecast series"), "chart-dots-3", "analytics:forecastseries_list", "analytics.view_forecastseries"

@@ -1,7 +1,7 @@
 from django.contrib.auth import views as sign_in
 from django.urls import include, path
-from django.views.generic import TemplateView
 
+from analytics.views import home
 from core.views.imports import import_urls
 from hafei_crm.health import healthz
 from hafei_crm.search import search_page
@@ -10,7 +10,7 @@ from hafei_crm.wiring import IMPORTERS
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
-    path("", TemplateView.as_view(template_name="home.html"), name="home"),
+    path("", home, name="home"),
     path("accounts/login/", sign_in.LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("accounts/logout/", sign_in.LogoutView.as_view(), name="logout"),
     path("accounts/password/", sign_in.PasswordChangeView.as_view(), name="password_change"),
