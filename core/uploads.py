@@ -23,7 +23,11 @@ LARGEST_RATIO, RATIO_FROM = 200, 20 * MEGABYTE
 TEXT_ENCODINGS = ("utf-8-sig", "gb18030")
 _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _MARKUP = re.compile(rb"<\s*(?:!doctype|html|head|body|script|svg|iframe|\?xml|\?php)", re.IGNORECASE)
-_PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,3})(\d{1,7})["']""")
+# Far right of column AB or below row 999,999: without such a place there are fewer than MOST_CELLS.
+_FAR_PLACE = re.compile(
+    rb"""\br\s*=\s*["'](?:[A-Za-z]{0,3}\d{7,}|(?:[Aa][C-Zc-z]|[B-Zb-z][A-Za-z]|[A-Za-z]{3,})\d)"""
+)
+_PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,3})(\d+)["']""")
 
 
 @dataclass(frozen=True)
@@ -136,19 +140,28 @@ def _is_sound_member(package: zipfile.ZipFile, info: zipfile.ZipInfo, left: int)
     declared, info.file_size = info.file_size, info.file_size + left + 1
     is_xml = info.filename.endswith((".xml", ".rels"))
     is_sheet = info.filename.startswith("xl/worksheets/")
-    size, tail, rows, columns = 0, b"", 0, 0
+    size, tail = 0, b""
     with package.open(info) as content:
         while chunk := content.read(CHUNK):
             size += len(chunk)
             if size > declared:
                 return False
             text, tail = tail + chunk, chunk[-TAIL:]
-            if is_xml and (b"\x00" in chunk or _DOCTYPE.search(text)):
+            if is_xml and (b"\x00" in chunk or (b"<!" in text and _DOCTYPE.search(text))):
                 return False
-            if is_sheet:
-                rows, columns = _extent(text, rows, columns)
-                _counted(rows * columns, MOST_CELLS)
+            if is_sheet and _FAR_PLACE.search(text):
+                _refuse_far_apart_cells(package, info)
+                is_sheet = False
     return True
+
+
+def _refuse_far_apart_cells(package: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
+    rows, columns, tail = 0, 0, b""
+    with package.open(info) as content:
+        while chunk := content.read(CHUNK):
+            rows, columns = _extent(tail + chunk, rows, columns)
+            _counted(rows * columns, MOST_CELLS)
+            tail = chunk[-TAIL:]
 
 
 def _extent(text: bytes, rows: int, columns: int) -> tuple[int, int]:

@@ -31,6 +31,10 @@ def test_a_workbook_is_taken():
     )
 
 
+def test_a_wide_workbook_is_taken():
+    assert check("销量.xlsx", files.workbook([["月份", *range(60)]] * 10))
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
