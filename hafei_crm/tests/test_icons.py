@@ -14,9 +14,8 @@ DRAWN = {file.stem for file in (settings.BASE_DIR / "static/icons").glob("*.svg"
 
 def icons_of_templates() -> set[str]:
     named = re.compile(r'{% icon "([^"]+)"')
-    return {
-        name for file in (settings.BASE_DIR / "templates").rglob("*.html") for name in named.findall(file.read_text())
-    }
+    files = (settings.BASE_DIR / "templates").rglob("*.html")
+    return {name for file in files for name in named.findall(file.read_text())}
 
 
 @pytest.mark.parametrize(
