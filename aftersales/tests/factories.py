@@ -5,11 +5,11 @@ from decimal import Decimal
 from itertools import count
 
 from django.utils import timezone
+from inventory.tests.factories import make_vehicle
 
 from aftersales import actions, workflow
 from aftersales.models import Claim, ClaimLine, LabourOperation, LabourRate, Part, ServiceRequest
 from contracts.models import Retail
-from contracts.tests.factories import make_retail
 from core.workflow import take
 from dealers.models import ServiceStation
 from users.access import Role
@@ -82,10 +82,11 @@ def piece(part: Part, quantity: int = 1) -> dict:
 
 
 def claim_fields(retail: Retail | None = None, **fields) -> dict:
-    """What a station enters about a repair of today."""
+    """What a station enters about a repair of today: of a car that was sold, else about a new one it prepared."""
+    vehicle = retail.vehicle if retail else None if "vin" in fields else make_vehicle()
     values = {
-        "vin": fields.pop("vin", None) or (retail or make_retail()).vehicle.vin,
-        "kind": Claim.Kind.STANDARD,
+        "vin": fields.pop("vin", None) or vehicle.vin,
+        "kind": Claim.Kind.STANDARD if retail else Claim.Kind.PREPARATION,
         "repair_order_number": f"WX-{next(serial):05d}",
         "mileage_km": 1_200,
         "repaired_on": timezone.localdate(),
@@ -98,7 +99,7 @@ def claim_fields(retail: Retail | None = None, **fields) -> dict:
 
 
 def make_claim(*, unit: Unit | None = None, owner: User | None = None, retail: Retail | None = None, **fields) -> Claim:
-    """A draft of 120.00 yuan for towing a car that was sold today."""
+    """A draft of 120.00 yuan for towing."""
     by = owner or make_user(unit=unit or make_unit(kind=Unit.Kind.STATION))
     station_at(by.unit)
     claim = actions.add_claim(by=by, **claim_fields(retail, **fields))

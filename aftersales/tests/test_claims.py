@@ -2,6 +2,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from contracts.tests.factories import make_retail
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -23,12 +24,10 @@ from aftersales.tests.factories import (
     towing,
 )
 from contracts.models import Retail
-from contracts.tests.factories import make_retail
 from core.errors import RuleBroken
 from core.models.notices import Notice
 from customers.models import TimelineEntry
 from dealers.models import ServiceStation
-from inventory.tests.factories import make_vehicle
 
 pytestmark = pytest.mark.django_db
 C = Claim.Status
@@ -211,14 +210,14 @@ def refused(claim) -> str:
 
 
 def test_car_that_was_never_sold_has_no_warranty(cast):
-    claim = make_claim(vin=make_vehicle().vin)
+    claim = make_claim(kind=Claim.Kind.STANDARD)
     assert "NWR" in refused(claim)
     status = queries.warranty_status(claim.vehicle_id, on=TODAY(), mileage_km=5)
     assert (status.warranty, status.is_covered) == (None, False)
 
 
 def test_preparation_of_an_unsold_car_is_claimed(cast):
-    claim = make_claim(vin=make_vehicle().vin, kind=Claim.Kind.PREPARATION)
+    claim = make_claim(kind=Claim.Kind.PREPARATION)
     assert take_claim_step(claim, "submit").status == C.SUBMITTED
 
 
