@@ -5,13 +5,13 @@ from decimal import Decimal
 from itertools import count
 
 from django.utils import timezone
-from inventory.tests.factories import make_vehicle
 
 from aftersales import actions, workflow
 from aftersales.models import Claim, ClaimLine, LabourOperation, LabourRate, Part, ServiceRequest
 from contracts.models import Retail
 from core.workflow import take
 from dealers.models import ServiceStation
+from inventory.tests.factories import make_vehicle
 from users.access import Role
 from users.models import Unit, User
 from users.tests.factories import make_unit, make_user

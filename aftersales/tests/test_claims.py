@@ -2,7 +2,6 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from contracts.tests.factories import make_retail
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -24,6 +23,7 @@ from aftersales.tests.factories import (
     towing,
 )
 from contracts.models import Retail
+from contracts.tests.factories import make_retail
 from core.errors import RuleBroken
 from core.models.notices import Notice
 from customers.models import TimelineEntry

@@ -1,10 +1,10 @@
 import pytest
-from contracts.tests.factories import make_retail
 from django.urls import reverse
 
 from aftersales import workflow
 from aftersales.models import ServiceRequest
 from aftersales.tests.factories import make_labourrate, make_part, make_servicerequest
+from contracts.tests.factories import make_retail
 from core.errors import RuleBroken
 from core.workflow import take
 from users.access import Role
