@@ -30,11 +30,7 @@ def retail_car(
     **fields,
 ) -> Retail:
     """The end user gets his car: the order's customer and the line's retail price unless others are named."""
-    order_id = Allocation.objects.values_list("order_line__order", flat=True).get(pk=allocation_id)
-    order = Order.objects.select_for_update(of=("self",)).get(pk=order_id)
-    allocation = (
-        Allocation.objects.select_for_update(of=("self",)).select_related("order_line", "vehicle").get(pk=allocation_id)
-    )
+    order, allocation = _locked(allocation_id)
     customer = customer or order.customer or order.buyer_customer
     _check(allocation, order, customer, retailed_on)
     price = price_amount if price_amount is not None else allocation.order_line.retail_price_amount
@@ -57,15 +53,27 @@ def retail_car(
     allocation.save(update_fields=["status"])
     refresh_order_status(order, by=by, step="retail")
     _settle_purchase_record(order, allocation, retail)
+    _tell_customer(retail, by=by)
+    return retail
+
+
+def _locked(allocation_id: int) -> tuple[Order, Allocation]:
+    """The order before its car, as everywhere."""
+    order_id = Allocation.objects.values_list("order_line__order", flat=True).get(pk=allocation_id)
+    order = Order.objects.select_for_update(of=("self",)).get(pk=order_id)
+    allocations = Allocation.objects.select_for_update(of=("self",)).select_related("order_line", "vehicle")
+    return order, allocations.get(pk=allocation_id)
+
+
+def _tell_customer(retail: Retail, *, by: User) -> None:
     add_timeline_entry(
-        customer.pk,
+        retail.customer_id,
         by=by,
         message=gettext_noop("Took delivery of %(vin)s on %(day)s."),
-        url=f"/inventory/vehicles/{vehicle.pk}/",
-        vin=vehicle.vin,
-        day=delivered_on.isoformat(),
+        url=f"/inventory/vehicles/{retail.vehicle_id}/",
+        vin=retail.vehicle.vin,
+        day=retail.delivered_on.isoformat(),
     )
-    return retail
 
 
 def _check(allocation: Allocation, order: Order, customer: Customer | None, retailed_on: date) -> None:
