@@ -67,10 +67,15 @@ def signed_contract(**fields) -> Contract:
     return contract
 
 
+def any_contract() -> Contract:
+    dealers = Contract.objects.in_force().filter(kind=Contract.Kind.ANNUAL_DEALER)
+    return dealers.select_related("dealer__unit").order_by("pk").first() or signed_contract()
+
+
 def make_order(*, unit: Unit | None = None, owner: User | None = None, status: str = "draft", **fields) -> Order:
     """An order of one car, taken through its steps to ``status`` and then filed in ``unit``."""
     by = owner or make_user(unit=unit)
-    contract = fields.pop("contract", None) or signed_contract()
+    contract = fields.pop("contract", None) or any_contract()
     lines = fields.pop("lines", None) or [{"sku": any_sku(), "quantity": 1, **PRICES}]
     placed_by = by if getattr(by.unit, "dealer", None) in (None, contract.dealer) else clerk()
     order = actions.place_order(by=placed_by, contract=contract, lines=lines, **fields)
