@@ -36,10 +36,8 @@ class Forecast:
     naive_wape: float | None = None
     rmsse: float | None = None
     bias: float | None = None
-    coverage80: float | None = None
     is_fallback: bool = False
     is_ended: bool = False
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,6 @@ class History:
     start: int
     values: np.ndarray
     season: int
-    filled_count: int = 0
     borrowed_index: np.ndarray | None = None
 
     def until(self, count: int) -> "History":
@@ -94,7 +91,7 @@ def whole_history(series: Series, season: int) -> History:
         else:
             values[missing] = np.interp(months[missing], months[~missing], values[~missing])
     lead = _unsold_lead(values, season)
-    return History(series.start + int(first) + lead, values[lead:], season, int(missing.sum()))
+    return History(series.start + int(first) + lead, values[lead:], season)
 
 
 def mean_interval(values: np.ndarray) -> float:
