@@ -12,9 +12,11 @@ from core.errors import RuleBroken
 from core.models import Counter
 from hafei_crm.demo.copying import Copier
 from hafei_crm.demo.funnel import make_funnel, make_sources
+from hafei_crm.demo.learning import make_learning
 from hafei_crm.demo.organisation import make_organisation
 from hafei_crm.demo.plans import make_plans
 from hafei_crm.demo.products import make_products
+from hafei_crm.demo.promotion import make_promotion
 from hafei_crm.demo.sales import make_sales
 from hafei_crm.demo.service import make_service
 from hafei_crm.demo.world import World
@@ -40,6 +42,8 @@ def load_demo(*, scale: int, seed: int, today: date, password: str, progress: Pr
     progress(_("plans and service"), 0.8)
     make_plans(world)
     make_service(world)
+    make_promotion(world)
+    make_learning(world)
     world.copier.copy(
         Counter, ({"kind": kind, "year": year, "last": last} for (kind, year), last in world.numbers.items())
     )

@@ -1,5 +1,7 @@
 """Regions, dealers, service stations and their people, around the fixed cast."""
 
+from datetime import date
+
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
@@ -98,7 +100,7 @@ def _authorisations(world: World, shop: Shop) -> list[dict]:
     return [
         {
             "dealer_id": shop.key,
-            "number": f"SQ-{year}-{shop.key:04d}",
+            "number": world.number("authorisation", "SQ", date(year, 1, 1)),
             "starts_on": f"{year}-01-01",
             "ends_on": f"{year + 1}-01-01",
             "annual_target_count": round(shop.weight * 40),
