@@ -24,9 +24,7 @@ TEXT_ENCODINGS = ("utf-8-sig", "gb18030")
 _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _MARKUP = re.compile(rb"<\s*(?:!doctype|html|head|body|script|svg|iframe|\?xml|\?php)", re.IGNORECASE)
 # Far right of column AB or below row 999,999: without such a place there are fewer than MOST_CELLS.
-_FAR_PLACE = re.compile(
-    rb"""\br\s*=\s*["'](?:[A-Za-z]{0,3}\d{7,}|(?:[Aa][C-Zc-z]|[B-Zb-z][A-Za-z]|[A-Za-z]{3,})\d)"""
-)
+_FAR_PLACE = re.compile(rb"""\br\s*=\s*["'](?:[A-Za-z]{0,3}\d{7,}|(?:[Aa][C-Zc-z]|[B-Zb-z][A-Za-z]|[A-Za-z]{3,})\d)""")
 _PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,3})(\d+)["']""")
 
 

@@ -19,11 +19,23 @@ COURSES = (
     ("GL-01", "经销商库存管理", "management", 8, 60, 36),
 )
 ARTICLES = (
-    ("路宝首次保养须知", "repair", "首保里程 3000 公里或 3 个月，先到为准。更换机油与机油滤清器，检查制动液和轮胎气压。"),
-    ("家用汽车三包有效期", "policy", "三包有效期不低于 2 年或行驶里程 50000 公里；包修期不低于 3 年或 60000 公里，以先到者为准。"),
+    (
+        "路宝首次保养须知",
+        "repair",
+        "首保里程 3000 公里或 3 个月，先到为准。更换机油与机油滤清器，检查制动液和轮胎气压。",
+    ),
+    (
+        "家用汽车三包有效期",
+        "policy",
+        "三包有效期不低于 2 年或行驶里程 50000 公里；包修期不低于 3 年或 60000 公里，以先到者为准。",
+    ),
     ("民意与中意如何选择", "question", "民意轴距较短，转弯半径小，适合城区配送；中意空间更大，适合客货两用。"),
     ("赛豹主要配置对比", "product", "1.6 升标准型与豪华型的差别：天窗、前排侧气囊、真皮方向盘。"),
-    ("出租车用户为什么不适用三包", "question", "三包规定适用于生活消费购买的家用汽车；出租、租赁等营运车辆按厂家保修政策执行。"),
+    (
+        "出租车用户为什么不适用三包",
+        "question",
+        "三包规定适用于生活消费购买的家用汽车；出租、租赁等营运车辆按厂家保修政策执行。",
+    ),
 )
 SEATS, LENGTH = 30, timedelta(days=1)
 
@@ -76,7 +88,11 @@ def _enrolments(world: World, courses: list[dict], taught: dict) -> Iterator[dic
     for trainee in world.rng.sample(sellers, min(len(sellers), world.rng.randint(12, SEATS - 4))):
         enrolment = {"training_class_id": taught["id"], "trainee_id": trainee}
         enrolled_at = {"enrolled_at": world.moment(min(taught["starts_on"] - world.days(5, 20), world.today))}
-        yield enrolment | enrolled_at | (_result(world, course, taught["ends_on"]) if taught["status"] == "closed" else {})
+        yield (
+            enrolment
+            | enrolled_at
+            | (_result(world, course, taught["ends_on"]) if taught["status"] == "closed" else {})
+        )
 
 
 def _result(world: World, course: dict, graded_on: date) -> dict:

@@ -23,7 +23,9 @@ SHARES = (("venue", 45), ("media", 25), ("material", 15), ("gifts", 10))
 
 
 def make_promotion(world: World) -> None:
-    managers = dict(Unit.objects.filter(kind="region", people__groups__name="regional_manager").values_list("pk", "people"))
+    managers = dict(
+        Unit.objects.filter(kind="region", people__groups__name="regional_manager").values_list("pk", "people")
+    )
     campaigns = [
         _campaign(world, code, managers[world.units[code]], year, *plan)
         for code in words.REGIONS
