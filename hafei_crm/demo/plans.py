@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 from django.db.models import Sum
 from django.db.models.functions import TruncMonth
-from salesplan.models import ProductionPlan, ProductionPlanLine, Quota, SalesPlan, SalesPlanLine
 
 from contracts.models import Retail
 from hafei_crm.demo.world import World
+from salesplan.models import ProductionPlan, ProductionPlanLine, Quota, SalesPlan, SalesPlanLine
 
 PLANNED_MONTHS = 24
 QUOTA_MONTHS = 13

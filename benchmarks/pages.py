@@ -1,0 +1,97 @@
+"""Lists and record pages of the walk against Django's floor of the same run; one JSON object on standard output.
+
+    .venv/bin/python manage.py load_demo                      once, into an empty database
+    .venv/bin/python benchmarks/pages.py [--scale 1]          with DATABASE_URL and REDIS_URL, or the embedded servers
+
+Exits 1 when a page misses its budget: ten times the floor's list page.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+BUDGET = 10
+WARM_UP, COUNTED = 5, 40
+
+
+def measure(client, connection, url: str) -> dict:
+    from django.test.utils import CaptureQueriesContext
+
+    times = []
+    for _ in range(WARM_UP + COUNTED):
+        begin = time.perf_counter()
+        answer = client.get(url)
+        times.append((time.perf_counter() - begin) * 1000)
+        if answer.status_code != 200:
+            raise SystemExit(f"{url} answered {answer.status_code}")
+    with CaptureQueriesContext(connection) as queries:
+        client.get(url)
+    counted = sorted(times[WARM_UP:])
+    return {"url": url, "median_ms": round(statistics.median(counted), 1), "p95_ms": round(counted[-2], 1),
+            "queries": len(queries)}  # fmt: skip
+
+
+def pages_to_measure(wiring, person):
+    yield "home", "/"
+    for pages in wiring.PAGES:
+        if not person.has_perm(pages.permission("view")):
+            continue
+        yield f"{pages.name} list", pages.url("list")
+        newest = pages.visible_rows(person).order_by("-pk").first()
+        if newest and pages.has("detail"):
+            yield f"{pages.name} record", pages.url("detail", newest.pk)
+
+
+def floor_ms() -> float:
+    print("measuring the floor", file=sys.stderr)
+    command = [sys.executable, str(ROOT / "benchmarks/floor.py")]
+    answer = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT / "benchmarks")
+    return json.loads(answer.stdout.strip().splitlines()[-1])["list_ms"]
+
+
+def main(scale: int) -> int:
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.db import connection
+    from django.test import Client
+
+    from contracts.models import Order
+    from customers.models import Customer
+    from hafei_crm import wiring
+    from inventory.models import Vehicle
+    from users.models import User
+
+    settings.ALLOWED_HOSTS.append("testserver")
+    person, floor = User.objects.get(username="director"), floor_ms()
+    client = Client()
+    client.force_login(person)
+    found = []
+    for name, url in pages_to_measure(wiring, person):
+        print(name, file=sys.stderr)
+        measured = measure(client, connection, url)
+        found.append({"name": name, **measured, "ratio": round(measured["median_ms"] / floor, 2), "budget": BUDGET})
+    rows = {model.__name__: model.objects.count() for model in (Customer, Order, Vehicle)}
+    print(json.dumps({"floor_ms": floor, "scale": scale, "rows": rows, "pages": found}, ensure_ascii=False))
+    return int(any(page["ratio"] > BUDGET for page in found))
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--scale", type=int, default=1, help="the scale the demo data was loaded with, for the record")
+    options = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hafei_crm.settings")
+    os.environ["HAFEI_HTTPS"] = "off"
+    os.environ.setdefault("LOG_LEVEL", "ERROR")
+    from hafei_crm.embedded.servers import running_servers
+
+    with running_servers():
+        sys.exit(main(options.scale))
