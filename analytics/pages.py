@@ -53,7 +53,7 @@ SCHEMES = Pages(
 SERIES = Pages(
     table=tables.SERIES,
     filters=filters.ForecastSeriesFilter,
-    key_figures=("model_name", "wape", "naive_wape", "verdict", "last_year", "next_year"),
+    key_figures=("wape", "naive_wape", "verdict", "last_year", "next_year"),
     links=links_of_series,
     only=frozenset({"list", "detail"}),
 )

@@ -5,6 +5,7 @@ import math
 import time
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -18,9 +19,12 @@ from analytics.forecasting.families import Family
 from analytics.models import ForecastRun, ForecastSeries, ForecastValue, TrendScheme
 from analytics.series import MonthlySeries, scheme_series
 from core.periods import add_months
+from salesplan.actions.forecasts import ForecastRow, publish_forecast
 
 NIGHTS_KEPT = timedelta(days=14)
 BATCH = 2000
+CENT = Decimal("0.01")
+FIGURES = ("mean", "lower80", "upper80", "lower95", "upper95")
 Status, Verdict = ForecastRun.Status, ForecastSeries.Verdict
 Progress = Callable[[int, int], None]
 
@@ -103,7 +107,25 @@ def _finish(
     if rows and _is_newest(scheme, run):
         scheme.published_run = run
         scheme.save(update_fields=["published_run"])
+        _publish_for_planning(scheme, run, values)
     return run
+
+
+def _publish_for_planning(scheme: TrendScheme, run: ForecastRun, values: list[ForecastValue]) -> None:
+    """Planners read all published forecasts, so only what is counted without anybody's limits is published."""
+    if scheme.owner_id is not None or scheme.source_id is None:
+        return
+    rows = [
+        ForecastRow(
+            scope_key=f"{scheme.measure}:{scheme.source_id}:{scheme.dimension}:{value.series.key}"[:200],
+            label=f"{scheme}:{value.series.label}"[:200],
+            month=value.month,
+            model=value.series.model_name[:60],
+            **{name: Decimal(getattr(value, name)).quantize(CENT) for name in FIGURES},
+        )
+        for value in values
+    ]
+    publish_forecast(rows, run_reference=run.pk)
 
 
 def _is_newest(scheme: TrendScheme, run: ForecastRun) -> bool:

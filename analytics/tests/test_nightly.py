@@ -1,6 +1,7 @@
 """The night's work: what is stored, published, repeated, broken off."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.core.management import call_command
@@ -10,6 +11,7 @@ from analytics.actions import runs as nights
 from analytics.models import ForecastRun, ForecastSeries, ForecastValue, TrendScheme
 from analytics.series import scheme_series
 from core.periods import months_between
+from salesplan.models import Forecast
 
 pytestmark = pytest.mark.django_db
 NIGHT = date(2016, 1, 1)
@@ -48,6 +50,14 @@ def test_a_source_is_forecast_as_a_whole_by_area_and_by_model(market):
     ahead = ForecastValue.objects.filter(series__run=scheme.published_run, series__label="Beijing · SVW")
     assert [value.month for value in ahead] == months_between(NIGHT, date(2017, 1, 1))
     assert all(0 <= value.lower95 <= value.mean <= value.upper95 for value in ahead)
+
+
+def test_the_forecast_is_published_for_the_planners(market):
+    run = run_scheme(scheme_by(market, "total").pk, business_date=NIGHT)
+    published = Forecast.objects.filter(run_reference=run.pk)
+    assert published.count() == 12
+    first = ForecastValue.objects.get(series__run=run, month=NIGHT)
+    assert published.get(month=NIGHT).mean == round(Decimal(first.mean), 2)
 
 
 def test_what_has_ended_is_flagged_and_not_forecast(market):
