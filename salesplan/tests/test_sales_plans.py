@@ -72,7 +72,7 @@ def test_second_plan_of_a_month_is_its_next_version(planner):
 
 def test_the_same_sku_for_the_same_dealer_twice_is_refused(planner):
     line = plan_line()
-    with pytest.raises(RuleBroken, match="twice|两次"):
+    with pytest.raises(RuleBroken, match="twice|两行"):
         make_salesplan(lines=[line, {**line, "quantity": 3}])
     assert not SalesPlan.objects.exists()
 
