@@ -10,134 +10,425 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0001_bigrams'),
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('users', '0001_initial'),
-        ('users', '__first__'),
+        ("core", "0001_bigrams"),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("users", "0001_initial"),
+        ("users", "__first__"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Dealer',
+            name="Dealer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('search_text', models.TextField(default='', editable=False)),
-                ('code', models.CharField(max_length=20, unique=True, verbose_name='Code')),
-                ('name', models.CharField(max_length=80, verbose_name='Name')),
-                ('unit', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='dealer', to='users.unit', verbose_name='Unit')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='outlets', to='dealers.dealer', verbose_name='First-tier dealer')),
-                ('level', models.CharField(choices=[('a', 'Level A'), ('b', 'Level B'), ('c', 'Level C')], default='c', max_length=1, verbose_name='Level')),
-                ('province', models.CharField(blank=True, max_length=40, verbose_name='Province')),
-                ('city', models.CharField(max_length=40, verbose_name='City')),
-                ('state', models.CharField(choices=[('prospect', 'Prospect'), ('building', 'Building the store'), ('trial', 'Trial operation'), ('formal', 'Formal operation'), ('rectifying', 'Rectifying'), ('suspended', 'Suspended'), ('exited', 'Left the network')], default='prospect', max_length=20, verbose_name='State')),
-                ('credit_code', models.CharField(blank=True, max_length=18, verbose_name='Unified social credit code')),
-                ('credit_limit_amount', models.DecimalField(decimal_places=2, default=0, max_digits=14, verbose_name='Credit line (yuan)')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='Phone')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='Address')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("search_text", models.TextField(default="", editable=False)),
+                ("code", models.CharField(max_length=20, unique=True, verbose_name="Code")),
+                ("name", models.CharField(max_length=80, verbose_name="Name")),
+                (
+                    "unit",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dealer",
+                        to="users.unit",
+                        verbose_name="Unit",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="outlets",
+                        to="dealers.dealer",
+                        verbose_name="First-tier dealer",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("a", "Level A"), ("b", "Level B"), ("c", "Level C")],
+                        default="c",
+                        max_length=1,
+                        verbose_name="Level",
+                    ),
+                ),
+                ("province", models.CharField(blank=True, max_length=40, verbose_name="Province")),
+                ("city", models.CharField(max_length=40, verbose_name="City")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("prospect", "Prospect"),
+                            ("building", "Building the store"),
+                            ("trial", "Trial operation"),
+                            ("formal", "Formal operation"),
+                            ("rectifying", "Rectifying"),
+                            ("suspended", "Suspended"),
+                            ("exited", "Left the network"),
+                        ],
+                        default="prospect",
+                        max_length=20,
+                        verbose_name="State",
+                    ),
+                ),
+                ("credit_code", models.CharField(blank=True, max_length=18, verbose_name="Unified social credit code")),
+                (
+                    "credit_limit_amount",
+                    models.DecimalField(decimal_places=2, default=0, max_digits=14, verbose_name="Credit line (yuan)"),
+                ),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="Phone")),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="Address")),
             ],
             options={
-                'verbose_name': 'Dealer',
-                'verbose_name_plural': 'Dealers',
-                'ordering': ['code', 'pk'],
-                'indexes': [django.contrib.postgres.indexes.GinIndex(core.search.Bigrams('search_text'), name='dealer_search_pairs'), models.Index(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Left('search_text', 8), 'text_pattern_ops'), name='dealer_search_start')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('credit_limit_amount__gte', 0)), name='credit_line_not_negative'), models.CheckConstraint(condition=models.Q(('state__in', ['prospect', 'building', 'trial', 'formal', 'rectifying', 'suspended', 'exited'])), name='dealer_state_is_known'), models.CheckConstraint(condition=models.Q(('parent', None), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='dealer_is_not_its_own_parent')],
+                "verbose_name": "Dealer",
+                "verbose_name_plural": "Dealers",
+                "ordering": ["code", "pk"],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        core.search.Bigrams("search_text"), name="dealer_search_pairs"
+                    ),
+                    models.Index(
+                        django.contrib.postgres.indexes.OpClass(
+                            django.db.models.functions.text.Left("search_text", 8), "text_pattern_ops"
+                        ),
+                        name="dealer_search_start",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("credit_limit_amount__gte", 0)), name="credit_line_not_negative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["prospect", "building", "trial", "formal", "rectifying", "suspended", "exited"],
+                            )
+                        ),
+                        name="dealer_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("parent", None), models.Q(("parent", models.F("id")), _negated=True), _connector="OR"
+                        ),
+                        name="dealer_is_not_its_own_parent",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Authorisation',
+            name="Authorisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('dealer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='authorisations', to='dealers.dealer', verbose_name='Dealer')),
-                ('number', models.CharField(max_length=20, unique=True, verbose_name='Number')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Drawn up by')),
-                ('starts_on', models.DateField(verbose_name='Starts on')),
-                ('ends_on', models.DateField(verbose_name='Ends on')),
-                ('annual_target_count', models.PositiveIntegerField(default=0, verbose_name='Yearly target (cars)')),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('signed', 'Signed'), ('terminated', 'Terminated')], default='draft', max_length=20, verbose_name='Status')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "dealer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="authorisations",
+                        to="dealers.dealer",
+                        verbose_name="Dealer",
+                    ),
+                ),
+                ("number", models.CharField(max_length=20, unique=True, verbose_name="Number")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Drawn up by",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="Starts on")),
+                ("ends_on", models.DateField(verbose_name="Ends on")),
+                ("annual_target_count", models.PositiveIntegerField(default=0, verbose_name="Yearly target (cars)")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("signed", "Signed"), ("terminated", "Terminated")],
+                        default="draft",
+                        max_length=20,
+                        verbose_name="Status",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Authorisation contract',
-                'verbose_name_plural': 'Authorisation contracts',
-                'ordering': ['-starts_on', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='authorisation_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'signed', 'terminated'])), name='authorisation_status_is_known'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('status', 'signed')), expressions=[('dealer', '='), (products.models.DateRange('starts_on', 'ends_on', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='signed_authorisations_do_not_overlap')],
+                "verbose_name": "Authorisation contract",
+                "verbose_name_plural": "Authorisation contracts",
+                "ordering": ["-starts_on", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gt", models.F("starts_on"))),
+                        name="authorisation_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["draft", "signed", "terminated"])),
+                        name="authorisation_status_is_known",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("status", "signed")),
+                        expressions=[
+                            ("dealer", "="),
+                            (
+                                products.models.DateRange(
+                                    "starts_on", "ends_on", django.contrib.postgres.fields.ranges.RangeBoundary()
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="signed_authorisations_do_not_overlap",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AuthorisationEvent',
+            name="AuthorisationEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dealers.authorisation')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('id', models.BigIntegerField()),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('signed', 'Signed'), ('terminated', 'Terminated')], default='draft', max_length=20, verbose_name='Status')),
-                ('annual_target_count', models.PositiveIntegerField(default=0, verbose_name='Yearly target (cars)')),
-                ('ends_on', models.DateField(verbose_name='Ends on')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="dealers.authorisation",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("signed", "Signed"), ("terminated", "Terminated")],
+                        default="draft",
+                        max_length=20,
+                        verbose_name="Status",
+                    ),
+                ),
+                ("annual_target_count", models.PositiveIntegerField(default=0, verbose_name="Yearly target (cars)")),
+                ("ends_on", models.DateField(verbose_name="Ends on")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='DealerEvent',
+            name="DealerEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dealers.dealer')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('id', models.BigIntegerField()),
-                ('state', models.CharField(choices=[('prospect', 'Prospect'), ('building', 'Building the store'), ('trial', 'Trial operation'), ('formal', 'Formal operation'), ('rectifying', 'Rectifying'), ('suspended', 'Suspended'), ('exited', 'Left the network')], default='prospect', max_length=20, verbose_name='State')),
-                ('credit_limit_amount', models.DecimalField(decimal_places=2, default=0, max_digits=14, verbose_name='Credit line (yuan)')),
-                ('level', models.CharField(choices=[('a', 'Level A'), ('b', 'Level B'), ('c', 'Level C')], default='c', max_length=1, verbose_name='Level')),
-                ('unit', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='users.unit', verbose_name='Unit')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="dealers.dealer",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("prospect", "Prospect"),
+                            ("building", "Building the store"),
+                            ("trial", "Trial operation"),
+                            ("formal", "Formal operation"),
+                            ("rectifying", "Rectifying"),
+                            ("suspended", "Suspended"),
+                            ("exited", "Left the network"),
+                        ],
+                        default="prospect",
+                        max_length=20,
+                        verbose_name="State",
+                    ),
+                ),
+                (
+                    "credit_limit_amount",
+                    models.DecimalField(decimal_places=2, default=0, max_digits=14, verbose_name="Credit line (yuan)"),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("a", "Level A"), ("b", "Level B"), ("c", "Level C")],
+                        default="c",
+                        max_length=1,
+                        verbose_name="Level",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="users.unit",
+                        verbose_name="Unit",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ServiceStation',
+            name="ServiceStation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('search_text', models.TextField(default='', editable=False)),
-                ('code', models.CharField(max_length=20, unique=True, verbose_name='Code')),
-                ('name', models.CharField(max_length=80, verbose_name='Name')),
-                ('unit', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='station', to='users.unit', verbose_name='Unit')),
-                ('dealer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='stations', to='dealers.dealer', verbose_name='Dealer')),
-                ('station_class', models.CharField(choices=[('a', 'Class A'), ('b', 'Class B'), ('c', 'Class C')], default='b', max_length=1, verbose_name='Class')),
-                ('city', models.CharField(blank=True, max_length=40, verbose_name='City')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='Phone')),
-                ('state', models.CharField(choices=[('active', 'Active'), ('suspended', 'Suspended'), ('exited', 'Left the network')], default='active', max_length=20, verbose_name='State')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("search_text", models.TextField(default="", editable=False)),
+                ("code", models.CharField(max_length=20, unique=True, verbose_name="Code")),
+                ("name", models.CharField(max_length=80, verbose_name="Name")),
+                (
+                    "unit",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="station",
+                        to="users.unit",
+                        verbose_name="Unit",
+                    ),
+                ),
+                (
+                    "dealer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stations",
+                        to="dealers.dealer",
+                        verbose_name="Dealer",
+                    ),
+                ),
+                (
+                    "station_class",
+                    models.CharField(
+                        choices=[("a", "Class A"), ("b", "Class B"), ("c", "Class C")],
+                        default="b",
+                        max_length=1,
+                        verbose_name="Class",
+                    ),
+                ),
+                ("city", models.CharField(blank=True, max_length=40, verbose_name="City")),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="Phone")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("active", "Active"), ("suspended", "Suspended"), ("exited", "Left the network")],
+                        default="active",
+                        max_length=20,
+                        verbose_name="State",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Service station',
-                'verbose_name_plural': 'Service stations',
-                'ordering': ['code', 'pk'],
-                'indexes': [django.contrib.postgres.indexes.GinIndex(core.search.Bigrams('search_text'), name='station_search_pairs'), models.Index(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Left('search_text', 8), 'text_pattern_ops'), name='station_search_start')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['active', 'suspended', 'exited'])), name='station_state_is_known')],
+                "verbose_name": "Service station",
+                "verbose_name_plural": "Service stations",
+                "ordering": ["code", "pk"],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        core.search.Bigrams("search_text"), name="station_search_pairs"
+                    ),
+                    models.Index(
+                        django.contrib.postgres.indexes.OpClass(
+                            django.db.models.functions.text.Left("search_text", 8), "text_pattern_ops"
+                        ),
+                        name="station_search_start",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["active", "suspended", "exited"])),
+                        name="station_state_is_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ServiceStationEvent',
+            name="ServiceStationEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dealers.servicestation')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('id', models.BigIntegerField()),
-                ('state', models.CharField(choices=[('active', 'Active'), ('suspended', 'Suspended'), ('exited', 'Left the network')], default='active', max_length=20, verbose_name='State')),
-                ('station_class', models.CharField(choices=[('a', 'Class A'), ('b', 'Class B'), ('c', 'Class C')], default='b', max_length=1, verbose_name='Class')),
-                ('unit', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='users.unit', verbose_name='Unit')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="dealers.servicestation",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("active", "Active"), ("suspended", "Suspended"), ("exited", "Left the network")],
+                        default="active",
+                        max_length=20,
+                        verbose_name="State",
+                    ),
+                ),
+                (
+                    "station_class",
+                    models.CharField(
+                        choices=[("a", "Class A"), ("b", "Class B"), ("c", "Class C")],
+                        default="b",
+                        max_length=1,
+                        verbose_name="Class",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="users.unit",
+                        verbose_name="Unit",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
     ]
