@@ -78,3 +78,4 @@ def test_write_the_table(client, cast):
                 found[name].append(part.username)
     lines = [" ".join([name, *found[name]]) for name in sorted(found)]
     TABLE.write_text("# url name, and who of the cast is let in\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    assert expected() == {name: set(people) for name, people in found.items()}
