@@ -159,7 +159,9 @@ class StepPage(Page, SingleObjectMixin, FormView):
     template_page = "step"
 
     def get_permission_required(self) -> list[str]:
-        return [self.pages.permission("view"), self.step.permission]
+        """Whoever may not see the entity does not learn which steps it has."""
+        view = self.pages.permission("view")
+        return [view, self.step.permission] if self.request.user.has_perm(view) else [view]
 
     @cached_property
     def step(self):
