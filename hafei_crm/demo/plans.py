@@ -73,8 +73,11 @@ def _basis(world: World, month: date, sold: Sold) -> dict[tuple[int, int], int]:
 
 
 def _lines(world: World, plan: int, basis: dict[tuple[int, int], int]) -> Iterator[dict]:
-    """What was sold, misjudged a little; and somewhat more at dealers who sold nothing of it."""
+    """What was sold, misjudged a little: some of it overlooked, some planned where nothing was sold."""
+    overlooked = world.rng.uniform(0, 0.12)
     for (dealer, sku), cars in sorted(basis.items()):
+        if world.rng.random() < overlooked:
+            continue
         quantity = max(1, round(cars * world.rng.uniform(0.85, 1.2)))
         yield {"plan_id": plan, "dealer_id": dealer, "sku_id": sku, "quantity": quantity}
     for shop in world.shops[::6]:
