@@ -20,7 +20,7 @@ class Person(Searchable):
     name = models.CharField(max_length=60)
 
     class Meta:
-        app_label = "core"
+        app_label = "tests"  # of no installed app, so that nothing else meets it
         managed = False
         db_table = "test_person"
         indexes = search_indexes("person")
