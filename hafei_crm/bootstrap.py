@@ -31,6 +31,8 @@ def prepare_checkout(*requirements: str) -> None:
     """Everything that has to be installed; a second call finds that and returns at once."""
     if sys.version_info < OLDEST_PYTHON:
         raise SystemExit(f"Python 3.11 or newer is needed; {sys.executable} is {sys.version.split()[0]}.")
+    # Compiling every module anew would cost each process ten seconds of its start.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if not os.access(ROOT, os.W_OK):
         raise SystemExit(f"{ROOT} cannot be written by this user; make a checkout of your own.")
     with only_one_at_a_time():
