@@ -6,6 +6,7 @@ from django.urls import NoReverseMatch, reverse
 from core.search import Searchable
 
 FEW = 200
+NEWEST = 50
 
 
 class RemoteSelect(forms.Select):
@@ -17,7 +18,7 @@ class RemoteSelect(forms.Select):
     def optgroups(self, name: str, value: list[str], attrs: dict | None = None) -> list[tuple]:
         offered = self.choices
         chosen = offered.queryset.filter(pk__in=[key for key in value if str(key).isdecimal()])
-        records = dict.fromkeys([*chosen, *offered.queryset.order_by("-pk")[:FEW]])
+        records = dict.fromkeys([*chosen, *offered.queryset.order_by("-pk")[:NEWEST]])
         written = [("", offered.field.empty_label or ""), *(offered.choice(record) for record in records)]
         return forms.Select(self.attrs, choices=written).optgroups(name, value, attrs)
 
