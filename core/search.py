@@ -15,6 +15,7 @@ A pair of characters is the shortest thing an index can find: 张伟 has no trig
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -115,14 +116,15 @@ def pinyin_of_person(name: str) -> str:
     return f"{surname} {pinyin(name[1:])}".strip() if surname else pinyin(name)
 
 
-def pinyin_initials(text: str) -> list[str]:
+@lru_cache(maxsize=4096)  # cities, units and series come again and again when files are loaded
+def pinyin_initials(text: str) -> tuple[str, ...]:
     """zw for 张伟; both spellings where the first character has another reading as a surname (曾国藩: cgf, zgf)."""
     if not _HANZI.search(text):
-        return []
+        return ()
     spelled = lazy_pinyin(normal(text), style=Style.FIRST_LETTER, errors=_letters)
     common = "".join(spelled)
     surname = SURNAMES.get(text.strip()[:1])
-    return list(dict.fromkeys([common, surname[0] + common[1:]])) if surname else [common]
+    return tuple(dict.fromkeys([common, surname[0] + common[1:]])) if surname else (common,)
 
 
 def _kept(chunk: str) -> list[str]:

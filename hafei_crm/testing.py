@@ -44,23 +44,33 @@ def wait_for_other_run(state: Path) -> None:
 
 
 def template_database() -> str:
-    """The name of a database with every migration applied, made anew when a migration or a pin has changed."""
-    name = f"template_{migrations_digest()}"
+    """The name of a database with every migration applied, made anew when a migration or a pin has changed.
+
+    Triggers and roles are no migrations: a changed declaration of theirs is installed in the template there is.
+    """
+    name, declared = f"template_{migrations_digest()}", declarations_digest()
     connection = psycopg2.connect(url_of_database("postgres"))
     connection.autocommit = True
     with connection.cursor() as cursor:
-        cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE 'template\\_%' AND NOT datistemplate")
-        existing = {row[0] for row in cursor.fetchall()}
+        templates = "SELECT datname, shobj_description(oid, 'pg_database') FROM pg_database"
+        cursor.execute(f"{templates} WHERE datname LIKE 'template\\_%' AND NOT datistemplate")
+        existing = dict(cursor.fetchall())
         if name not in existing:
             for outdated in existing:
                 cursor.execute(f'DROP DATABASE "{outdated}" WITH (FORCE)')
             cursor.execute("CREATE DATABASE template_part")
-            command = [sys.executable, ROOT / "manage.py", "migrate", "--verbosity=0"]
-            url = url_of_database("template_part")
-            subprocess.run(command, check=True, env=os.environ | {"DATABASE_URL": url})
+            migrate("template_part")
             cursor.execute(f'ALTER DATABASE template_part RENAME TO "{name}"')
+        elif existing[name] != declared:
+            migrate(name)
+        cursor.execute(f"COMMENT ON DATABASE \"{name}\" IS '{declared}'")
     connection.close()
     return name
+
+
+def migrate(database: str) -> None:
+    command = [sys.executable, ROOT / "manage.py", "migrate", "--verbosity=0"]
+    subprocess.run(command, check=True, env=os.environ | {"DATABASE_URL": url_of_database(database)})
 
 
 def url_of_database(name: str) -> str:
@@ -68,9 +78,19 @@ def url_of_database(name: str) -> str:
 
 
 def migrations_digest() -> str:
+    return digest_of([*ROOT.glob("*/migrations/*.py"), *ROOT.glob("requirements*.txt")])
+
+
+def declarations_digest() -> str:
+    """Of models, which declare the triggers, and of what the roles may."""
+    files = [*ROOT.glob("*/models.py"), *ROOT.glob("*/models/*.py"), *ROOT.glob("core/history.py")]
+    return digest_of([*files, *ROOT.glob("users/*.py")])
+
+
+def digest_of(files: list[Path]) -> str:
     digest = hashlib.sha1()
-    for file in [*sorted(ROOT.glob("*/migrations/*.py")), *sorted(ROOT.glob("requirements*.txt"))]:
-        digest.update(f"{file.parent.parent.name}/{file.name}".encode())
+    for file in sorted(files):
+        digest.update(str(file.relative_to(ROOT)).encode())
         digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
 

@@ -3,8 +3,9 @@
 import io
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from types import NoneType
 from typing import Any
 
 from django.core.management.color import no_style
@@ -34,13 +35,13 @@ class Copier:
         """Rows by column name ("owner_id"); those without "id" get the next key."""
         fields = [field for field in model._meta.concrete_fields if not field.generated]
         names = [field.attname for field in fields]
-        defaults = {field.attname: self._default(field) for field in fields}
+        defaults = {field.attname: _text(self._default(field)) for field in fields}
         batch: list[str] = []
         for row in rows:
-            values = defaults | row
-            if values["id"] is None:
-                values["id"] = self.key(model)
-            batch.append("\t".join(_text(values[name]) for name in names))
+            values = defaults | {name: _text(value) for name, value in row.items()}
+            if "id" not in row:
+                values["id"] = str(self.key(model))
+            batch.append("\t".join(values[name] for name in names))
             if len(batch) == BATCH:
                 self._write(model, fields, batch)
                 batch = []
@@ -71,14 +72,19 @@ class Copier:
 
 
 def _text(value: Any) -> str:
-    if value is None:
-        return r"\N"
-    if value is True or value is False:
-        return "t" if value else "f"
-    if isinstance(value, str):
-        return value.translate(ESCAPES)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False).translate(ESCAPES)
-    return str(value)
+    return WRITTEN.get(type(value), str)(value)
+
+
+def _document(value: dict | list) -> str:
+    return json.dumps(value, ensure_ascii=False).translate(ESCAPES)
+
+
+WRITTEN: dict[type, Callable[[Any], str]] = {
+    NoneType: lambda value: r"\N",
+    bool: lambda value: "t" if value else "f",
+    str: lambda value: value.translate(ESCAPES),
+    date: date.isoformat,
+    datetime: datetime.isoformat,
+    dict: _document,
+    list: _document,
+}

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from random import Random
 
 from django.utils import timezone
@@ -56,6 +56,7 @@ class World:
     items: list[Item] = field(default_factory=list)
     sources: list[int] = field(default_factory=list)
     serial: int = 0
+    zone: tzinfo = field(default_factory=timezone.get_current_timezone)
     numbers: dict[tuple[str, int], int] = field(default_factory=lambda: defaultdict(int))
 
     @property
@@ -79,7 +80,8 @@ class World:
 
     def moment(self, day: date) -> datetime:
         """Some time of the working day."""
-        return timezone.make_aware(datetime.combine(day, time(self.rng.randint(8, 17), self.rng.randint(0, 59))))
+        at = time(self.rng.randint(8, 17), self.rng.randint(0, 59), tzinfo=self.zone)
+        return datetime.combine(day, at)
 
     def days(self, low: int, high: int) -> timedelta:
         return timedelta(days=self.rng.randint(low, high))
