@@ -1,55 +1,38 @@
 """The charts of this app: figures from queries, described for core.charts."""
 
-from datetime import date
-
 from django.utils.translation import gettext as _
 
 from analytics.boards import Board
-from analytics.links import list_url, list_url_in
+from analytics.links import list_url_in, rows_url
 from analytics.models import ForecastSeries, TrendScheme
 from analytics.trends import SalesTrend
 from core.charts import BarChart, FanChart, ForecastPoint, LineChart, Mark, RankingChart, Series, Size, Unit
 from core.periods import month_of
 from salesplan.queries import DEALER, REGION, SERIES
+from users.models import User
 
-Dimension = TrendScheme.Dimension
+Measure, Dimension = TrendScheme.Measure, TrendScheme.Dimension
 RANK_FILTERS = {REGION: "unit", DEALER: "dealer", SERIES: "series"}
-WORD_FILTERS = {
-    Dimension.TOTAL: (),
-    Dimension.AREA: ("area",),
-    Dimension.MODEL: ("model",),
-    Dimension.AREA_MODEL: ("area", "model"),
-}
 
 
 def cars() -> Unit:
     return Unit(_("cars"))
 
 
-def series_chart(series: ForecastSeries) -> FanChart:
-    """The whole history and the forecast with its bands; each month of a history leads to the rows it sums."""
+def series_chart(series: ForecastSeries, user: User, *, size: Size = Size.FULL) -> FanChart:
+    """The whole history and the forecast with its bands; each month of the history leads to the rows it sums."""
     values = list(series.values.all())
     points = [ForecastPoint(one.mean, one.lower80, one.upper80, one.lower95, one.upper95) for one in values]
     return FanChart(
         title=series.label,
-        unit=cars(),
-        size=Size.FULL,
+        unit=Unit(_("leads")) if series.run.scheme.measure == Measure.LEADS else cars(),
+        size=size,
         months=[*series.months, *(one.month for one in values)],
         history=series.history,
         forecast=points,
-        urls=[history_url(series, month) for month in series.months],
+        urls=[rows_url(series, month, user) for month in series.months],
         note=backtest_note(series),
     )
-
-
-def history_url(series: ForecastSeries, month: date) -> str:
-    """Only the rows of a history are the same for every reader; own sales are narrowed to each reader's rights."""
-    scheme = series.run.scheme
-    if scheme.source_id is None:
-        return ""
-    words = dict(zip(WORD_FILTERS[scheme.dimension], series.words, strict=True))
-    period = {"from_month": month, "to_month": month_of(month).last_day}
-    return list_url("analytics:saleshistory", source=scheme.source_id, **words, **period)
 
 
 def backtest_note(series: ForecastSeries) -> str:

@@ -28,9 +28,12 @@ class SalesHistoryFilter(Filters):
 
 
 class TrendSchemeFilter(Filters):
+    name = django_filters.CharFilter(lookup_expr="icontains", label=_("Name"))
     measure = django_filters.ChoiceFilter(choices=TrendScheme.Measure.choices, label=_("Measure"))
     dimension = django_filters.ChoiceFilter(choices=TrendScheme.Dimension.choices, label=_("Split by"))
     source = django_filters.ModelChoiceFilter(queryset=HistorySource.objects.all(), label=_("History source"))
+    is_nightly = django_filters.BooleanFilter(label=_("Run every night"))
+    is_standing = django_filters.BooleanFilter(field_name="owner", lookup_expr="isnull", label=_("Standing scheme"))
 
     class Meta:
         model = TrendScheme

@@ -5,7 +5,28 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from core.periods import Period
+from analytics.models import COUNTED, ForecastSeries, TrendScheme
+from core.periods import Period, month_of
+from users.access import Scope
+from users.models import Unit, User
+
+Measure, Dimension = TrendScheme.Measure, TrendScheme.Dimension
+# Per measure: the list of its rows, and the filters for the first and last day.
+LISTS = {
+    Measure.RETAIL: ("contracts:retail", "from_day", "to_day"),
+    Measure.WHOLESALE: ("contracts:invoice", "from_day", "to_day"),
+    Measure.LEADS: ("customers:lead", "recorded_from", "recorded_until"),
+    Measure.HISTORY: ("analytics:saleshistory", "from_month", "to_month"),
+}
+SPLIT_FILTERS = {
+    Dimension.TOTAL: (),
+    Dimension.REGION: ("unit",),
+    Dimension.DEALER: ("dealer",),
+    Dimension.SERIES: ("series",),
+    Dimension.AREA: ("area",),
+    Dimension.MODEL: ("model",),
+    Dimension.AREA_MODEL: ("area", "model"),
+}
 
 
 def list_url(name: str, **query) -> str:
@@ -20,3 +41,27 @@ def list_url_in(name: str, period: Period, **query) -> str:
 
 def overdue_url(today: date) -> str:
     return list_url("contracts:receivable", is_open="true", due_until=today - timedelta(days=1))
+
+
+def rows_url(series: ForecastSeries, month: date, user: User) -> str:
+    """The rows that a month of a series sums; empty where the reader's list would hold other rows."""
+    scheme, keys = series.run.scheme, series.key_parts
+    if not counts_alike(scheme, user) or "" in keys:
+        return ""
+    name, first, last = LISTS[scheme.measure]
+    chosen = dict(zip(SPLIT_FILTERS[scheme.dimension], keys, strict=True))
+    if scheme.source_id:
+        chosen["source"] = scheme.source_id
+    elif scheme.unit.kind != Unit.Kind.HEADQUARTERS:
+        chosen["unit"] = scheme.unit_id
+    return list_url(name, **chosen, **{first: month, last: month_of(month).last_day})
+
+
+def counts_alike(scheme: TrendScheme, user: User) -> bool:
+    """A scheme counts in the rights of its owner, or all there is; a list shows the rights of its reader."""
+    scope = user.scope_of(COUNTED[scheme.measure])
+    if scheme.source_id:
+        return scope is not None
+    if scheme.owner_id == user.pk:
+        return True
+    return scope is Scope.ALL and (scheme.owner is None or scheme.owner.scope_of(COUNTED[scheme.measure]) is Scope.ALL)

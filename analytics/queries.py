@@ -8,7 +8,7 @@ from django.db.models import Case, Count, DecimalField, ExpressionWrapper, F, Q,
 from django.db.models.functions import Coalesce
 
 from aftersales.models import Claim
-from analytics.series import MEASURES, monthly_totals
+from analytics.series import monthly_totals
 from contracts.models import Invoice, Receivable, Retail
 from core.periods import Period
 from customers.models import Lead
@@ -128,7 +128,8 @@ def plan_by_month(user: User, since: date, until: date) -> dict[date, int]:
 
 
 def retail_by_month(user: User, since: date, until: date) -> dict[date, float]:
-    return monthly_totals("retail", Retail.objects.visible_to(user), "total", since=since, until=until).get((), {})
+    totals = monthly_totals("retail", Retail.objects.visible_to(user), "total", since=since, until=until)
+    return next(iter(totals.values()), {})
 
 
 def ranking(user: User, period: Period, today: date, group_by: str, limit: int = 8) -> list[Share]:
@@ -170,4 +171,4 @@ def training(user: User) -> tuple[int, int]:
 
 def data_version() -> int:
     """Grows with every sale and return: rows are never changed in what is counted."""
-    return MEASURES["retail"].model.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    return Retail.objects.order_by("-pk").values_list("pk", flat=True).first() or 0

@@ -5,19 +5,21 @@ A series runs without gaps from its first sale to the last finished month; a mon
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 
-from django.db.models import Case, CharField, DateField, F, Func, Max, Q, QuerySet, Sum, Value, When
-from django.db.models.functions import Cast, TruncMonth
+from django.db.models import Case, CharField, Count, DateField, F, Func, Max, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext as _
 
 from analytics import rules
-from analytics.models import SalesHistory, TrendScheme
-from contracts.models import Invoice, Retail
-from core.periods import add_months, month_of, months_between
+from analytics.models import COUNTED, KEY_SEPARATOR, TrendScheme
+from core.periods import add_months, midnight, month_of, months_between
+from dealers.models import Dealer
+from products.models import Series
 from users.models import Unit
 
-SERIES_NAME = "sku__configuration__vehicle_model__series__name"
+SERIES_OF_SKU = "sku__configuration__vehicle_model__series"
 # A source silent for this long has nothing more to report; before that its newest months are only late.
 REPORTING_MONTHS = 3
 Dimension, Measured = TrendScheme.Dimension, TrendScheme.Measure
@@ -25,17 +27,27 @@ Dimension, Measured = TrendScheme.Dimension, TrendScheme.Measure
 
 @dataclass(frozen=True)
 class Measure:
-    """What is counted in which table, when it happened, and the paths that its rows can be split by."""
+    """How much a row counts, when it happened, and the paths of the keys that the rows can be split by."""
 
-    model: type
     day: str
     quantity: object
     unit_path: str
     splits: dict[str, tuple[str, ...]]
+    is_moment: bool = False
 
     @property
     def month(self):
         return TruncMonth(self.day, output_field=DateField())
+
+    def at(self, day: date) -> date | datetime:
+        return midnight(day) if self.is_moment else day
+
+
+class Part(NamedTuple):
+    """Whose figures they are: the keys of the records, and how people call them."""
+
+    keys: tuple[str, ...]
+    words: tuple[str, ...]
 
 
 def _region(unit_path: str) -> Func:
@@ -45,33 +57,42 @@ def _region(unit_path: str) -> Func:
 
 MEASURES: dict[str, Measure] = {
     Measured.RETAIL: Measure(
-        Retail,
         "retailed_on",
-        F("quantity"),
+        Sum("quantity"),
         "unit__path",
         {
             Dimension.TOTAL: (),
             Dimension.REGION: ("region",),
-            Dimension.DEALER: ("dealer__name",),
-            Dimension.SERIES: (f"vehicle__{SERIES_NAME}",),
+            Dimension.DEALER: ("dealer",),
+            Dimension.SERIES: (f"vehicle__{SERIES_OF_SKU}",),
         },
     ),
     Measured.WHOLESALE: Measure(
-        Invoice,
         "invoiced_on",
-        Case(When(amount__lt=0, then=-1), default=1),
+        Sum(Case(When(amount__lt=0, then=-1), default=1)),
         "order__unit__path",
         {
             Dimension.TOTAL: (),
             Dimension.REGION: ("region",),
-            Dimension.DEALER: ("order__buyer_dealer__name",),
-            Dimension.SERIES: (f"allocation__vehicle__{SERIES_NAME}",),
+            Dimension.DEALER: ("order__buyer_dealer",),
+            Dimension.SERIES: (f"allocation__vehicle__{SERIES_OF_SKU}",),
         },
     ),
+    Measured.LEADS: Measure(
+        "recorded_at",
+        Count("pk"),
+        "unit__path",
+        {
+            Dimension.TOTAL: (),
+            Dimension.REGION: ("region",),
+            Dimension.DEALER: ("dealer",),
+            Dimension.SERIES: ("series",),
+        },
+        is_moment=True,
+    ),
     Measured.HISTORY: Measure(
-        SalesHistory,
         "month",
-        F("quantity"),
+        Sum("quantity"),
         "",
         {
             Dimension.TOTAL: (),
@@ -85,18 +106,18 @@ MEASURES: dict[str, Measure] = {
 
 @dataclass(frozen=True)
 class MonthlySeries:
-    words: tuple[str, ...]
+    part: Part
     start: date
     values: tuple[float, ...]
     is_ended: bool = False
 
     @property
     def key(self) -> str:
-        return "\x1f".join(self.words)
+        return KEY_SEPARATOR.join(self.part.keys)
 
     @property
     def label(self) -> str:
-        return " · ".join(self.words) or _("Total")
+        return " · ".join(self.part.words) or _("Total")
 
     @property
     def months(self) -> list[date]:
@@ -110,11 +131,14 @@ class MonthlySeries:
 
 def scheme_rows(scheme: TrendScheme) -> QuerySet:
     """The rows a scheme counts: those its owner sees today, below the scheme's unit."""
-    measure = MEASURES[scheme.measure]
-    rows = measure.model.objects.all() if scheme.owner is None else measure.model.objects.visible_to(scheme.owner)
+    rows = COUNTED[scheme.measure].objects.all()
+    if scheme.owner is not None:
+        rows = rows.visible_to(scheme.owner)
     if scheme.source_id:
         return rows.filter(source=scheme.source_id)
-    return rows.filter(**{f"{measure.unit_path}__startswith": scheme.unit.path})
+    if scheme.unit.kind == Unit.Kind.HEADQUARTERS:
+        return rows
+    return rows.filter(**{f"{MEASURES[scheme.measure].unit_path}__startswith": scheme.unit.path})
 
 
 def scheme_series(scheme: TrendScheme, business_date: date) -> tuple[list[MonthlySeries], date]:
@@ -122,7 +146,7 @@ def scheme_series(scheme: TrendScheme, business_date: date) -> tuple[list[Monthl
     rows = scheme_rows(scheme)
     end, is_silent = cutoff(scheme, rows, business_date)
     totals = monthly_totals(scheme.measure, rows, scheme.dimension, until=end)
-    found = [_without_gaps(words, months, end) for words, months in sorted(totals.items())]
+    found = [_without_gaps(part, months, end) for part, months in sorted(totals.items())]
     return [replace(series, is_ended=is_silent or rules.has_ended(series.values)) for series in found if series], end
 
 
@@ -146,34 +170,43 @@ def cutoff(scheme: TrendScheme, rows: QuerySet, business_date: date) -> tuple[da
 
 def monthly_totals(
     measure_name: str, rows: QuerySet, dimension: str, *, since: date | None = None, until: date | None = None
-) -> dict[tuple[str, ...], dict[date, float]]:
-    """Sums by the words of the dimension and by month, added up by the database."""
+) -> dict[Part, dict[date, float]]:
+    """Sums by the parts of the dimension and by month, added up by the database."""
     measure = MEASURES[measure_name]
     paths = measure.splits[dimension]
-    period = Q(**{f"{measure.day}__gte": since}) if since else Q()
-    period &= Q(**{f"{measure.day}__lt": until}) if until else Q()
+    period = Q(**{f"{measure.day}__gte": measure.at(since)}) if since else Q()
+    period &= Q(**{f"{measure.day}__lt": measure.at(until)}) if until else Q()
     rows = rows.filter(period)
     if dimension == Dimension.REGION:
         rows = rows.annotate(region=_region(measure.unit_path))
-    sums = rows.order_by().values_list(*paths, measure.month).annotate(total=Sum(measure.quantity))
-    names = _region_names() if dimension == Dimension.REGION else {}
-    totals: dict[tuple[str, ...], dict[date, float]] = {}
-    for *words, month, total in sums:
-        shown = tuple(names.get(word, word) or _("(not given)") for word in words)
-        months = totals.setdefault(shown, {})
+    sums = rows.order_by().values_list(*paths, measure.month).annotate(total=measure.quantity)
+    names = _names(dimension)
+    totals: dict[Part, dict[date, float]] = {}
+    for *found, month, total in sums:
+        keys = tuple("" if key is None else str(key) for key in found)
+        part = Part(keys, tuple(names.get(key, key) or _("(not given)") for key in keys))
+        months = totals.setdefault(part, {})
         months[month] = months.get(month, 0.0) + float(total)
     return totals
 
 
-def _region_names() -> dict[str, str]:
-    regions = Unit.objects.filter(parent__kind=Unit.Kind.HEADQUARTERS).annotate(word=Cast("pk", CharField()))
-    return {"": _("Headquarters"), **dict(regions.values_list("word", "name"))}
+def _names(dimension: str) -> dict[str, str]:
+    """How the records are called whose keys the rows were split by; areas and models are words already."""
+    if dimension == Dimension.REGION:
+        regions = Unit.objects.filter(parent__kind=Unit.Kind.HEADQUARTERS)
+        return {"": _("Headquarters"), **_names_of(regions)}
+    named = {Dimension.DEALER: Dealer, Dimension.SERIES: Series}
+    return _names_of(named[dimension].objects.all()) if dimension in named else {}
 
 
-def _without_gaps(words: tuple[str, ...], months: dict[date, float], end: date) -> MonthlySeries | None:
+def _names_of(records: QuerySet) -> dict[str, str]:
+    return {str(key): name for key, name in records.values_list("pk", "name")}
+
+
+def _without_gaps(part: Part, months: dict[date, float], end: date) -> MonthlySeries | None:
     """From the first sale to the cutoff; None where nothing was ever sold."""
     sold: Iterable[date] = [month for month, total in months.items() if total]
     if not sold:
         return None
     start = min(sold)
-    return MonthlySeries(words, start, tuple(months.get(month, 0.0) for month in months_between(start, end)))
+    return MonthlySeries(part, start, tuple(months.get(month, 0.0) for month in months_between(start, end)))

@@ -15,12 +15,14 @@ from analytics.charts import monthly_sales_chart, ranking_chart, sales_trend_cha
 from analytics.home import cards
 from analytics.models import ForecastSeries, TrendScheme
 from analytics.todos import todos
-from analytics.trends import sales_trend
+from analytics.trends import MOST_PARTS, sales_trend
 from analytics.workbooks import scheme_workbook, series_workbook
 from core import export
+from core.charts import FanChart, Size
 from core.models import ExportLog
 from core.periods import period_of
 from core.views import DetailPage
+from users.models import User
 
 Dimension = TrendScheme.Dimension
 PERIODS = {"month": _("This month"), "quarter": _("This quarter"), "year": _("This year")}
@@ -55,6 +57,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "ranking": ranking_chart(board, str(RANKING_TITLES[board.ranked_by])),
             "salespeople": board.salespeople,
         }
+    if outlooks := company_outlooks(user, Dimension.TOTAL):
+        (context["outlook"],) = outlooks
     return render(request, "analytics/home.html", context)
 
 
@@ -66,6 +70,7 @@ def sales_trend_page(request: HttpRequest) -> HttpResponse:
     dimension = _choice(request, "split", dict.fromkeys(TrendScheme.OF_SALES))
     found = sales_trend(request.user, kind=kind, dimension=dimension, today=timezone.localdate())
     context = {
+        "outlooks": company_outlooks(request.user, dimension),
         "charts": sales_trend_charts(found),
         "kind": kind,
         "kinds": STEPS.items(),
@@ -79,18 +84,20 @@ class SeriesPage(DetailPage):
     """The record page with the fan chart above it."""
 
     def get_queryset(self):
-        return super().get_queryset().select_related("run__scheme")
+        return super().get_queryset().select_related("run__scheme__unit", "run__scheme__owner")
 
     def get_context_data(self, **context) -> dict:
-        return super().get_context_data(fan=series_chart(self.object), **context)
+        return super().get_context_data(fan=series_chart(self.object, self.request.user), **context)
 
 
 class SchemePage(DetailPage):
     """The record page with the chart of the largest series above it."""
 
     def get_context_data(self, **context) -> dict:
-        largest = _series_visible_to(self.request.user).filter(run__scheme=self.object).first()
-        return super().get_context_data(fan=series_chart(largest) if largest else None, largest=largest, **context)
+        user = self.request.user
+        largest = _series_visible_to(user).filter(run__scheme=self.object).first()
+        fan = series_chart(largest, user) if largest else None
+        return super().get_context_data(fan=fan, largest=largest, **context)
 
 
 @require_safe
@@ -98,7 +105,7 @@ class SchemePage(DetailPage):
 @can_view_series
 def series_picture(request: HttpRequest, pk: int) -> HttpResponse:
     series = get_object_or_404(_series_visible_to(request.user), pk=pk)
-    return _file(series_chart(series).png(), f"{series.label}.png", "image/png")
+    return _file(series_chart(series, request.user).png(), f"{series.label}.png", "image/png")
 
 
 @require_safe
@@ -107,7 +114,8 @@ def series_picture(request: HttpRequest, pk: int) -> HttpResponse:
 @can_export
 def series_file(request: HttpRequest, pk: int) -> HttpResponse:
     series = get_object_or_404(_series_visible_to(request.user), pk=pk)
-    content = series_workbook(series, notes=export.notes_about(request.user, filters=series.label))
+    notes = export.notes_about(request.user, filters=series.label)
+    content = series_workbook(series, user=request.user, notes=notes)
     _log(request, len(series.history))
     return _file(content, f"{series.label}.xlsx", export.XLSX)
 
@@ -121,9 +129,18 @@ def scheme_file(request: HttpRequest, pk: int) -> HttpResponse:
     scheme = get_object_or_404(schemes.exclude(published_run=None), pk=pk)
     rows = _series_visible_to(request.user).filter(run=scheme.published_run).prefetch_related("values")
     notes = export.notes_about(request.user, filters=scheme.name)
-    content = scheme_workbook(scheme.published_run, rows, notes=notes)
+    content = scheme_workbook(scheme.published_run, rows, user=request.user, notes=notes)
     _log(request, scheme.published_run.series_count)
     return _file(content, f"{scheme.name}.xlsx", export.XLSX)
+
+
+def company_outlooks(user: User, dimension: str) -> list[tuple[ForecastSeries, FanChart]]:
+    """The forecast of the company's own retail, the largest series first; none for who may not see it all."""
+    if not user.has_perm("analytics.view_forecastseries"):
+        return []
+    found = _series_visible_to(user).of_the_company(dimension).prefetch_related("values")[:MOST_PARTS]
+    size = Size.FULL if dimension == Dimension.TOTAL else Size.HALF
+    return [(series, series_chart(series, user, size=size)) for series in found]
 
 
 def _choice(request: HttpRequest, name: str, offered: Iterable[str]) -> str:
@@ -133,7 +150,7 @@ def _choice(request: HttpRequest, name: str, offered: Iterable[str]) -> str:
 
 
 def _series_visible_to(user):
-    return ForecastSeries.objects.visible_to(user).select_related("run__scheme")
+    return ForecastSeries.objects.visible_to(user).select_related("run__scheme__unit", "run__scheme__owner")
 
 
 def _log(request: HttpRequest, count: int) -> None:

@@ -13,16 +13,17 @@ from analytics.charts import series_chart
 from analytics.models import ForecastRun, ForecastSeries
 from core.charts import Chart
 from core.export import cell_for
+from users.models import User
 
 PICTURES_IN_SCHEME = 6
 PICTURE_WIDTH = 900
 ROWS_OF_PICTURE = 18
 
 
-def series_workbook(series: ForecastSeries, *, notes: list[tuple[str, str]]) -> bytes:
+def series_workbook(series: ForecastSeries, *, user: User, notes: list[tuple[str, str]]) -> bytes:
     """History, forecast and bands by month, with the fan chart beside them."""
     book = Workbook()
-    chart = series_chart(series)
+    chart = series_chart(series, user)
     sheet = _sheet(book, _("Forecast"), chart.table.headings)
     for row in chart.table.rows:
         _append(sheet, [cell.value for cell in row])
@@ -30,7 +31,9 @@ def series_workbook(series: ForecastSeries, *, notes: list[tuple[str, str]]) -> 
     return _saved(book, [*notes, (_("Method"), series.get_model_name_display()), (_("About"), chart.note)])
 
 
-def scheme_workbook(run: ForecastRun, rows: Iterable[ForecastSeries], *, notes: list[tuple[str, str]]) -> bytes:
+def scheme_workbook(
+    run: ForecastRun, rows: Iterable[ForecastSeries], *, user: User, notes: list[tuple[str, str]]
+) -> bytes:
     """All series of a scheme: one line each, all months below one another, and charts of the largest."""
     rows = list(rows)
     book = Workbook()
@@ -38,7 +41,7 @@ def scheme_workbook(run: ForecastRun, rows: Iterable[ForecastSeries], *, notes: 
     _figures(book, rows)
     sheet = book.create_sheet(_("Charts"))
     for position, series in enumerate(rows[:PICTURES_IN_SCHEME]):
-        _add_picture(sheet, series_chart(series), f"A{1 + position * ROWS_OF_PICTURE}")
+        _add_picture(sheet, series_chart(series, user), f"A{1 + position * ROWS_OF_PICTURE}")
     return _saved(book, [*notes, (_("Trend scheme"), str(run.scheme)), (_("As of"), str(run.business_date))])
 
 

@@ -16,7 +16,8 @@ from core.filters import Filters, SearchFilter, since, until
 from dealers.models import Dealer
 from inventory.filters import VinTailFilter
 from products.models import Series
-from users.models import Unit, User
+from users.filters import WithinUnit
+from users.models import User
 
 
 def series_filter(field_name: str) -> django_filters.ModelChoiceFilter:
@@ -83,6 +84,8 @@ class InvoiceFilter(Filters):
     dealer = django_filters.ModelChoiceFilter(
         field_name="order__buyer_dealer", queryset=Dealer.objects.all(), label=_("Dealer")
     )
+    series = series_filter("allocation__vehicle__sku")
+    unit = WithinUnit("order__unit")
     from_day = since("invoiced_on", _("From"))
     to_day = until("invoiced_on", _("To"))
 
@@ -109,9 +112,7 @@ class RetailFilter(Filters):
     vin = VinTailFilter("vehicle__vin")
     series = series_filter("vehicle__sku")
     dealer = django_filters.ModelChoiceFilter(queryset=Dealer.objects.all(), label=_("Dealer"))
-    unit = django_filters.ModelChoiceFilter(
-        queryset=Unit.objects.all(), method="within", label=_("Unit and those below it")
-    )
+    unit = WithinUnit()
     verification = django_filters.ChoiceFilter(choices=Retail.Verification.choices, label=_("Verification"))
     usage_kind = django_filters.ChoiceFilter(choices=Retail.UsageKind.choices, label=_("Use"))
     is_out_of_area = django_filters.BooleanFilter(label=_("Sold outside the area"))
@@ -121,9 +122,6 @@ class RetailFilter(Filters):
     class Meta:
         model = Retail
         fields = []
-
-    def within(self, queryset, name, unit):
-        return queryset.filter(unit__path__startswith=unit.path)
 
 
 class ReceivableFilter(Filters):

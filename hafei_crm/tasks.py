@@ -5,6 +5,8 @@ from celery import current_app, shared_task
 from celery.signals import celeryd_after_setup
 from django.utils import timezone
 
+from analytics.models import ForecastRun
+from analytics.tasks import run_nightly
 from core.importing.batches import run_batch
 from core.jobs import JobRun, purge_results, sweep_jobs
 from hafei_crm.stranded import give_back_stranded_tasks
@@ -34,3 +36,5 @@ def take_over(**_) -> None:
     if os.environ.get("SOLE_WORKER"):
         give_back_stranded_tasks(current_app)
         sweep_jobs(timezone.now(), dead_after=timedelta(0))
+        if not ForecastRun.objects.ended_well().exists():
+            run_nightly.delay()  # the first pages with a forecast need not wait for the first night

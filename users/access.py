@@ -284,7 +284,11 @@ ACCESS: dict[str, tuple[Grant, ...]] = {
     "salesplan.productionplanline": (
         may((Role.DIRECTOR, Role.PLANNER, Role.PRODUCTION_CLERK, Role.STOCK_KEEPER), ALL),
     ),
-    "salesplan.forecast": (may((*SALES, Role.PLANNER), ALL),),
+    "salesplan.forecast": (
+        may((Role.DIRECTOR, Role.PLANNER), ALL),
+        may(Role.REGIONAL_MANAGER, SUBTREE),
+        may(Role.SALESMAN, OWN),
+    ),
     # after-sales
     "aftersales.part": reference(Role.TECHNICIAN, readers=(Role.DIRECTOR, *AFTER_SALES, Role.SERVICE_STATION)),
     "aftersales.labouroperation": reference(

@@ -6,6 +6,18 @@ from core.filters import Filters
 from users.models import Unit, User
 
 
+class WithinUnit(django_filters.ModelChoiceFilter):
+    """Rows of a unit and of those below it."""
+
+    def __init__(self, field_name: str = "unit", **options):
+        super().__init__(
+            field_name=field_name, queryset=Unit.objects.all(), label=_("Unit and those below it"), **options
+        )
+
+    def filter(self, queryset, unit):
+        return queryset.filter(**{f"{self.field_name}__path__startswith": unit.path}) if unit else queryset
+
+
 class UserFilter(Filters):
     name = django_filters.CharFilter(lookup_expr="icontains", label=_("Name"))
     unit = django_filters.ModelChoiceFilter(queryset=Unit.objects.all(), label=_("Unit"))

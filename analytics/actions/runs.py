@@ -26,6 +26,7 @@ BATCH = 2000
 CENT = Decimal("0.01")
 FIGURES = ("mean", "lower80", "upper80", "lower95", "upper95")
 Status, Verdict = ForecastRun.Status, ForecastSeries.Verdict
+Measure, Dimension = TrendScheme.Measure, TrendScheme.Dimension
 Progress = Callable[[int, int], None]
 
 
@@ -113,19 +114,22 @@ def _finish(
 
 def _publish_for_planning(scheme: TrendScheme, run: ForecastRun, values: list[ForecastValue]) -> None:
     """Planners read all published forecasts, so only what is counted without anybody's limits is published."""
-    if scheme.owner_id is not None or scheme.source_id is None:
+    if scheme.owner_id is not None:
         return
+    is_of_series = (scheme.measure, scheme.dimension) == (Measure.RETAIL, Dimension.SERIES)
     rows = [
         ForecastRow(
-            scope_key=f"{scheme.measure}:{scheme.source_id}:{scheme.dimension}:{value.series.key}"[:200],
-            label=f"{scheme}:{value.series.label}"[:200],
+            scope_key=f"{scheme.scope_key}{value.series.key}"[:200],
+            label=f"{scheme} · {value.series.label}"[:200],
+            series_id=int(value.series.key) if is_of_series and value.series.key else None,
+            is_of_own_sales=scheme.source_id is None,
             month=value.month,
             model=value.series.model_name[:60],
             **{name: Decimal(getattr(value, name)).quantize(CENT) for name in FIGURES},
         )
         for value in values
     ]
-    publish_forecast(rows, run_reference=run.pk)
+    publish_forecast(rows, scope=scheme.scope_key, run_reference=run.pk)
 
 
 def _is_newest(scheme: TrendScheme, run: ForecastRun) -> bool:
@@ -143,7 +147,7 @@ def _series_row(run: ForecastRun, one: MonthlySeries, forecast: Forecast | None)
         run=run,
         key=one.key,
         label=one.label,
-        words=list(one.words),
+        words=list(one.part.words),
         family=Family.ENDED,
         model_name=Family.ENDED,
         verdict=Verdict.ENDED,

@@ -71,7 +71,12 @@ class Migration(migrations.Migration):
                 (
                     "measure",
                     models.CharField(
-                        choices=[("retail", "Retail"), ("wholesale", "Wholesale"), ("history", "Sales history")],
+                        choices=[
+                            ("retail", "Retail"),
+                            ("wholesale", "Wholesale"),
+                            ("leads", "New leads"),
+                            ("history", "Sales history"),
+                        ],
                         default="retail",
                         max_length=20,
                         verbose_name="Measure",
@@ -126,7 +131,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("measure", "history"), ("source__isnull", False)),
-                            models.Q(("measure__in", ["retail", "wholesale"]), ("source", None)),
+                            models.Q(("measure__in", ["retail", "wholesale", "leads"]), ("source", None)),
                             _connector="OR",
                         ),
                         name="only_history_has_a_source",

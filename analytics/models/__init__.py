@@ -1,4 +1,20 @@
-from analytics.models.forecasts import ForecastRun, ForecastSeries, ForecastValue, TrendScheme
+from analytics.models.forecasts import (
+    COUNTED,
+    KEY_SEPARATOR,
+    ForecastRun,
+    ForecastSeries,
+    ForecastValue,
+    TrendScheme,
+)
 from analytics.models.history import HistorySource, SalesHistory
 
-__all__ = ["ForecastRun", "ForecastSeries", "ForecastValue", "HistorySource", "SalesHistory", "TrendScheme"]
+__all__ = [
+    "COUNTED",
+    "KEY_SEPARATOR",
+    "ForecastRun",
+    "ForecastSeries",
+    "ForecastValue",
+    "HistorySource",
+    "SalesHistory",
+    "TrendScheme",
+]

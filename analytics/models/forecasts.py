@@ -10,22 +10,33 @@ from django.utils.translation import gettext_lazy as _
 
 from analytics.models.history import HistorySource, SalesHistory
 from analytics.wording import family_choices, model_choices
+from contracts.models import Invoice, Retail
 from core.periods import add_months, months_between
+from customers.models import Lead
 from users.access import Scope
 from users.models import Owned
 from users.visibility import OwnedQuerySet
 
+KEY_SEPARATOR = "\x1f"
+
 
 class TrendSchemeQuerySet(OwnedQuerySet):
     def visible_to(self, user):
-        """One's own part of the organisation, and schemes over histories for those who may read the histories."""
+        """One's own part of the organisation, and schemes over histories for those who may read the histories.
+
+        Nobody sees through a scheme what he may not read in the list of the rows themselves.
+        """
         scope = user.scope_of(self.model)
+        readable = self.filter(measure__in=[name for name, model in COUNTED.items() if user.scope_of(model)])
         if scope is None or scope is Scope.ALL or user.scope_of(SalesHistory) is None:
-            return super().visible_to(user)
-        return self.filter(self._condition(user, scope) | Q(source__isnull=False))
+            return super(TrendSchemeQuerySet, readable).visible_to(user)
+        return readable.filter(self._condition(user, scope) | Q(source__isnull=False))
 
     def nightly(self):
         return self.filter(is_nightly=True)
+
+    def standing(self):
+        return self.filter(owner=None)
 
 
 class TrendScheme(Owned):
@@ -37,6 +48,7 @@ class TrendScheme(Owned):
     class Measure(models.TextChoices):
         RETAIL = "retail", _("Retail")
         WHOLESALE = "wholesale", _("Wholesale")
+        LEADS = "leads", _("New leads")
         HISTORY = "history", _("Sales history")
 
     class Dimension(models.TextChoices):
@@ -48,7 +60,6 @@ class TrendScheme(Owned):
         MODEL = "model", _("Model")
         AREA_MODEL = "area_model", _("Area and model")
 
-    OF_HISTORY = (Dimension.TOTAL, Dimension.AREA, Dimension.MODEL, Dimension.AREA_MODEL)
     OF_SALES = (Dimension.TOTAL, Dimension.REGION, Dimension.DEALER, Dimension.SERIES)
 
     name = models.CharField(_("Name"), max_length=120)
@@ -79,7 +90,7 @@ class TrendScheme(Owned):
         constraints = [
             models.CheckConstraint(
                 condition=Q(measure="history", source__isnull=False)
-                | Q(measure__in=["retail", "wholesale"], source=None),
+                | Q(measure__in=["retail", "wholesale", "leads"], source=None),
                 name="only_history_has_a_source",
             ),
             models.CheckConstraint(condition=Q(horizon__range=(1, 36)), name="trend_horizon_in_range"),
@@ -94,10 +105,26 @@ class TrendScheme(Owned):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def scope_key(self) -> str:
+        """What the keys of the forecasts published from this scheme begin with."""
+        return f"{self.measure}:{self.source_id or ''}:{self.dimension}:"
+
+
+COUNTED: dict[str, type[models.Model]] = {
+    TrendScheme.Measure.RETAIL: Retail,
+    TrendScheme.Measure.WHOLESALE: Invoice,
+    TrendScheme.Measure.LEADS: Lead,
+    TrendScheme.Measure.HISTORY: SalesHistory,
+}
+
 
 class ForecastRunQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(scheme__in=TrendScheme.objects.visible_to(user))
+
+    def ended_well(self):
+        return self.filter(status__in=ForecastRun.ENDED_WELL)
 
 
 class ForecastRun(models.Model):
@@ -149,6 +176,13 @@ class ForecastSeriesQuerySet(models.QuerySet):
     def changeable_by(self, user):
         return self.none()
 
+    def of_the_company(self, dimension: str):
+        """The standing forecast of the company's own retail, the largest series first."""
+        measure = TrendScheme.Measure.RETAIL
+        return self.filter(
+            run__scheme__owner=None, run__scheme__measure=measure, run__scheme__dimension=dimension, is_ended=False
+        )
+
 
 class ForecastSeries(models.Model):
     """One series of a run: its history, what the backtest found, and whether it has ended."""
@@ -191,6 +225,11 @@ class ForecastSeries(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def key_parts(self) -> list[str]:
+        """Keys of the records the series is split by; where these are only words, the words."""
+        return self.key.split(KEY_SEPARATOR) if self.key else []
 
     @property
     def months(self) -> list[date]:

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from analytics.actions import add_company_schemes
 from core.errors import RuleBroken
 from core.models import Counter
 from hafei_crm.demo.copying import Copier
@@ -48,6 +49,7 @@ def load_demo(*, scale: int, seed: int, today: date, password: str, progress: Pr
         Counter, ({"kind": kind, "year": year, "last": last} for (kind, year), last in world.numbers.items())
     )
     world.copier.reset_sequences()
+    add_company_schemes()
     progress(_("done"), 1.0)
 
 

@@ -1,4 +1,4 @@
-from salesplan.actions.forecasts import ForecastRow, publish_forecast
+from salesplan.actions.forecasts import ForecastRow, publish_forecast, withdraw_forecast
 from salesplan.actions.production import derive_production_plan, record_production
 from salesplan.actions.quotas import add_quota, change_quota
 from salesplan.actions.sales_plans import add_sales_plan, change_sales_plan
@@ -12,4 +12,5 @@ __all__ = [
     "derive_production_plan",
     "publish_forecast",
     "record_production",
+    "withdraw_forecast",
 ]

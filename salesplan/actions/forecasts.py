@@ -22,13 +22,22 @@ class ForecastRow:
     lower95: Decimal
     upper95: Decimal
     model: str
+    series_id: int | None = None
+    is_of_own_sales: bool = False
 
 
 @transaction.atomic
-def publish_forecast(rows: Iterable[ForecastRow], *, run_reference: int) -> int:
-    """Put the rows in the place of whatever was published for the same series; returns how many there are now."""
+def publish_forecast(rows: Iterable[ForecastRow], *, scope: str, run_reference: int) -> int:
+    """Put the rows in the place of all that was published below the scope: a series that has ended is gone with it.
+
+    ``scope`` is what the keys of all these series begin with; returns how many rows there are now.
+    """
     now = timezone.now()
     forecasts = [Forecast(**asdict(row), run_reference=run_reference, published_at=now) for row in rows]
-    Forecast.objects.filter(scope_key__in={forecast.scope_key for forecast in forecasts}).delete()
+    withdraw_forecast(scope)
     Forecast.objects.bulk_create(forecasts, batch_size=2_000)
     return len(forecasts)
+
+
+def withdraw_forecast(scope: str) -> None:
+    Forecast.objects.filter(scope_key__startswith=scope).delete()

@@ -22,6 +22,18 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("scope_key", models.CharField(max_length=200, verbose_name="Series key")),
                 ("label", models.CharField(max_length=200, verbose_name="Series")),
+                (
+                    "series",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="products.series",
+                        verbose_name="Series of cars",
+                    ),
+                ),
+                ("is_of_own_sales", models.BooleanField(default=False, verbose_name="Of own sales")),
                 ("month", models.DateField(verbose_name="Month")),
                 ("mean", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="Forecast")),
                 ("lower80", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="Lower 80 %")),

@@ -2,12 +2,25 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from products.models import Series
+from users.access import Scope
 from users.visibility import ReferenceQuerySet
 
 
 class ForecastQuerySet(ReferenceQuerySet):
+    def visible_to(self, user):
+        """Forecasts of the company's own sales are for those who see all of them; the others for every reader."""
+        scope = user.scope_of(self.model)
+        if scope is None or scope is Scope.ALL:
+            return super().visible_to(user)
+        return self.filter(is_of_own_sales=False)
+
     def of_scope(self, scope_key: str):
         return self.filter(scope_key=scope_key)
+
+    def of_series(self, month):
+        """What the company is expected to retail in a month, series by series."""
+        return self.filter(month=month, series__isnull=False, is_of_own_sales=True)
 
 
 class Forecast(models.Model):
@@ -18,6 +31,10 @@ class Forecast(models.Model):
 
     scope_key = models.CharField(_("Series key"), max_length=200)
     label = models.CharField(_("Series"), max_length=200)
+    series = models.ForeignKey(
+        Series, models.CASCADE, null=True, editable=False, related_name="+", verbose_name=_("Series of cars")
+    )
+    is_of_own_sales = models.BooleanField(_("Of own sales"), default=False)
     month = models.DateField(_("Month"))
     mean = models.DecimalField(_("Forecast"), max_digits=14, decimal_places=2)
     lower80 = models.DecimalField(_("Lower 80 %"), max_digits=14, decimal_places=2)

@@ -111,5 +111,5 @@ def forecast_row(**fields) -> actions.ForecastRow:
 
 def make_forecast(*, unit: Unit | None = None, owner: User | None = None, **fields) -> Forecast:
     row = forecast_row(**{"scope_key": f"company/series={next(serial)}"} | fields)
-    actions.publish_forecast([row], run_reference=1)
+    actions.publish_forecast([row], scope=row.scope_key, run_reference=1)
     return Forecast.objects.get(scope_key=row.scope_key, month=row.month)

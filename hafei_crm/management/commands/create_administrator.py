@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from analytics.actions import add_company_schemes
 from users.access import Role
 from users.actions import add_unit, add_user
 from users.models import Unit, User
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         unit = headquarters()
+        add_company_schemes()
         add_user(by=None, username=username, name=name or username, unit=unit, password=password, roles=[role])
         self.stdout.write(_("“%(username)s” may sign in as %(role)s.") % {"username": username, "role": role})
 
