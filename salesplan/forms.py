@@ -1,5 +1,6 @@
 from django import forms
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import LineForm, RecordForm, StepForm, lines_of
@@ -8,6 +9,7 @@ from dealers.models import Dealer
 from products.models import Sku
 from salesplan import rules
 from salesplan.models import ProductionPlan, ProductionPlanLine, Quota, SalesPlan
+from salesplan.proposals import SeriesProposal, proposals
 from users.access import Role
 
 SELLERS = (Role.SALESMAN, Role.DEALER_SALESMAN, Role.DEALER_MANAGER, Role.REGIONAL_MANAGER)
@@ -27,7 +29,21 @@ class SalesPlanLineForm(LineForm):
     quantity = forms.IntegerField(label=_("Planned cars"), min_value=1, max_value=99_999)
 
 
-SalesPlanLines = lines_of(SalesPlanLineForm)
+class SalesPlanLines(lines_of(SalesPlanLineForm)):
+    def clean(self):
+        """A draft may be empty: it is then filled from the forecast."""
+
+
+class ProposeForm(StepForm):
+    """Asks for nothing; the page shows beforehand what the plan would take from the forecast."""
+
+    @cached_property
+    def proposals(self) -> list[SeriesProposal]:
+        return proposals(self.record, today=timezone.localdate())
+
+    @property
+    def cars(self) -> int:
+        return sum(one.cars for one in self.proposals)
 
 
 class QuotaForm(RecordForm):

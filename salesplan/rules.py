@@ -1,6 +1,6 @@
 """Pure rules of planning: key figures, the need for production, serial VINs."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -56,6 +56,18 @@ def closing_stock(opening: int, incoming: int, outgoing: int) -> int:
 def production_need(planned: int, free_stock: int) -> int:
     """What has to be built beyond the cars that stand free in the yard."""
     return max(0, planned - free_stock)
+
+
+def shared_out(total: int, weights: Mapping[Hashable, int]) -> dict[Hashable, int]:
+    """Whole numbers in proportion to the weights that add up to the total (largest remainders first)."""
+    whole = sum(weights.values())
+    if not whole:
+        return {}
+    shares = {key: total * weight // whole for key, weight in weights.items()}
+    by_remainder = sorted(weights, key=lambda key: (-(total * weights[key] % whole), key))
+    for key in by_remainder[: total - sum(shares.values())]:
+        shares[key] += 1
+    return shares
 
 
 def vehicle_description(model_code: str) -> str:

@@ -2,6 +2,7 @@
 
 from django.db.models import F, Sum
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
@@ -15,6 +16,15 @@ from users.access import Role
 from users.models import User
 
 S, P = SalesPlan.Status, ProductionPlan.Status
+
+
+def propose(plan, *, by, note):
+    actions.take_over_forecast(plan.pk, by=by, today=timezone.localdate())
+
+
+def submit(plan, *, by, note):
+    if not plan.lines.exists():
+        raise StepRefused(_("“%(plan)s” has no lines. Enter some, or propose them from the forecast.") % {"plan": plan})
 
 
 def publish(plan, *, by, note):
@@ -58,7 +68,17 @@ def complete(plan, *, by, note):
 
 
 SALES_PLAN_STEPS = (
-    Step("submit", gettext_lazy("Submit"), frozenset({S.DRAFT}), S.SUBMITTED, "salesplan.submit_salesplan"),
+    Step(
+        "propose",
+        gettext_lazy("Propose from the forecast"),
+        frozenset({S.DRAFT}),
+        S.DRAFT,
+        "salesplan.propose_salesplan",
+        propose,
+        forms.ProposeForm,
+        tone="secondary",
+    ),
+    Step("submit", gettext_lazy("Submit"), frozenset({S.DRAFT}), S.SUBMITTED, "salesplan.submit_salesplan", submit),
     Step(
         "approve",
         gettext_lazy("Approve"),

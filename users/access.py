@@ -259,7 +259,7 @@ ACCESS: dict[str, tuple[Grant, ...]] = {
     # plans
     "salesplan.salesplan": (
         may(Role.DIRECTOR, ALL, "approve return publish"),
-        may(Role.PLANNER, ALL, "add change submit publish"),
+        may(Role.PLANNER, ALL, "add change propose submit publish"),
         may((Role.PRODUCTION_CLERK, Role.STOCK_KEEPER, Role.FINANCE), ALL),
         may(Role.REGIONAL_MANAGER, ALL),
         may(Role.DEALER_MANAGER, ALL),

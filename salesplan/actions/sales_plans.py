@@ -10,6 +10,7 @@ from core.errors import RuleBroken
 from core.numbering import next_number
 from core.workflow import log_status
 from salesplan.models import SalesPlan, SalesPlanLine
+from salesplan.proposals import proposals
 from users.models import User
 
 
@@ -47,6 +48,33 @@ def change_sales_plan(plan_id: int, *, by: User, month: date, lines: Iterable[di
     plan.lines.all().delete()
     _write_lines(plan, lines)
     return plan
+
+
+@transaction.atomic
+def take_over_forecast(plan_id: int, *, by: User, today: date) -> int:
+    """Fill the empty lines from the forecast; the plan's note says what was taken. Returns the new lines."""
+    plan = SalesPlan.objects.select_for_update(of=("self",)).get(pk=plan_id)
+    found = proposals(plan, today=today)
+    if not found:
+        raise RuleBroken(
+            _("No forecast by series is published for %(month)s. The nightly forecast reaches twelve months ahead.")
+            % {"month": f"{plan.month:%Y-%m}"}
+        )
+    lines = [
+        SalesPlanLine(plan=plan, dealer_id=dealer, sku_id=sku, quantity=cars)
+        for one in found
+        for (dealer, sku), cars in one.lines.items()
+    ]
+    if not lines:
+        raise RuleBroken(_("Every dealer and SKU that sold lately has a line already; nothing is left to propose."))
+    SalesPlanLine.objects.bulk_create(lines, batch_size=2_000)
+    taken = _("Taken from the forecast computed %(day)s: %(cars)s.") % {
+        "day": f"{timezone.localtime(found[0].forecast.published_at):%Y-%m-%d}",
+        "cars": "、".join(f"{one.forecast.series.name} {one.cars}" for one in found if one.cars),
+    }
+    plan.note = f"{plan.note}\n{taken}".strip()
+    plan.save(update_fields=["note"])
+    return len(lines)
 
 
 def _write_lines(plan: SalesPlan, lines: Iterable[dict]) -> None:

@@ -4,6 +4,10 @@ from datetime import date
 from decimal import Decimal
 from itertools import count
 
+from django.utils import timezone
+
+from contracts.models import Retail
+from contracts.tests.factories import make_retail
 from core.periods import add_months
 from core.workflow import take
 from dealers.models import Dealer
@@ -107,6 +111,29 @@ def forecast_row(**fields) -> actions.ForecastRow:
         "model": "AutoTheta",
     }
     return actions.ForecastRow(**values | fields)
+
+
+def sold_last_month(*, unit: Unit | None = None, owner: User | None = None, **fields) -> Retail:
+    """A car retailed on the first of last month."""
+    sale = make_retail(unit=unit, owner=owner, **fields)
+    Retail.objects.filter(pk=sale.pk).update(retailed_on=add_months(timezone.localdate().replace(day=1), -1))
+    Dealer.objects.filter(pk=sale.dealer_id).update(state=Dealer.State.FORMAL)
+    return sale
+
+
+def forecast_of_sold_car(month: date, *, sale: Retail | None = None, mean: int = 40) -> Forecast:
+    """The company's forecast of the series of a car that was sold last month."""
+    sale = sale or sold_last_month()
+    series = sale.vehicle.sku.configuration.vehicle_model.series
+    figures = {"mean": mean, "lower80": mean - 8, "upper80": mean + 8, "lower95": mean - 16, "upper95": mean + 16}
+    return make_forecast(
+        month=month,
+        scope_key=f"retail::series:{series.pk}",
+        label=series.name,
+        series_id=series.pk,
+        is_of_own_sales=True,
+        **{name: Decimal(value) for name, value in figures.items()},
+    )
 
 
 def make_forecast(*, unit: Unit | None = None, owner: User | None = None, **fields) -> Forecast:

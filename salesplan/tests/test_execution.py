@@ -11,7 +11,14 @@ from core.periods import add_months, month_of
 from products.tests.factories import make_sku
 from salesplan import actions, queries
 from salesplan.models import Forecast
-from salesplan.tests.factories import dealer_at, forecast_row, make_quota, plan_line, published_plan
+from salesplan.tests.factories import (
+    dealer_at,
+    forecast_row,
+    make_forecast,
+    make_quota,
+    plan_line,
+    published_plan,
+)
 from users.tests.factories import make_unit
 
 pytestmark = pytest.mark.django_db
@@ -169,14 +176,27 @@ def test_quota_form_offers_sellers_of_the_own_region_only(client, manager, sales
     assert not offered & {dealer2, planner}
 
 
-def test_publishing_a_forecast_replaces_the_series_and_leaves_others():
-    other = forecast_row(scope_key="company/series=SAIMA", label="赛马")
+def test_publishing_replaces_the_scope_with_its_ended_series_and_leaves_other_scopes():
+    ended, other = forecast_row(scope_key="company:SAIMA"), forecast_row(scope_key="company-b:LUBAO")
     months = [add_months(date(2027, 1, 1), offset) for offset in range(3)]
-    assert actions.publish_forecast([*(forecast_row(month=month) for month in months), other], run_reference=1) == 4
-    actions.publish_forecast([forecast_row(mean=Decimal(130))], run_reference=2)
-    found = Forecast.objects.of_scope("company/series=LUBAO")
-    assert [(row.month, row.mean, row.run_reference) for row in found] == [(months[0], Decimal("130.00"), 2)]
-    assert Forecast.objects.of_scope(other.scope_key).count() == 1
+    rows = [*(forecast_row(scope_key="company:LUBAO", month=month) for month in months), ended]
+    assert actions.publish_forecast(rows, scope="company:", run_reference=1) == 4
+    actions.publish_forecast([other], scope="company-b:", run_reference=1)
+    newer = forecast_row(scope_key="company:LUBAO", mean=Decimal(130))
+    actions.publish_forecast([newer], scope="company:", run_reference=2)
+    found = Forecast.objects.order_by("run_reference").values_list("scope_key", "month", "mean", "run_reference")
+    assert list(found) == [
+        (other.scope_key, months[0], Decimal("120.00"), 1),
+        (newer.scope_key, months[0], Decimal("130.00"), 2),
+    ]
+
+
+def test_forecasts_of_own_sales_are_for_those_who_see_all_sales(director, planner, manager, sales1, dealer):
+    own, of_market = make_forecast(is_of_own_sales=True), make_forecast()
+    for person, seen in ((director, {own, of_market}), (planner, {own, of_market}), (manager, {of_market})):
+        assert set(Forecast.objects.visible_to(person)) == seen
+    assert set(Forecast.objects.visible_to(sales1)) == {of_market}
+    assert not Forecast.objects.visible_to(dealer).exists()
 
 
 def test_region_of_an_outlet_far_below_is_its_region(november, director, this_month):

@@ -11,12 +11,20 @@ from core.models.notices import Notice
 from products.tests.factories import make_sku
 from salesplan import actions, workflow
 from salesplan.models import SalesPlan
-from salesplan.tests.factories import dealer_at, make_salesplan, plan_line, published_plan, take_plan_step
+from salesplan.tests.factories import (
+    dealer_at,
+    forecast_of_sold_car,
+    make_salesplan,
+    plan_line,
+    published_plan,
+    take_plan_step,
+)
 
 pytestmark = pytest.mark.django_db
 NOVEMBER = date(2026, 11, 1)
 S = SalesPlan.Status
 WAYS = {
+    ("propose", S.DRAFT): S.DRAFT,
     ("submit", S.DRAFT): S.SUBMITTED,
     ("approve", S.SUBMITTED): S.APPROVED,
     ("return", S.SUBMITTED): S.DRAFT,
@@ -29,6 +37,7 @@ WAYS = {
 @pytest.mark.parametrize("name", [step.name for step in workflow.SALES_PLAN_STEPS])
 def test_each_step_is_open_from_its_statuses_only(cast, status, name):
     plan = make_salesplan()
+    forecast_of_sold_car(plan.month)
     SalesPlan.objects.filter(pk=plan.pk).update(status=status)
     if (name, status) in WAYS:
         assert take_plan_step(plan, name, note="改一下").status == WAYS[name, status]
