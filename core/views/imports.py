@@ -64,16 +64,21 @@ class ImportView(View):
             raise PermissionDenied
         return importer
 
+    def usable(self) -> list[Importer]:
+        found = [importer for importer in self.importers if self.request.user.has_perm(importer.permission)]
+        if not found:
+            raise PermissionDenied
+        return found
+
     def own_batch(self, pk: int) -> tuple[ImportBatch, Importer]:
+        self.usable()
         batch = get_object_or_404(ImportBatch.objects.visible_to(self.request.user).select_related("job"), pk=pk)
         return batch, self.allowed(batch.importer)
 
 
 class IndexPage(ImportView):
     def get(self, request: HttpRequest) -> HttpResponse:
-        importers = [importer for importer in self.importers if request.user.has_perm(importer.permission)]
-        if not importers:
-            raise PermissionDenied
+        importers = self.usable()
         recent = ImportBatch.objects.visible_to(request.user)[:SHOWN_ERRORS]
         labels = {importer.name: importer.label for importer in self.importers}
         rows = [(batch, labels.get(batch.importer, batch.importer)) for batch in recent]

@@ -15,6 +15,7 @@ from django.test import RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from django_htmx.middleware import HtmxDetails
 
+from hafei_crm.wiring import IMPORTERS
 from users.cast import CAST
 from users.models import User
 
@@ -32,8 +33,9 @@ def patterns(resolver=None, namespace: str = "", route: str = "/"):
 
 
 def sample(path: str) -> str:
-    """An address of the pattern: keys that exist nowhere, words that mean nothing."""
-    for kind, value in (("<int:pk>", "0"), ("<slug:step>", "no-such-step")):
+    """An address of the pattern: keys that exist nowhere, words that mean nothing, but a real importer's name."""
+    importer = ("imports/<slug:name>", f"imports/{IMPORTERS[0].name}")
+    for kind, value in (("<int:pk>", "0"), ("<slug:step>", "no-such-step"), importer):
         path = path.replace(kind, value)
     parts = [
         ("0" if part.startswith("<int:") else "none" if part.startswith("<") else part) for part in path.split("/")

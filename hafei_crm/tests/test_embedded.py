@@ -160,14 +160,14 @@ def test_command_shares_running_servers_and_leaves_them(state, hold, environment
 
 def test_killed_user_leaves_no_servers_behind(state, hold):
     hold().kill()
-    wait_until(lambda: nothing_left(state))
+    assert wait_until(lambda: nothing_left(state))
 
 
 def test_killed_postgresql_comes_back_with_every_committed_row(state, hold):
     holder = hold()
     run_sql(state, "CREATE TABLE kept (n int)", "INSERT INTO kept SELECT generate_series(1, 1000)")
     os.kill(process_named(state, r"bin/postgres -D"), signal.SIGKILL)
-    wait_until(lambda: answer_of_sql(state, "SELECT count(*) FROM kept") == [(1000,)])
+    assert wait_until(lambda: answer_of_sql(state, "SELECT count(*) FROM kept") == [(1000,)])
     release(holder)
 
 

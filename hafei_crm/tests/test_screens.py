@@ -124,3 +124,21 @@ def test_the_chosen_theme_is_kept(context, live_server, people):
         page.click("[data-theme-switch] button")
     page.reload()
     expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
+
+
+def test_no_page_breaks_its_own_content_policy(context, live_server, people, director):
+    """Charts, choices, filters and notices get by without inline styles and scripts."""
+    page = sign_in(context, live_server, director)
+    tell = "event => console.error(`CSP: ${event.violatedDirective}`)"
+    context.add_init_script(f"document.addEventListener('securitypolicyviolation', {tell})")
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    for path in ("/", "/analytics/sales/?split=region", "/customers/leads/add/", "/contracts/orders/add/", "/jobs/"):
+        page.goto(f"{live_server.url}{path}")
+        page.wait_for_load_state("networkidle")
+    page.goto(f"{live_server.url}/customers/leads/")
+    page.fill("#filter-form [name=q]", "张")
+    expect(page.locator("table.rows tbody tr")).to_have_count(2)
+    assert not [text for text in said if "CSP" in text or "Content Security Policy" in text]
+    with page.expect_console_message(lambda message: "CSP: style-src" in message.text):  # the listener does hear
+        page.evaluate("document.body.insertAdjacentHTML('beforeend', '<b style=\"color: red\">!</b>')")
