@@ -16,15 +16,16 @@ from core.errors import RuleBroken
 MEGABYTE = 1024 * 1024
 CHUNK = MEGABYTE
 MOST_UNPACKED = 600 * MEGABYTE
-MOST_CELLS = 30_000_000
+MOST_CELLS = 7_800_000  # a reader takes 32 bytes for each, filled or not: 250 MB
 MOST_MEMBERS = 10_000
+OTHER_BOOKS = {"content.xml", "xl/workbook.bin"}  # workbooks of other formats, whose cells nobody counted here
 TAIL = 64
 LARGEST_RATIO, RATIO_FROM = 200, 20 * MEGABYTE
 TEXT_ENCODINGS = ("utf-8-sig", "gb18030")
 _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _MARKUP = re.compile(rb"<\s*(?:!doctype|html|head|body|script|svg|iframe|\?xml|\?php)", re.IGNORECASE)
-# Far right of column AB or below row 999,999: without such a place there are fewer than MOST_CELLS.
-_FAR_PLACE = re.compile(rb"""\br\s*=\s*["'](?:[A-Za-z]{0,3}\d{7,}|(?:[Aa][C-Zc-z]|[B-Zb-z][A-Za-z]|[A-Za-z]{3,})\d)""")
+# Right of column BZ or below row 99,999: without such a place there are fewer than MOST_CELLS.
+_FAR_PLACE = re.compile(rb"""\br\s*=\s*["'](?:[A-Za-z]{0,3}\d{6,}|(?:[C-Zc-z][A-Za-z]|[A-Za-z]{3,})\d)""")
 _PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,3})(\d+)["']""")
 
 
@@ -127,6 +128,8 @@ def _is_sound_package(upload: File, member: str) -> bool:
             members = package.infolist()
             if member not in package.namelist() or len(members) > MOST_MEMBERS:
                 return False
+            if OTHER_BOOKS.intersection(package.namelist()):
+                return False
             left = limit - _counted(sum(info.file_size for info in members), limit)
             return all(_is_sound_member(package, info, left) for info in members)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
@@ -158,8 +161,19 @@ def _refuse_far_apart_cells(package: zipfile.ZipFile, info: zipfile.ZipInfo) -> 
     with package.open(info) as content:
         while chunk := content.read(CHUNK):
             rows, columns = _extent(tail + chunk, rows, columns)
-            _counted(rows * columns, MOST_CELLS)
+            refuse_far_cells(rows * columns)
             tail = chunk[-TAIL:]
+
+
+def refuse_far_cells(count: int) -> None:
+    if count > MOST_CELLS:
+        raise RuleBroken(
+            _(
+                "A sheet of the workbook reaches over %(count)d cells. "
+                "Delete the empty rows and columns, or save it as CSV."
+            )
+            % {"count": count}
+        )
 
 
 def _extent(text: bytes, rows: int, columns: int) -> tuple[int, int]:

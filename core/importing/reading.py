@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from core.errors import RuleBroken
-from core.uploads import MEGABYTE, check_upload, text_encoding
+from core.importing.old_excel import NotReadable, most_cells
+from core.uploads import MEGABYTE, check_upload, refuse_far_cells, text_encoding
 
 EXTENSIONS = ("xlsx", "xls", "csv")
 MOST_BYTES = 50 * MEGABYTE
@@ -67,12 +68,15 @@ def _sheet(file: File):
     """The first visible sheet with anything in it."""
     damaged = RuleBroken(_("The workbook is damaged or protected by a password. Save it anew and try again."))
     file.seek(0)
+    content = file.read()
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(file.read()))
+        if file.name.lower().endswith(".xls"):
+            refuse_far_cells(most_cells(content))
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         visible = [s.name for s in workbook.sheets_metadata if s.visible == SheetVisibleEnum.Visible]
         sheets = (workbook.get_sheet_by_name(name) for name in visible)
         sheet = next((sheet for sheet in sheets if sheet.total_height), None)
-    except (CalamineError, KeyError, ValueError, OSError) as error:
+    except (CalamineError, NotReadable, KeyError, ValueError, OSError) as error:
         raise damaged from error
     except BaseException as error:
         # A panic of the Rust library derives from BaseException only, and its class cannot be imported.

@@ -13,6 +13,7 @@ PNG = (
     b"\x00\x00\x00\rIDATx\x9cc\xf8\xff\xff?\x00\x05\xfe\x02\xfe\xdc\xccY\xe7\x00\x00\x00\x00IEND\xaeB`\x82"
 )
 SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+END_OF_CHAIN = 0xFFFFFFFE
 HTML = b"<html><script>alert(1)</script></html>"
 SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%s</sheetData></worksheet>'
 
@@ -69,3 +70,34 @@ def far_apart_cells() -> bytes:
     """Two cells in opposite corners: a reader that makes room for all between them needs 17 thousand million."""
     cells = b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
     return with_member(workbook([["a"]]), "xl/worksheets/sheet1.xml", SHEET % cells)
+
+
+def old_workbook(*records: tuple[int, bytes]) -> bytes:
+    """An .xls file of one sheet with just these records: header, sector table, directory, stream."""
+    sheet = [(0x0809, struct.pack("<HH12x", 0x0600, 0x0010)), *records, (0x000A, b"")]
+    stream = b"".join(struct.pack("<HH", kind, len(body)) + body for kind, body in sheet).ljust(4096, b"\0")
+    sectors = len(stream) // 512
+    chain = [*range(3, 2 + sectors), END_OF_CHAIN]
+    table = [0xFFFFFFFD, END_OF_CHAIN, *chain]
+    numbers = struct.pack(f"<{len(table)}I", *table).ljust(512, b"\xff")
+    entries = _entry("Root Entry", 5, END_OF_CHAIN, 0) + _entry("Workbook", 2, 2, len(stream))
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<5H6x", 0x3E, 3, 0xFFFE, 9, 6)
+    header += struct.pack("<III", 0, 1, 1) + struct.pack("<IIIIII", 0, 4096, END_OF_CHAIN, 0, END_OF_CHAIN, 0)
+    header += struct.pack("<109I", 0, *[0xFFFFFFFF] * 108)
+    return header + numbers + entries.ljust(512, b"\0") + stream
+
+
+def _entry(name: str, kind: int, start: int, size: int) -> bytes:
+    text = name.encode("utf-16-le") + b"\0\0"
+    return struct.pack("<64sHBB48xIQ", text, len(text), kind, 1, start, size)
+
+
+def far_cell_of_old_workbook() -> bytes:
+    """One cell in row and column 65,535: room for all before it would be a hundred thousand megabytes."""
+    return old_workbook((0x0203, struct.pack("<HHHd", 65_535, 65_535, 0, 1.0)))
+
+
+def vast_old_workbook() -> bytes:
+    """It declares four thousand million rows and holds one cell."""
+    extent = struct.pack("<IIHHH", 0, 0xFFFFFFF0, 0, 16, 0)
+    return old_workbook((0x0200, extent), (0x0203, struct.pack("<HHHd", 0, 0, 0, 1.0)))

@@ -152,6 +152,9 @@ def test_ten_thousand_errors_are_enough(run):
         ("a.html", files.HTML),
         ("a.xlsx", files.entity_bomb()),
         ("a.xlsx", files.far_apart_cells()),
+        ("a.xls", files.far_cell_of_old_workbook()),
+        ("a.xls", files.vast_old_workbook()),
+        ("a.xlsx", files.with_member(files.workbook(ROWS), "content.xml", b"<office:document-content/>")),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_with_a_sentence(run, name, content):
