@@ -16,7 +16,8 @@ from core.errors import RuleBroken
 MEGABYTE = 1024 * 1024
 CHUNK = MEGABYTE
 MOST_UNPACKED = 600 * MEGABYTE
-MOST_CELLS = 7_800_000  # a reader takes 32 bytes for each, filled or not: 250 MB
+# A reader takes 32 bytes for each cell up to the last, filled or not: 250 MB at most, 30 MB for one nearly empty.
+MOST_CELLS, MOST_EMPTY_CELLS, LARGEST_SPREAD = 7_800_000, 1_000_000, 20
 MOST_MEMBERS = 10_000
 OTHER_BOOKS = {"content.xml", "xl/workbook.bin"}  # workbooks of other formats, whose cells nobody counted here
 TAIL = 64
@@ -24,8 +25,8 @@ LARGEST_RATIO, RATIO_FROM = 200, 20 * MEGABYTE
 TEXT_ENCODINGS = ("utf-8-sig", "gb18030")
 _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _MARKUP = re.compile(rb"<\s*(?:!doctype|html|head|body|script|svg|iframe|\?xml|\?php)", re.IGNORECASE)
-# Right of column BZ or below row 99,999: without such a place there are fewer than MOST_CELLS.
-_FAR_PLACE = re.compile(rb"""\br\s*=\s*["'](?:[A-Za-z]{0,3}\d{6,}|(?:[C-Zc-z][A-Za-z]|[A-Za-z]{3,})\d)""")
+# Right of column BZ or below row 9,999: without such a place there are fewer than MOST_EMPTY_CELLS.
+_FAR_PLACE = re.compile(rb"""\br\s*=\s*["'](?:[A-Za-z]{0,3}\d{5,}|(?:[C-Zc-z][A-Za-z]|[A-Za-z]{3,})\d)""")
 _PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,3})(\d+)["']""")
 
 
@@ -157,16 +158,18 @@ def _is_sound_member(package: zipfile.ZipFile, info: zipfile.ZipInfo, left: int)
 
 
 def _refuse_far_apart_cells(package: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
-    rows, columns, tail = 0, 0, b""
+    rows, columns, filled, tail = 0, 0, 0, b""
     with package.open(info) as content:
         while chunk := content.read(CHUNK):
-            rows, columns = _extent(tail + chunk, rows, columns)
-            refuse_far_cells(rows * columns)
+            places = _PLACE.findall(tail + chunk)
+            rows, columns = _extent(set(places), rows, columns)
+            filled += len(places)
             tail = chunk[-TAIL:]
+    refuse_far_cells(rows * columns, filled=filled)
 
 
-def refuse_far_cells(count: int) -> None:
-    if count > MOST_CELLS:
+def refuse_far_cells(count: int, *, filled: int) -> None:
+    if count > MOST_CELLS or count > max(MOST_EMPTY_CELLS, filled * LARGEST_SPREAD):
         raise RuleBroken(
             _(
                 "A sheet of the workbook reaches over %(count)d cells. "
@@ -176,9 +179,8 @@ def refuse_far_cells(count: int) -> None:
         )
 
 
-def _extent(text: bytes, rows: int, columns: int) -> tuple[int, int]:
+def _extent(places: set[tuple[bytes, bytes]], rows: int, columns: int) -> tuple[int, int]:
     """The last row and column named so far; a reader makes room for all cells up to there."""
-    places = set(_PLACE.findall(text))
     rows = max([rows, *(int(row) for _column, row in places)])
     return rows, max([columns, *(_column_number(column) for column in {column for column, _row in places})])
 

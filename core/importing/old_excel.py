@@ -23,16 +23,16 @@ class NotReadable(Exception):
     """The file breaks the rules of its format."""
 
 
-def most_cells(content: bytes) -> int:
-    """Places from A1 to the last row and column of any sheet; NotReadable where the file is damaged."""
+def most_cells(content: bytes) -> tuple[int, int]:
+    """Places from A1 to the last row and column of any sheet, and the cells of the file that hold something."""
     try:
         return _widest(_records(_workbook_stream(content)))
     except (struct.error, IndexError, StopIteration) as error:
         raise NotReadable from error
 
 
-def _widest(records: Iterator[tuple[int, bytes]]) -> int:
-    largest, rows, columns = 0, 0, 0
+def _widest(records: Iterator[tuple[int, bytes]]) -> tuple[int, int]:
+    largest, rows, columns, filled = 0, 0, 0, 0
     for kind, body in records:
         if kind in BEGIN:
             rows = columns = 0
@@ -41,11 +41,12 @@ def _widest(records: Iterator[tuple[int, bytes]]) -> int:
             largest = max(largest, declared if declared > WHOLE_SHEET else 0)
         elif kind in ONE_CELL or kind in MANY_CELLS:
             row, column = struct.unpack_from("<HH", body)
-            if kind in MANY_CELLS:
-                column = max(column, *struct.unpack_from("<H", body, len(body) - 2))
+            last = struct.unpack_from("<H", body, len(body) - 2)[0] if kind in MANY_CELLS else column
+            filled += max(1, last - column + 1)
+            column = max(column, last)
             rows, columns = max(rows, row + 1), max(columns, column + 1)
             largest = max(largest, rows * columns)
-    return largest
+    return largest, filled
 
 
 def _declared(body: bytes) -> int:

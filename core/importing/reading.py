@@ -71,7 +71,8 @@ def _sheet(file: File):
     content = file.read()
     try:
         if file.name.lower().endswith(".xls"):
-            refuse_far_cells(most_cells(content))
+            reach, filled = most_cells(content)
+            refuse_far_cells(reach, filled=filled)
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         visible = [s.name for s in workbook.sheets_metadata if s.visible == SheetVisibleEnum.Visible]
         sheets = (workbook.get_sheet_by_name(name) for name in visible)

@@ -64,14 +64,15 @@ class ImportView(View):
             raise PermissionDenied
         return importer
 
-    def usable(self) -> list[Importer]:
-        found = [importer for importer in self.importers if self.request.user.has_perm(importer.permission)]
-        if not found:
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not self.usable():
             raise PermissionDenied
-        return found
+        return super().dispatch(request, *args, **kwargs)
+
+    def usable(self) -> list[Importer]:
+        return [importer for importer in self.importers if self.request.user.has_perm(importer.permission)]
 
     def own_batch(self, pk: int) -> tuple[ImportBatch, Importer]:
-        self.usable()
         batch = get_object_or_404(ImportBatch.objects.visible_to(self.request.user).select_related("job"), pk=pk)
         return batch, self.allowed(batch.importer)
 

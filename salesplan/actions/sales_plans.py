@@ -52,7 +52,10 @@ def change_sales_plan(plan_id: int, *, by: User, month: date, lines: Iterable[di
 
 @transaction.atomic
 def take_over_forecast(plan_id: int, *, by: User, today: date) -> int:
-    """Fill the empty lines from the forecast; the plan's note says what was taken. Returns the new lines."""
+    """Fill the empty lines from the forecast; the plan's note says so. Returns how many lines are new.
+
+    The note is read by dealers too, so it names no figure of the company.
+    """
     plan = SalesPlan.objects.select_for_update(of=("self",)).get(pk=plan_id)
     found = proposals(plan, today=today)
     if not found:
@@ -68,9 +71,9 @@ def take_over_forecast(plan_id: int, *, by: User, today: date) -> int:
     if not lines:
         raise RuleBroken(_("Every dealer and SKU that sold lately has a line already; nothing is left to propose."))
     SalesPlanLine.objects.bulk_create(lines, batch_size=2_000)
-    taken = _("Taken from the forecast computed %(day)s: %(cars)s.") % {
+    taken = _("%(count)d lines were taken from the forecast computed %(day)s.") % {
+        "count": len(lines),
         "day": f"{timezone.localtime(found[0].forecast.published_at):%Y-%m-%d}",
-        "cars": "、".join(f"{one.forecast.series.name} {one.cars}" for one in found if one.cars),
     }
     plan.note = f"{plan.note}\n{taken}".strip()
     plan.save(update_fields=["note"])
