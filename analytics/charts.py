@@ -30,7 +30,7 @@ def series_chart(series: ForecastSeries, user: User, *, size: Size = Size.FULL) 
         months=[*series.months, *(one.month for one in values)],
         history=series.history,
         forecast=points,
-        urls=[rows_url(series, month, user) for month in series.months],
+        urls=[rows_url(series, month_of(month), user) for month in series.months],
         note=backtest_note(series),
     )
 

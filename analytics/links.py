@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from analytics.models import COUNTED, ForecastSeries, TrendScheme
-from core.periods import Period, month_of
+from core.periods import Period
 from users.access import Scope
 from users.models import Unit, User
 
@@ -43,8 +43,8 @@ def overdue_url(today: date) -> str:
     return list_url("contracts:receivable", is_open="true", due_until=today - timedelta(days=1))
 
 
-def rows_url(series: ForecastSeries, month: date, user: User) -> str:
-    """The rows that a month of a series sums; empty where the reader's list would hold other rows."""
+def rows_url(series: ForecastSeries, period: Period, user: User) -> str:
+    """The rows that a figure of a series sums; empty where the reader's list would hold other rows."""
     scheme, keys = series.run.scheme, series.key_parts
     if not counts_alike(scheme, user) or "" in keys:
         return ""
@@ -54,7 +54,7 @@ def rows_url(series: ForecastSeries, month: date, user: User) -> str:
         chosen["source"] = scheme.source_id
     elif scheme.unit.kind != Unit.Kind.HEADQUARTERS:
         chosen["unit"] = scheme.unit_id
-    return list_url(name, **chosen, **{first: month, last: month_of(month).last_day})
+    return list_url(name, **chosen, **{first: period.start, last: period.last_day})
 
 
 def counts_alike(scheme: TrendScheme, user: User) -> bool:

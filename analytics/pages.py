@@ -2,6 +2,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from analytics import actions, filters, forms, tables
+from analytics.links import rows_url
 from analytics.models import ForecastRun, ForecastSeries, TrendScheme
 from core.pages import Pages, Panel
 
@@ -21,6 +22,8 @@ def links_of_scheme(scheme: TrendScheme, user) -> list[tuple[str, str]]:
 
 def links_of_series(series: ForecastSeries, user) -> list[tuple[str, str]]:
     links = [(_("Chart as picture"), reverse("analytics:forecastseries_picture", args=[series.pk]))]
+    if counted := rows_url(series, series.last_twelve_months, user):
+        links.insert(0, (_("Rows of the last 12 months"), counted))
     if user.has_perm("core.export_rows"):
         links.append((_("Excel with chart"), reverse("analytics:forecastseries_workbook", args=[series.pk])))
     return links

@@ -162,7 +162,7 @@ def _refuse_far_apart_cells(package: zipfile.ZipFile, info: zipfile.ZipInfo) -> 
     with package.open(info) as content:
         while chunk := content.read(CHUNK):
             places = _PLACE.findall(tail + chunk)
-            rows, columns = _extent(set(places), rows, columns)
+            rows, columns = _extent(places, rows, columns)
             filled += len(places)
             tail = chunk[-TAIL:]
     refuse_far_cells(rows * columns, filled=filled)
@@ -179,10 +179,10 @@ def refuse_far_cells(count: int, *, filled: int) -> None:
         )
 
 
-def _extent(places: set[tuple[bytes, bytes]], rows: int, columns: int) -> tuple[int, int]:
+def _extent(places: list[tuple[bytes, bytes]], rows: int, columns: int) -> tuple[int, int]:
     """The last row and column named so far; a reader makes room for all cells up to there."""
-    rows = max([rows, *(int(row) for _column, row in places)])
-    return rows, max([columns, *(_column_number(column) for column in {column for column, _row in places})])
+    rows = max([rows, *map(int, {row for _column, row in places})])
+    return rows, max([columns, *map(_column_number, {column for column, _row in places})])
 
 
 def _column_number(letters: bytes) -> int:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from analytics.models.history import HistorySource, SalesHistory
 from analytics.wording import family_choices, model_choices
 from contracts.models import Invoice, Retail
-from core.periods import add_months, months_between
+from core.periods import Period, add_months, months_between
 from customers.models import Lead
 from users.access import Scope
 from users.models import Owned
@@ -235,6 +235,12 @@ class ForecastSeries(models.Model):
     def months(self) -> list[date]:
         """The months of the history."""
         return months_between(self.start, add_months(self.start, len(self.history)))
+
+    @property
+    def last_twelve_months(self) -> Period:
+        """What ``last_year`` sums."""
+        end = add_months(self.start, len(self.history))
+        return Period("custom", max(self.start, add_months(end, -12)), end)
 
 
 class ForecastValue(models.Model):

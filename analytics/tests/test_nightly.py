@@ -140,6 +140,9 @@ def test_chart_table_and_workbook_hold_the_same_figures(client, market, director
     url = fan.urls[-1]
     totals = {column.name: total for column, _heading, total in client.get(url).context["totals"]}
     assert totals["quantity"] == series.history[-1]
+    (label_and_url, *_others) = page.context["links"]
+    totals = {column.name: total for column, _heading, total in client.get(label_and_url[1]).context["totals"]}
+    assert totals["quantity"] == series.last_year == sum(series.history[-12:])
     assert client.get(f"/analytics/series/{series.pk}/picture/").content.startswith(b"\x89PNG")
     assert client.get(f"/analytics/series/{series.pk}/workbook/").status_code == 200
     assert client.get(f"/analytics/schemes/{scheme.pk}/workbook/").status_code == 200
