@@ -85,7 +85,6 @@ MEASURES: dict[str, Measure] = {
         {
             Dimension.TOTAL: (),
             Dimension.REGION: ("region",),
-            Dimension.DEALER: ("dealer",),
             Dimension.SERIES: ("series",),
         },
         is_moment=True,

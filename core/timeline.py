@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from core.models import StatusChange
+from core.workflow import Step
 
 LENGTH = 60
 
@@ -24,14 +25,20 @@ class TimelineItem:
 
 
 def timeline_of(
-    record: models.Model, user, added: Callable[[models.Model, object], Iterable[TimelineItem]] | None
+    record: models.Model,
+    user,
+    added: Callable[[models.Model, object], Iterable[TimelineItem]] | None,
+    steps: Iterable[Step] = (),
 ) -> list[TimelineItem]:
     """Newest first."""
-    items = [*steps_taken(record), *(added(record, user) if added else ())]
+    items = [
+        *steps_taken(record, {step.name: str(step.label) for step in steps}),
+        *(added(record, user) if added else ()),
+    ]
     return sorted(items, key=lambda item: item.at, reverse=True)[:LENGTH]
 
 
-def steps_taken(record: models.Model) -> list[TimelineItem]:
+def steps_taken(record: models.Model, steps: dict[str, str]) -> list[TimelineItem]:
     changes = (
         StatusChange.objects.filter(content_type=ContentType.objects.get_for_model(record), object_id=record.pk)
         .select_related("by")
@@ -43,15 +50,18 @@ def steps_taken(record: models.Model) -> list[TimelineItem]:
             change.at,
             change.by.name if change.by else "",
             "arrow-right",
-            _moved(labels.get(change.before, change.before), labels.get(change.after, change.after)),
+            _title(change, steps, labels),
             change.note,
         )
         for change in changes
     ]
 
 
-def _moved(before: str, after: str) -> str:
-    """The first status comes from nowhere."""
+def _title(change: StatusChange, steps: dict[str, str], labels: dict[str, str]) -> str:
+    """A step that leaves the status as it is goes by its own name; the first status comes from nowhere."""
+    if change.before == change.after and change.step in steps:
+        return steps[change.step]
+    before, after = labels.get(change.before, change.before), labels.get(change.after, change.after)
     if not before:
         return _("Entered as: %(status)s") % {"status": after}
     return _("Status: %(before)s → %(after)s") % {"before": before, "after": after}

@@ -12,7 +12,6 @@ from customers.models import (
     PurchaseRecord,
     Source,
 )
-from dealers.models import Dealer
 from products.models import Series
 from users.filters import WithinUnit
 from users.models import Unit, User
@@ -24,7 +23,6 @@ class LeadFilter(Filters):
     intent_level = django_filters.ChoiceFilter(choices=Lead.IntentLevel.choices, label=_("Intent level"))
     source = django_filters.ModelChoiceFilter(queryset=Source.objects.all(), label=_("Source"))
     series = django_filters.ModelChoiceFilter(queryset=Series.objects.all(), label=_("Series of interest"))
-    dealer = django_filters.ModelChoiceFilter(queryset=Dealer.objects.all(), label=_("Dealer"))
     unit = WithinUnit()
     owner = django_filters.ModelChoiceFilter(queryset=User.objects.all(), label=_("Owner"))
     due = until("next_contact_on", _("Next contact until"))

@@ -31,18 +31,18 @@ def make_trendscheme(*, owner=None, unit=None, **fields) -> TrendScheme:
 
 def make_forecastseries(*, owner=None, unit=None, scheme=None, **fields) -> ForecastSeries:
     """A published series of 24 months and its forecast of 12."""
-    scheme = scheme or make_trendscheme(owner=owner, unit=unit)
+    scheme = scheme or make_trendscheme(owner=owner, unit=unit, dimension="dealer")
     run = scheme.published_run or ForecastRun.objects.create(
         scheme=scheme, business_date=date(2016, 1, 1), status=ForecastRun.Status.COMPLETED, started_at=timezone.now()
     )
     if scheme.published_run is None:
         scheme.published_run = run
         scheme.save(update_fields=["published_run"])
-    word = f"天津 {next(NUMBER)}"
+    number = next(NUMBER)
     values = {
-        "key": word,
-        "label": word,
-        "words": [],
+        "key": f"{number}",
+        "label": f"天津 {number}",
+        "words": [f"天津 {number}"],
         "family": "steady",
         "model_name": "Naive",
         "verdict": ForecastSeries.Verdict.BETTER,

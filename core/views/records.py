@@ -38,7 +38,7 @@ class DetailPage(Page, DetailView):
             steps=pages.open_steps(record, user),
             panels=self.panels(),
             links=list(pages.links(record, user)) if pages.links else [],
-            timeline=timeline_of(record, user, pages.timeline),
+            timeline=timeline_of(record, user, pages.timeline, pages.steps),
             attachments=Attachment.objects.of(record).select_related("uploaded_by"),
             attach_url=attach_url(record) if can_change else "",
             can_change=can_change,

@@ -137,6 +137,7 @@ def forecast_of_sold_car(month: date, *, sale: Retail | None = None, mean: int =
 
 
 def make_forecast(*, unit: Unit | None = None, owner: User | None = None, **fields) -> Forecast:
-    row = forecast_row(**{"scope_key": f"company/series={next(serial)}"} | fields)
+    is_of_own_sales = unit is not None  # what has a place in the organisation is not the market
+    row = forecast_row(**{"scope_key": f"company/series={next(serial)}", "is_of_own_sales": is_of_own_sales} | fields)
     actions.publish_forecast([row], scope=row.scope_key, run_reference=1)
     return Forecast.objects.get(scope_key=row.scope_key, month=row.month)
