@@ -78,6 +78,7 @@ MENU: tuple[tuple[str | Promise, tuple[Link, ...]], ...] = (
             Link(
                 _("History sources"), "database-import", "analytics:historysource_list", "analytics.view_historysource"
             ),
+            Link(_("Import files"), "file-import", "imports:index", "analytics.import_saleshistory"),
         ),
     ),
     (
