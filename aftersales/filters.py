@@ -26,7 +26,7 @@ class LabourOperationFilter(Filters):
 
 class LabourRateFilter(Filters):
     station_class = django_filters.ChoiceFilter(choices=ServiceStation.StationClass, label=_("Station class"))
-    from_day = since("valid_from", _("From"))
+    from_day = since("valid_from", _("Valid from (not before)"))
 
     class Meta:
         model = LabourRate
@@ -36,8 +36,8 @@ class LabourRateFilter(Filters):
 class ServiceRequestFilter(Filters):
     q = SearchFilter()
     status = django_filters.ChoiceFilter(choices=ServiceRequest.Status.choices, label=_("Status"))
-    from_day = since("opened_at__date", _("From"))
-    to_day = until("opened_at__date", _("To"))
+    from_day = since("opened_at__date", _("Opened from"))
+    to_day = until("opened_at__date", _("Opened until"))
 
     class Meta:
         model = ServiceRequest

@@ -85,7 +85,7 @@ class ClaimForm(VinForm):
 
 
 class ClaimLineForm(LineForm):
-    kind = forms.ChoiceField(label=_("Kind"), choices=ClaimLine.Kind.choices)
+    kind = forms.ChoiceField(label=_("Kind"), choices=ClaimLine.Kind.choices, initial=ClaimLine.Kind.LABOUR)
     code = forms.CharField(
         label=_("Code"), max_length=40, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )

@@ -86,8 +86,8 @@ class InvoiceFilter(Filters):
     )
     series = series_filter("allocation__vehicle__sku")
     unit = WithinUnit("order__unit")
-    from_day = since("invoiced_on", _("From"))
-    to_day = until("invoiced_on", _("To"))
+    from_day = since("invoiced_on", _("Invoiced from"))
+    to_day = until("invoiced_on", _("Invoiced until"))
 
     class Meta:
         model = Invoice
@@ -100,8 +100,8 @@ class DeliveryFilter(Filters):
     is_under_way = django_filters.BooleanFilter(
         field_name="received_on", lookup_expr="isnull", label=_("Still under way")
     )
-    from_day = since("shipped_on", _("From"))
-    to_day = until("shipped_on", _("To"))
+    from_day = since("shipped_on", _("Shipped from"))
+    to_day = until("shipped_on", _("Shipped until"))
 
     class Meta:
         model = Delivery
@@ -116,8 +116,8 @@ class RetailFilter(Filters):
     verification = django_filters.ChoiceFilter(choices=Retail.Verification.choices, label=_("Verification"))
     usage_kind = django_filters.ChoiceFilter(choices=Retail.UsageKind.choices, label=_("Use"))
     is_out_of_area = django_filters.BooleanFilter(label=_("Sold outside the area"))
-    from_day = since("retailed_on", _("From"))
-    to_day = until("retailed_on", _("To"))
+    from_day = since("retailed_on", _("Retailed from"))
+    to_day = until("retailed_on", _("Retailed until"))
 
     class Meta:
         model = Retail
@@ -146,8 +146,8 @@ class ReceiptFilter(Filters):
     reference = django_filters.CharFilter(lookup_expr="icontains", label=_("Bank reference"))
     order = django_filters.CharFilter(field_name="receivable__order__number", lookup_expr="iexact", label=_("Order"))
     method = django_filters.ChoiceFilter(choices=Receipt.Method.choices, label=_("Method"))
-    from_day = since("received_on", _("From"))
-    to_day = until("received_on", _("To"))
+    from_day = since("received_on", _("Received from"))
+    to_day = until("received_on", _("Received until"))
 
     class Meta:
         model = Receipt

@@ -1,7 +1,7 @@
 from django.urls import reverse
 
 from core.pages import Pages, Panel
-from customers import actions, filters, forms, tables, timeline, workflow
+from customers import actions, filters, forms, links, tables, timeline, workflow
 from customers.models import Contact, ContactRecord, Opportunity, PurchaseRecord
 
 
@@ -19,6 +19,7 @@ LEADS = Pages(
     steps=workflow.LEAD_STEPS,
     key_figures=("phone", "intent_level", "next_contact_on", "owner__name"),
     timeline=timeline.of_lead,
+    links=links.of_lead,
     panels=(
         Panel(
             ContactRecord._meta.verbose_name_plural,
@@ -37,6 +38,7 @@ CUSTOMERS = Pages(
     update=actions.change_customer,
     key_figures=("phone", "kind", "owner__name", "last_contact_at"),
     timeline=timeline.of_customer,
+    links=links.of_customer,
     panels=(
         Panel(
             Opportunity._meta.verbose_name_plural,
@@ -80,6 +82,7 @@ OPPORTUNITIES = Pages(
     create=actions.add_opportunity,
     update=actions.change_opportunity,
     steps=workflow.OPPORTUNITY_STEPS,
+    links=links.of_opportunity,
     key_figures=("amount", "quantity", "expected_close_on", "owner__name"),
 )
 CONTACT_RECORDS = Pages(

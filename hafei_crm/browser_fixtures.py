@@ -1,8 +1,11 @@
 """Registered late by hafei_crm.testing, so that it stands above pytest-playwright's own fixture."""
 
 import pytest
+from playwright.sync_api import expect
 
 from hafei_crm.browser import ARGUMENTS, find_browser
+
+expect.set_options(timeout=15_000)  # a page may take seconds while other tests hold the processors
 
 
 @pytest.fixture(scope="session")

@@ -75,10 +75,10 @@ MENU: tuple[tuple[str | Promise, tuple[Link, ...]], ...] = (
             ),
             Link(_("Published forecasts"), "trending-up", "salesplan:forecast_list", "salesplan.view_forecast"),
             Link(_("Sales history"), "history", "analytics:saleshistory_list", "analytics.view_saleshistory"),
-            Link(_("Import"), "upload", "imports:index", "analytics.import_saleshistory"),
             Link(
                 _("History sources"), "database-import", "analytics:historysource_list", "analytics.view_historysource"
             ),
+            Link(_("Import files"), "file-import", "imports:index", "analytics.import_saleshistory"),
         ),
     ),
     (

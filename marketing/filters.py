@@ -30,8 +30,8 @@ class CampaignLeadFilter(Filters):
 class ExpenseFilter(Filters):
     campaign = django_filters.ModelChoiceFilter(queryset=Campaign.objects.all(), label=_("Campaign"))
     kind = django_filters.ChoiceFilter(choices=Expense.Kind.choices, label=_("Kind"))
-    spent_from = since("spent_on", _("From"))
-    spent_until = until("spent_on", _("To"))
+    spent_from = since("spent_on", _("Spent from"))
+    spent_until = until("spent_on", _("Spent until"))
 
     class Meta:
         model = Expense

@@ -86,6 +86,16 @@ def test_station_files_a_claim_over_http_and_it_is_priced_from_the_lists(client,
     assert sold.customer.name in page.content.decode()
 
 
+def test_lines_that_a_browser_sends_untouched_are_no_lines(client, station, sold):
+    station_at(station.unit)
+    client.force_login(station)
+    untouched = {"kind": "labour", "code": "", "quantity": "", "description": "", "unit_amount": ""}
+    fields = {name: value for name, value in claim_fields(sold, lines=None).items() if value}
+    response = client.post(reverse("aftersales:claim_add"), posted_claim([towing(), untouched, untouched], **fields))
+    assert response.status_code == 302, response.context["lines"].errors
+    assert Claim.objects.get().lines.count() == 1
+
+
 @pytest.mark.parametrize("vin", ["LKHGF1AH6TA999999", "LKHGF1AH5TA000123", "KURZ"])
 def test_a_car_nobody_knows_is_answered_beside_the_vin(client, station, vin):
     station_at(station.unit)

@@ -53,6 +53,8 @@ class Retail(models.Model):
     is_out_of_area = models.BooleanField(_("Sold outside the area"), default=False)
     is_fleet = models.BooleanField(_("Fleet sale"), default=False)
 
+    MAIN_LINE = (Verification.TO_VERIFY, Verification.GENUINE)
+
     objects = RetailQuerySet.as_manager()
 
     class Meta:

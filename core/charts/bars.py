@@ -11,6 +11,7 @@ from .style import PALE, PRIMARY, WARNING
 
 CROWDED = 16
 OVERCROWDED = 30
+CHARACTERS_AN_INCH = 15
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,13 +46,20 @@ class BarChart(Chart):
         if self.plan:
             self._draw_plan(canvas)
         self._draw_bars(canvas)
-        step = -(-len(self.marks) // (CROWDED if self.size is not Size.HALF else 8))
-        axes.set_xticks(range(0, len(self.marks), step), [shortened(mark.label, 8) for mark in self.marks[::step]])
+        labels = [shortened(mark.label, 8) for mark in self.marks]
+        step = -(-len(labels) // self._labels_that_fit(labels))
+        axes.set_xticks(range(0, len(labels), step), labels[::step])
         axes.set_xlim(-0.6, len(self.marks) - 0.4)
         axes.margins(y=0.12)
-        axes.locator_params(axis="y", nbins=5)
+        axes.locator_params(axis="y", nbins=5, integer=not self.unit.decimals)
         axes.yaxis.set_major_formatter(tick_text)
         axes.axhline(0, color=canvas.theme.grid, linewidth=0.8, zorder=0.5)
+
+    def _labels_that_fit(self, labels: Sequence[str]) -> int:
+        """Side by side with a gap between them; a Chinese character is as wide as two Latin ones."""
+        widest = max(sum(1 if character.isascii() else 2 for character in label) for label in labels)
+        room = int(self.size.value * CHARACTERS_AN_INCH / (widest + 1))
+        return max(1, min(room, CROWDED if self.size is not Size.HALF else 8))
 
     def _draw_plan(self, canvas: Canvas) -> None:
         values = [self.unit.scaled(plan) or 0 for plan in self.plan]

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from .base import Cell, Chart, Number, Series, Size, Table, label_cell, shortened, tick_text
+from .base import Cell, Chart, Number, Series, Size, Table, Unit, label_cell, shortened, tick_text
 from .canvas import Canvas
 from .style import PALE, PRIMARY, SECONDARY, WARNING, series_colour, series_dash
 
@@ -51,7 +51,7 @@ class LineChart(Chart):
             range(0, len(self.labels), step), [shortened(label, 10) for label in self.labels[::step]]
         )
         canvas.axes.set_xlim(-0.5, len(self.labels) - 0.5)
-        finish_value_axis(canvas)
+        finish_value_axis(canvas, self.unit)
 
     def _draw_line(self, canvas: Canvas, number: int, line: Series):
         colour = series_colour(number)
@@ -159,7 +159,7 @@ class FanChart(Chart):
         ticks = month_ticks(self.months, MOST_TICKS[self.size])
         canvas.axes.set_xticks(ticks, [month_text(self.months[position]) for position in ticks])
         canvas.axes.set_xlim(-0.6, len(self.months) - 0.4)
-        finish_value_axis(canvas)
+        finish_value_axis(canvas, self.unit)
 
     def _draw_fan(self, canvas: Canvas, handles: dict[str, object]) -> None:
         start = len(self.history)
@@ -260,7 +260,7 @@ def month_ticks(months: Sequence[date], most: int) -> list[int]:
     return [0]
 
 
-def finish_value_axis(canvas: Canvas) -> None:
+def finish_value_axis(canvas: Canvas, unit: Unit) -> None:
     """From zero where all figures are positive: a cut axis makes small changes look big."""
     axes = canvas.axes
     axes.margins(y=0.12)
@@ -268,5 +268,5 @@ def finish_value_axis(canvas: Canvas) -> None:
         axes.set_ylim(bottom=0)
     else:
         axes.axhline(0, color=canvas.theme.muted, linewidth=0.6)
-    axes.locator_params(axis="y", nbins=5)
+    axes.locator_params(axis="y", nbins=5, integer=not unit.decimals)
     axes.yaxis.set_major_formatter(tick_text)

@@ -38,7 +38,7 @@ class DetailPage(Page, DetailView):
             steps=pages.open_steps(record, user),
             panels=self.panels(),
             links=list(pages.links(record, user)) if pages.links else [],
-            timeline=timeline_of(record, user, pages.timeline, pages.steps),
+            timeline=timeline_of(record, user, steps=pages.steps, added=pages.timeline),
             attachments=Attachment.objects.of(record).select_related("uploaded_by"),
             attach_url=attach_url(record) if can_change else "",
             can_change=can_change,
@@ -192,15 +192,17 @@ class StepPage(Page, SingleObjectMixin, FormView):
         except RuleBroken as refusal:
             show_refusal(refusal, form)
             return self.form_invalid(form)
-        status = getattr(record, f"get_{self.step.field}_display")()
-        messages.success(
-            self.request,
-            _("%(kind)s “%(record)s” is now: %(status)s.")
-            % {"kind": self.pages.meta.verbose_name, "record": record, "status": status},
-        )
+        messages.success(self.request, self.taken_message(record))
         if not self.get_queryset().filter(pk=record.pk).exists():
             return redirect(self.pages.url("list"))
         return redirect(self.pages.url("detail", record.pk))
+
+    def taken_message(self, record) -> str:
+        words = {"kind": self.pages.meta.verbose_name, "record": record, "step": self.step.label}
+        if getattr(record, self.step.field) == getattr(self.object, self.step.field):
+            return _("%(kind)s “%(record)s”: “%(step)s” is done.") % words
+        words["status"] = getattr(record, f"get_{self.step.field}_display")()
+        return _("%(kind)s “%(record)s” is now: %(status)s.") % words
 
 
 def _pattern(url_name: str) -> str:

@@ -8,6 +8,7 @@ from core.search import search_text
 from hafei_crm.demo.world import World
 from training import rules
 from training.models import Article, Course, Enrolment, TrainingClass
+from users.cast import CAST
 
 # code, name, kind, hours, pass mark, months the certificate holds
 COURSES = (
@@ -83,7 +84,7 @@ def _enrolments(world: World, courses: list[dict], taught: dict) -> Iterator[dic
     if taught["status"] == "planned":
         return
     course = next(course for course in courses if course["id"] == taught["course_id"])
-    cast = set(world.people.values())
+    cast = {world.people[part.username] for part in CAST}
     sellers = [key for shop in world.shops for key in shop.sellers if key not in cast]
     for trainee in world.rng.sample(sellers, min(len(sellers), world.rng.randint(12, SEATS - 4))):
         enrolment = {"training_class_id": taught["id"], "trainee_id": trainee}

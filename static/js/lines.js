@@ -50,7 +50,19 @@ document.querySelectorAll("[data-lines]").forEach((section) => {
     section.querySelector("[data-total]").textContent = written(sum);
   }
 
+  const typed = (line) => [...line.querySelectorAll("input:not([type=hidden], [type=checkbox]), select")].map((field) => field.value).join();
+
+  // A phone shows one empty line; more are a touch away.
+  function dropSpareLines() {
+    const empty = typed(blank.content);
+    while (body.rows.length > 1 && [...body.rows].slice(-2).every((line) => typed(line) === empty)) {
+      body.lastElementChild.remove();
+      total.value = Number(total.value) - 1;
+    }
+  }
+
   const written = (amount) => amount.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  if (matchMedia("(max-width: 640px)").matches) dropSpareLines();
   [...body.rows].forEach(prepare);
   add.hidden = false;
   add.addEventListener("click", addLine);

@@ -35,3 +35,7 @@ document.querySelectorAll("[data-tabs]").forEach((group) => {
 
 const back = document.querySelector("[data-back-to-list]");
 if (back) back.search = sessionStorage.getItem(`list:${back.pathname}`) || "";
+
+// Where the status bar is wider than the screen, the present status is what one sees of it.
+const now = document.querySelector(".status-bar .now");
+if (now) now.parentElement.scrollLeft = now.offsetLeft - (now.parentElement.clientWidth - now.offsetWidth) / 2;

@@ -1,0 +1,29 @@
+"""Where one goes from a record: the customer it led to, the next thing to enter for him."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from customers.models import Customer, Lead, Opportunity
+
+Link = tuple[str, str]
+
+
+def of_lead(lead: Lead, user) -> Iterator[Link]:
+    yield from _customer(lead.customer_id, user)
+
+
+def of_opportunity(opportunity: Opportunity, user) -> Iterator[Link]:
+    yield from _customer(opportunity.customer_id, user)
+
+
+def of_customer(customer: Customer, user) -> Iterator[Link]:
+    if user.has_perm("customers.add_keyaccountregistration"):
+        yield _("Register a project"), f"{reverse('customers:keyaccountregistration_add')}?customer={customer.pk}"
+
+
+def _customer(key: int | None, user) -> Iterator[Link]:
+    """The customer may belong to somebody else than the record that led to him."""
+    if key and Customer.objects.visible_to(user).filter(pk=key).exists():
+        yield _("Open the customer"), reverse("customers:customer_detail", args=[key])
