@@ -41,7 +41,7 @@ PRICES = {"unit_price_amount": Decimal("38000.00"), "retail_price_amount": Decim
 def make_quotation(*, unit: Unit | None = None, owner: User | None = None, **fields) -> Quotation:
     by = owner or make_user(unit=unit)
     customer = fields.pop("customer", None) or make_customer(unit=unit, owner=by)
-    lines = fields.pop("lines", None) or [{"sku": any_sku(), "quantity": 2, **PRICES}]
+    lines = fields.pop("lines", None) or [cars(2)]
     values = {"valid_until": timezone.localdate() + timedelta(days=30), "note": ""}
     return actions.add_quotation(by=by, customer=customer, lines=lines, **values | fields)
 
@@ -76,7 +76,7 @@ def make_order(*, unit: Unit | None = None, owner: User | None = None, status: s
     """An order of one car, taken through its steps to ``status`` and then filed in ``unit``."""
     by = owner or make_user(unit=unit)
     contract = fields.pop("contract", None) or any_contract()
-    lines = fields.pop("lines", None) or [{"sku": any_sku(), "quantity": 1, **PRICES}]
+    lines = fields.pop("lines", None) or [cars(1)]
     placed_by = by if getattr(by.unit, "dealer", None) in (None, contract.dealer) else clerk()
     order = actions.place_order(by=placed_by, contract=contract, lines=lines, **fields)
     move_order(order, status)
@@ -137,6 +137,12 @@ def make_allocation(*, unit: Unit | None = None, owner: User | None = None, **fi
     return Allocation.objects.get(order_line__order=order)
 
 
+def make_allocations(count: int, *, unit: Unit | None = None, owner: User | None = None) -> list[Allocation]:
+    """The cars of one order."""
+    order = make_order(unit=unit, owner=owner, status="allocated", lines=[cars(count)])
+    return list(Allocation.objects.filter(order_line__order=order))
+
+
 def make_invoice(*, unit: Unit | None = None, owner: User | None = None, **fields) -> Invoice:
     return make_order(unit=unit, owner=owner, **{"status": "invoiced"} | fields).invoices.get()
 
@@ -151,6 +157,14 @@ def make_retail(*, unit: Unit | None = None, owner: User | None = None, **fields
     Retail.objects.filter(pk=retail.pk).update(unit=unit or retail.unit, sold_by=owner or retail.sold_by)
     retail.refresh_from_db()
     return retail
+
+
+def make_retails(count: int, *, unit: Unit | None = None, owner: User | None = None) -> list[Retail]:
+    """The cars of one order."""
+    order = make_order(unit=unit, owner=owner, status="retailed", lines=[cars(count)])
+    retails = Retail.objects.filter(allocation__order_line__order=order)
+    retails.update(**{name: value for name, value in {"unit": unit, "sold_by": owner}.items() if value})
+    return list(retails)
 
 
 def make_receivable(*, unit: Unit | None = None, owner: User | None = None, **fields) -> Receivable:
@@ -182,6 +196,10 @@ def clerk(username: str = "clerk") -> User:
     """Somebody who may do everything with orders: director, finance, stock keeper and dealer manager at once."""
     roles = [Role.DIRECTOR, Role.FINANCE, Role.STOCK_KEEPER, Role.DEALER_MANAGER]
     return User.objects.filter(username=username).first() or make_user(username=username, roles=roles)
+
+
+def cars(count: int) -> dict:
+    return {"sku": any_sku(), "quantity": count, **PRICES}
 
 
 def any_sku() -> Sku:

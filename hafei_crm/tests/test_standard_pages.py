@@ -23,6 +23,21 @@ def factory_of(pages):
     return getattr(module, f"make_{pages.name}")
 
 
+def make_rows(pages, count: int, **whose) -> None:
+    """By the factory, or many at once where one document holds them (the cars of an order)."""
+    module = import_module(f"{pages.meta.app_label}.tests.factories")
+    if at_once := getattr(module, f"make_{pages.name}s", None):
+        at_once(count, **whose)
+    else:
+        for _ in range(count):
+            factory_of(pages)(**whose)
+
+
+def one_of_each_role(cast) -> list:
+    """Two of the cast who hold the same role differ in their rows, not in what they may open."""
+    return list({tuple(person.groups.values_list("name", flat=True)): person for person in cast.values()}.values())
+
+
 def reader_of(pages, cast):
     """Somebody of the cast who sees every row, else who sees the most."""
     readers = [person for person in cast.values() if person.has_perm(pages.permission("view"))]
@@ -50,11 +65,12 @@ def test_anonymous_is_sent_to_sign_in(client, pages):
 
 @each_entity
 def test_without_the_right_it_is_forbidden(client, cast, pages):
-    outsiders = [person for person in cast.values() if not person.has_perm(pages.permission("view"))]
-    for person in outsiders[:3]:
-        client.force_login(person)
-        assert client.get(pages.url("list")).status_code == 403
-        assert client.get(pages.url("export")).status_code == 403
+    outsider = next((person for person in cast.values() if not person.has_perm(pages.permission("view"))), None)
+    if outsider is None:
+        pytest.skip(f"everybody may see {pages.name}")
+    client.force_login(outsider)
+    assert client.get(pages.url("list")).status_code == 403
+    assert client.get(pages.url("export")).status_code == 403
 
 
 @each_entity
@@ -62,7 +78,7 @@ def test_rows_of_strangers_are_absent_everywhere(client, cast, pages):
     """Somebody bound to the north sees nothing that belongs to the east: not in list, export, record or edit."""
     narrow = [
         person
-        for person in cast.values()
+        for person in one_of_each_role(cast)
         if person.scope_of(pages.model) not in (None, Scope.ALL)
         and person.unit.path.startswith(cast["manager"].unit.path)
     ]
@@ -86,16 +102,13 @@ def test_rows_of_strangers_are_absent_everywhere(client, cast, pages):
 def test_list_costs_the_same_queries_for_5_rows_and_50(client, cast, pages):
     person = reader_of(pages, cast)
     client.force_login(person)
-    make = factory_of(pages)
-    for _ in range(5):
-        make(unit=person.unit, owner=person)
+    make_rows(pages, 5, unit=person.unit, owner=person)
     client.get(pages.url("list"))
     with CaptureQueriesContext(
         connection,
     ) as few:
         assert client.get(pages.url("list")).status_code == 200
-    for _ in range(45):
-        make(unit=person.unit, owner=person)
+    make_rows(pages, 45, unit=person.unit, owner=person)
     with CaptureQueriesContext(connection) as many:
         assert client.get(pages.url("list")).status_code == 200
     assert len(many) == len(few)
@@ -127,10 +140,11 @@ def test_every_column_shows_and_sorts(client, cast, pages):
     columns = [column.name for column in pages.table.columns]
     client.post(pages.url("columns"), {"columns": columns})
     table, allowed = pages.full_table, pages.full_table.columns_for(person, columns)
+    all_rows = pages.visible_rows(person).count()
     for column in allowed:
         for sort in (column.name, f"-{column.name}"):
             rows = table.sorted(pages.visible_rows(person), sort, allowed)
-            assert len(list(table.rows(rows, allowed, user=person))) == rows.count(), sort
+            assert len(list(table.rows(rows, [column], user=person))) == all_rows, sort
     response = client.get(pages.url("list"), {"sort": f"-{columns[-1]}"})
     assert [column for column, _ in response.context["headings"]] == allowed
     for value in UGLIEST:
@@ -157,7 +171,7 @@ def test_an_unreadable_filter_shows_no_rows_and_is_not_exported(client, cast, pa
 @each_entity
 def test_record_page_shows_and_forms_open(client, cast, pages):
     make = factory_of(pages)
-    for person in cast.values():
+    for person in one_of_each_role(cast):
         if person.scope_of(pages.model) is None:
             continue
         client.force_login(person)
