@@ -138,6 +138,8 @@ class Authorisation(models.Model):
         SIGNED = "signed", _("Signed")
         TERMINATED = "terminated", _("Terminated")
 
+    CHANGEABLE = (Status.DRAFT,)
+
     dealer = models.ForeignKey(Dealer, models.PROTECT, related_name="authorisations", verbose_name=_("Dealer"))
     number = models.CharField(_("Number"), max_length=20, unique=True)
     owner = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("Drawn up by"))

@@ -88,7 +88,9 @@ def install_with_uv(arguments: list[str]) -> bool:
         return False
     mirror = subprocess.run([*pip, "config", "get", "global.index-url"], capture_output=True, text=True).stdout.strip()
     index = os.environ.get("PIP_INDEX_URL") or mirror
-    environment = {"UV_DEFAULT_INDEX": index} if index and "UV_DEFAULT_INDEX" not in os.environ else {}
+    environment = {"UV_SYSTEM_CERTS": "1"}  # as pip: a company's own authority stands with the system's alone
+    if index:
+        environment["UV_DEFAULT_INDEX"] = os.environ.get("UV_DEFAULT_INDEX", index)
     return answers(ENVIRONMENT / "bin/uv", "pip", "install", "--quiet", "--python", PYTHON, *arguments, **environment)
 
 

@@ -26,6 +26,8 @@ class Campaign(Searchable, Owned):
         RUNNING = "running", _("Running")
         FINISHED = "finished", _("Finished")
 
+    CHANGEABLE = (Status.PLANNED, Status.RUNNING)
+
     number = models.CharField(_("Number"), max_length=20, unique=True)
     name = models.CharField(_("Name"), max_length=80)
     kind = models.CharField(_("Kind"), max_length=20, choices=Kind)

@@ -71,5 +71,6 @@ def execution_chart(rows: list[tuple[queries.Progress, str]], period, grouping: 
         category=str(grouping),
         marks=[Mark(row.label, row.actual, url) for row, url in drawn],
         plan=[row.plan for row, _url in drawn],
+        newest_last=False,
         note=_("Retail sales by the day of sale, returns deducted; the plan is the version published last."),
     )

@@ -34,7 +34,7 @@ def change_service_request(
     request_id: int, *, by: User, caller_name: str, phone: str, complaint: str, vin: str = ""
 ) -> ServiceRequest:
     request = ServiceRequest.objects.select_for_update(of=("self",)).get(pk=request_id)
-    if request.status != ServiceRequest.Status.OPEN:
+    if request.status not in ServiceRequest.CHANGEABLE:
         raise RuleBroken(
             _("“%(request)s” is %(status)s and can no longer be changed.")
             % {"request": request, "status": request.get_status_display()}

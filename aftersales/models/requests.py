@@ -24,6 +24,8 @@ class ServiceRequest(Searchable, Owned):
         ANSWERED = "answered", _("Answered")
         CLOSED = "closed", _("Closed")
 
+    CHANGEABLE = (Status.OPEN,)
+
     number = models.CharField(_("Number"), max_length=20, unique=True)
     caller_name = models.CharField(_("Caller"), max_length=50)
     phone = models.CharField(_("Phone"), max_length=20)

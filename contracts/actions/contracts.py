@@ -40,7 +40,7 @@ def add_contract(
 @transaction.atomic
 def change_contract(contract_id: int, *, by: User, **fields) -> Contract:
     contract = Contract.objects.select_for_update(of=("self",)).get(pk=contract_id)
-    if contract.status != Contract.Status.DRAFT:
+    if contract.status not in Contract.CHANGEABLE:
         raise RuleBroken(
             _("“%(record)s” is %(status)s and can no longer be changed.")
             % {"record": contract, "status": contract.get_status_display()}

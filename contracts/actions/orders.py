@@ -17,8 +17,6 @@ from dealers.models import Dealer
 from products.models import Price
 from users.models import User
 
-CHANGEABLE = (Order.Status.DRAFT, Order.Status.RETURNED)
-
 
 @transaction.atomic
 def place_order(
@@ -52,7 +50,7 @@ def place_order(
 @transaction.atomic
 def change_order(order_id: int, *, by: User, lines: Iterable[dict], **fields) -> Order:
     order = Order.objects.select_for_update(of=("self",)).get(pk=order_id)
-    if order.status not in CHANGEABLE:
+    if order.status not in Order.CHANGEABLE:
         raise RuleBroken(
             _("“%(record)s” is %(status)s and can no longer be changed.")
             % {"record": order, "status": order.get_status_display()}

@@ -41,7 +41,7 @@ def add_quotation(*, by: User, customer: Customer, valid_until: date, lines: Ite
 @transaction.atomic
 def change_quotation(quotation_id: int, *, by: User, lines: Iterable[dict], **fields) -> Quotation:
     quotation = Quotation.objects.select_for_update(of=("self",)).get(pk=quotation_id)
-    if quotation.status != Quotation.Status.DRAFT:
+    if quotation.status not in Quotation.CHANGEABLE:
         raise RuleBroken(
             _("“%(record)s” is %(status)s and can no longer be changed.")
             % {"record": quotation, "status": quotation.get_status_display()}

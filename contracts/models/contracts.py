@@ -40,6 +40,7 @@ class Contract(Searchable, Owned):
 
     IN_FORCE = (Status.SIGNED, Status.FULFILLING)
     MAIN_LINE = (Status.DRAFT, Status.SUBMITTED, Status.SIGNED, Status.FULFILLING, Status.COMPLETED)
+    CHANGEABLE = (Status.DRAFT,)
 
     number = models.CharField(_("Number"), max_length=20, unique=True)
     kind = models.CharField(_("Kind"), max_length=20, choices=Kind)

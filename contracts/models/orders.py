@@ -60,6 +60,7 @@ class Order(Searchable, Owned):
         Status.RECEIVED,
         Status.RETAILED,
     )
+    CHANGEABLE = (Status.DRAFT, Status.RETURNED)
 
     number = models.CharField(_("Number"), max_length=20, unique=True)
     kind = models.CharField(_("Kind"), max_length=20, choices=Kind, default=Kind.REGULAR)

@@ -27,6 +27,7 @@ class Quotation(Searchable, Owned):
         EXPIRED = "expired", _("Expired")
 
     MAIN_LINE = (Status.DRAFT, Status.SENT, Status.ACCEPTED)
+    CHANGEABLE = (Status.DRAFT,)
 
     number = models.CharField(_("Number"), max_length=20, unique=True)
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="quotations", verbose_name=_("Customer"))

@@ -270,3 +270,10 @@ def test_no_order_form_takes_over_a_strangers_quotation(client, dealer2):
     client.force_login(dealer2)
     page = client.get(reverse("contracts:order_add"), {"quotation": quotation.pk})
     assert all(not form.initial for form in page.context["lines"].forms)
+
+
+@pytest.mark.parametrize(("status", "is_offered"), [("draft", True), ("submitted", False), ("retailed", False)])
+def test_edit_is_offered_while_an_order_may_be_changed(client, manager, status, is_offered):
+    found = make_order(unit=manager.unit, owner=manager, status=status)
+    client.force_login(manager)
+    assert client.get(reverse("contracts:order_detail", args=[found.pk])).context["can_change"] is is_offered

@@ -21,6 +21,7 @@ class BarChart(Chart):
     marks: Sequence[Mark]
     plan: Sequence[Number] = ()
     category: str = ""
+    newest_last: bool = True
 
     def __post_init__(self) -> None:
         if self.plan and len(self.plan) != len(self.marks):
@@ -29,6 +30,10 @@ class BarChart(Chart):
     @property
     def is_empty(self) -> bool:
         return all(self.unit.scaled(value) is None for value in [*(mark.value for mark in self.marks), *self.plan])
+
+    @property
+    def opens_at_end(self) -> bool:
+        return self.newest_last
 
     @property
     def table(self) -> Table:

@@ -12,7 +12,7 @@ from redis.exceptions import RedisError
 logger = logging.getLogger(__name__)
 
 ONE_DAY = 24 * 60 * 60
-DRAWING_VERSION = 1  # raise it when charts look different, so that nobody sees yesterday's drawing
+DRAWING_VERSION = 2  # raise it when charts look different, so that nobody sees yesterday's drawing
 
 
 def cached_svg(key_parts: Sequence[object], build: Callable[[], SafeString], timeout: int = ONE_DAY) -> SafeString:

@@ -41,9 +41,14 @@ class DetailPage(Page, DetailView):
             timeline=timeline_of(record, user, steps=pages.steps, added=pages.timeline),
             attachments=Attachment.objects.of(record).select_related("uploaded_by"),
             attach_url=attach_url(record) if can_change else "",
-            can_change=can_change,
+            can_change=can_change and self.is_changeable(),
             **context,
         )
+
+    def is_changeable(self) -> bool:
+        """Many records are changed in some statuses only, which their model names."""
+        statuses = getattr(type(self.object), "CHANGEABLE", None)
+        return statuses is None or getattr(self.object, self.pages.steps[0].field) in statuses
 
     def status_steps(self) -> list[tuple[str, str, bool]]:
         """The words of the status field in their natural order, with the present one marked."""

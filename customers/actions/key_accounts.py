@@ -34,7 +34,7 @@ def register_project(*, by: User, customer: Customer, project_name: str, **field
 @transaction.atomic
 def change_registration(registration_id: int, *, by: User, **fields) -> KeyAccountRegistration:
     registration = KeyAccountRegistration.objects.select_for_update(of=("self",)).get(pk=registration_id)
-    if registration.status != KeyAccountRegistration.Status.DRAFT:
+    if registration.status not in KeyAccountRegistration.CHANGEABLE:
         raise RuleBroken(
             _("“%(registration)s” has been submitted and can no longer be changed.") % {"registration": registration}
         )

@@ -61,7 +61,7 @@ def record_lead(*, by: User, name: str, phone: str, **fields) -> Lead:
 @transaction.atomic
 def change_lead(lead_id: int, *, by: User, **fields) -> Lead:
     lead = Lead.objects.select_for_update(of=("self",)).get(pk=lead_id)
-    if lead.status in (Lead.Status.CONVERTED, Lead.Status.INVALID):
+    if lead.status not in Lead.CHANGEABLE:
         raise RuleBroken(
             _("“%(lead)s” is %(status)s and can no longer be changed.")
             % {"lead": lead, "status": lead.get_status_display()}

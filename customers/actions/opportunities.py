@@ -31,7 +31,7 @@ def add_opportunity(
 @transaction.atomic
 def change_opportunity(opportunity_id: int, *, by: User, **fields) -> Opportunity:
     opportunity = Opportunity.objects.select_for_update(of=("self",)).get(pk=opportunity_id)
-    if opportunity.stage in (Opportunity.Stage.WON, Opportunity.Stage.LOST):
+    if opportunity.stage not in Opportunity.CHANGEABLE:
         raise RuleBroken(_("“%(opportunity)s” is closed and can no longer be changed.") % {"opportunity": opportunity})
     for name, value in fields.items():
         setattr(opportunity, name, value)

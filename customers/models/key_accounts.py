@@ -26,6 +26,7 @@ class KeyAccountRegistration(Searchable, Owned):
         REJECTED = "rejected", _("Rejected")
 
     MAIN_LINE = (Status.DRAFT, Status.SUBMITTED, Status.REGISTERED)
+    CHANGEABLE = (Status.DRAFT,)
 
     number = models.CharField(_("Number"), max_length=20, unique=True)
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="registrations", verbose_name=_("Customer"))

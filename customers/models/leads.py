@@ -61,6 +61,7 @@ class Lead(Searchable, Owned):
 
     OPEN = (Status.NEW, Status.ASSIGNED, Status.QUALIFIED)
     MAIN_LINE = (Status.NEW, Status.ASSIGNED, Status.QUALIFIED, Status.CONVERTED)
+    CHANGEABLE = OPEN
 
     name = models.CharField(_("Name"), max_length=80)
     phone = models.CharField(_("Mobile phone"), max_length=20)

@@ -38,6 +38,7 @@ class Opportunity(Searchable, Owned):
         GAVE_UP = "gave_up", _("Gave up buying")
 
     MAIN_LINE = (Stage.QUALIFICATION, Stage.PROPOSAL, Stage.NEGOTIATION, Stage.WON)
+    CHANGEABLE = (Stage.QUALIFICATION, Stage.PROPOSAL, Stage.NEGOTIATION)
 
     number = models.CharField(_("Number"), max_length=20, unique=True)
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="opportunities", verbose_name=_("Customer"))

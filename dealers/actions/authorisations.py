@@ -33,7 +33,7 @@ def change_authorisation(
     authorisation_id: int, *, by: User, starts_on: date, ends_on: date, annual_target_count: int
 ) -> Authorisation:
     authorisation = Authorisation.objects.select_for_update(of=("self",)).get(pk=authorisation_id)
-    if authorisation.status != Authorisation.Status.DRAFT:
+    if authorisation.status not in Authorisation.CHANGEABLE:
         raise RuleBroken(
             _("%(number)s is %(status)s and can no longer be changed. Draw up a new contract.")
             % {"number": authorisation.number, "status": authorisation.get_status_display()}

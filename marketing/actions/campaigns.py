@@ -43,7 +43,7 @@ def add_campaign(
 @transaction.atomic
 def change_campaign(campaign_id: int, *, by: User, **fields) -> Campaign:
     campaign = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign_id)
-    if campaign.status == Campaign.Status.FINISHED:
+    if campaign.status not in Campaign.CHANGEABLE:
         raise RuleBroken(_("“%(campaign)s” is finished and can no longer be changed.") % {"campaign": campaign})
     for name, value in fields.items():
         setattr(campaign, name, value)

@@ -35,7 +35,7 @@ def add_sales_plan(*, by: User, month: date, lines: Iterable[dict], note: str = 
 @transaction.atomic
 def change_sales_plan(plan_id: int, *, by: User, month: date, lines: Iterable[dict], note: str = "") -> SalesPlan:
     plan = SalesPlan.objects.select_for_update(of=("self",)).get(pk=plan_id)
-    if plan.status != SalesPlan.Status.DRAFT:
+    if plan.status not in SalesPlan.CHANGEABLE:
         raise RuleBroken(
             _("“%(plan)s” is %(status)s and can no longer be changed. Add a new version of the month instead.")
             % {"plan": plan, "status": plan.get_status_display()}

@@ -29,6 +29,7 @@ class SalesPlan(Owned):
         SUPERSEDED = "superseded", _("Superseded")
 
     MAIN_LINE = (Status.DRAFT, Status.SUBMITTED, Status.APPROVED, Status.PUBLISHED)
+    CHANGEABLE = (Status.DRAFT,)
 
     number = models.CharField(_("Number"), max_length=20, unique=True)
     month = models.DateField(_("Month"))

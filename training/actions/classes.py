@@ -46,7 +46,7 @@ def add_class(*, by: User, name: str, course: Course, starts_on: date, ends_on: 
 @transaction.atomic
 def change_class(training_class_id: int, *, by: User, **fields) -> TrainingClass:
     training_class = TrainingClass.objects.select_for_update(of=("self",)).get(pk=training_class_id)
-    if training_class.status == TrainingClass.Status.CLOSED:
+    if training_class.status not in TrainingClass.CHANGEABLE:
         raise RuleBroken(_("“%(class)s” is closed and can no longer be changed.") % {"class": training_class})
     for name, value in fields.items():
         setattr(training_class, name, value)

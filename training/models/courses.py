@@ -56,6 +56,8 @@ class TrainingClass(Searchable):
         OPEN = "open", _("Open for enrolment")
         CLOSED = "closed", _("Closed")
 
+    CHANGEABLE = (Status.PLANNED, Status.OPEN)
+
     number = models.CharField(_("Number"), max_length=20, unique=True)
     name = models.CharField(_("Name"), max_length=80)
     course = models.ForeignKey(Course, models.PROTECT, related_name="classes", verbose_name=_("Course"))
