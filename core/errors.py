@@ -1,6 +1,10 @@
 """What an action answers when it cannot do what was asked: a sentence the user can act on."""
 
 from django.core.exceptions import ValidationError
+from django.db import DatabaseError, DataError, IntegrityError
+from django.utils.translation import gettext as _
+
+GIVEN_UP = {"55P03", "40P01"}  # waited too long for a lock; a deadlock
 
 
 class RuleBroken(ValidationError):
@@ -13,3 +17,14 @@ class RuleBroken(ValidationError):
 
 class StepRefused(RuleBroken):
     """The step of a workflow is not open now."""
+
+
+def refusal_of(error: DatabaseError) -> RuleBroken:
+    """The sentence for what the database refused; whatever is no answer to the user's input is raised again."""
+    if isinstance(error, IntegrityError):
+        return RuleBroken(_("Somebody saved the same thing at this moment. Look at the list, then try again."))
+    if isinstance(error, DataError):
+        return RuleBroken(_("A number is too large or a text cannot be stored. Correct it and try again."))
+    if getattr(error.__cause__, "pgcode", None) in GIVEN_UP:
+        return RuleBroken(_("Somebody else is working on the same record. Wait a moment, then try again."))
+    raise error

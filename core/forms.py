@@ -12,16 +12,27 @@ from core.filters import day_input, limit_to_visible
 
 
 class RecordForm(forms.ModelForm):
-    """A ModelForm that never saves: its ``cleaned_data`` goes to the entity's action."""
+    """A ModelForm that never saves: its ``cleaned_data`` goes to the entity's action.
+
+    ``masks_phone``: ``phone`` is a private person's, shown in full only to those who may see phones.
+    """
+
+    masks_phone = False
 
     def __init__(self, *args, user, **options):
         self.user = user
         super().__init__(*args, **options)
         self.extra_names = self._add_custom_fields()
+        self._leave_out_masked_phone()
         for field in self.fields.values():
             limit_to_visible(field, user)
             _suit_widget(field)
             ask_remotely(field)
+
+    def _leave_out_masked_phone(self) -> None:
+        """Who reads a person's phone masked everywhere else may enter one, but neither read nor overwrite it here."""
+        if self.masks_phone and self.instance.pk and not self.user.has_perm("core.see_phones"):
+            del self.fields["phone"]
 
     def _add_custom_fields(self) -> list[str]:
         if not any(field.name == "extra" for field in self._meta.model._meta.concrete_fields):

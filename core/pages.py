@@ -102,7 +102,14 @@ class Pages:
         return self.url("detail", 0) if self.has("detail") else ""
 
     def open_steps(self, record: models.Model, user) -> list[Step]:
-        return [step for step in self.steps if step.is_offered(record, user)]
+        return [step for step in self.steps if step.is_offered(record, user) and self.may_take(step, record, user)]
+
+    def may_take(self, step: Step, record: models.Model, user) -> bool:
+        """Where somebody may take a step on fewer rows than he sees, the record must be one of them."""
+        seen, taken = user.scope_of(self.model), user.scope_of(self.model, step.verb)
+        if taken is None or seen is None or taken >= seen:
+            return user.has_perm(step.permission)
+        return self.model.objects.within(user, step.verb).filter(pk=record.pk).exists()
 
     def step_named(self, name: str) -> Step | None:
         return next((step for step in self.steps if step.name == name), None)

@@ -35,6 +35,11 @@ class Step:
     tone: str = "primary"
     field: str = field(default="status")
 
+    @property
+    def verb(self) -> str:
+        """ "submit" of "contracts.submit_contract"."""
+        return self.permission.partition(".")[2].partition("_")[0]
+
     def is_open(self, record: models.Model) -> bool:
         return getattr(record, self.field) in self.sources
 

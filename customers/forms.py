@@ -12,6 +12,8 @@ SELLERS = (Role.REGIONAL_MANAGER, Role.SALESMAN, Role.DEALER_MANAGER, Role.DEALE
 
 
 class LeadForm(RecordForm):
+    masks_phone = True
+
     class Meta:
         model = Lead
         fields = ["name", "phone", "city", "source", "intent_level", "series", "next_contact_on", "note"]
@@ -64,12 +66,16 @@ class LoseForm(StepForm):
 
 
 class CustomerForm(RecordForm):
+    masks_phone = True
+
     class Meta:
         model = Customer
         fields = ["name", "kind", "phone", "credit_code", "province", "city", "address", "industry"]
 
 
 class ContactForm(RecordForm):
+    masks_phone = True
+
     class Meta:
         model = Contact
         fields = ["customer", "name", "role", "phone", "email", "birthday_on", "is_primary"]

@@ -12,20 +12,22 @@ ICONS = {"call": "phone", "visit": "walk", "message": "message", "showroom": "bu
 
 
 def of_lead(lead: Lead, user) -> Iterator[TimelineItem]:
-    return _contacts(Q(lead=lead))
+    return _contacts(Q(lead=lead), user)
 
 
 def of_customer(customer: Customer, user) -> Iterator[TimelineItem]:
     """A customer's timeline goes on where his leads' ended."""
-    yield from _contacts(Q(customer=customer) | Q(lead__customer=customer))
+    yield from _contacts(Q(customer=customer) | Q(lead__customer=customer), user)
+    if not user.has_perm("customers.view_purchaserecord"):  # the entries name orders and amounts
+        return
     for entry in TimelineEntry.objects.filter(customer=customer).select_related("by")[:LENGTH]:
         yield TimelineItem(
             entry.at, entry.by.name if entry.by else "", "point", _(entry.message) % entry.parameters, url=entry.url
         )
 
 
-def _contacts(about: Q) -> Iterator[TimelineItem]:
-    for record in ContactRecord.objects.filter(about).select_related("owner")[:LENGTH]:
+def _contacts(about: Q, user) -> Iterator[TimelineItem]:
+    for record in ContactRecord.objects.visible_to(user).filter(about).select_related("owner")[:LENGTH]:
         yield TimelineItem(
             record.at,
             record.owner.name if record.owner else "",

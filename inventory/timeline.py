@@ -18,8 +18,8 @@ ICONS = {
 
 
 def of_vehicle(vehicle: Vehicle, user) -> Iterator[TimelineItem]:
-    movements = Movement.objects.filter(vehicle=vehicle).select_related("by", "dealer").order_by("-pk")[:LENGTH]
-    for movement in movements:
+    movements = Movement.objects.visible_to(user).filter(vehicle=vehicle).select_related("by", "dealer")
+    for movement in movements.order_by("-pk")[:LENGTH]:
         yield TimelineItem(
             movement.at,
             movement.by.name if movement.by else "",

@@ -1,7 +1,7 @@
 """Who may do what, and on which rows: one table for the whole system.
 
 A line reads: on this model, these roles see rows of this scope and may take these verbs. ``view`` goes without saying.
-A verb becomes the Django permission ``<app>.<verb>_<model>``; ``change`` keeps to the scope of ``changes`` where given.
+A verb becomes the Django permission ``<app>.<verb>_<model>``; it keeps to the scope of ``changes`` where given.
 """
 
 from functools import lru_cache
@@ -372,7 +372,7 @@ EXTRA_PERMISSIONS: dict[str, tuple[str, ...]] = {
 def scope_of(roles: frozenset[str], label: str, verb: str = "view") -> Scope | None:
     """The widest scope these roles have on a model for a verb; None where they have none."""
     scopes = [
-        grant.changes if verb == "change" else grant.scope
+        grant.scope if verb == "view" else grant.changes
         for grant in ACCESS.get(label, ())
         if roles.intersection(grant.roles) and (verb == "view" or verb in grant.verbs)
     ]

@@ -15,12 +15,13 @@ class OwnedQuerySet(models.QuerySet):
     unit_field = "unit"
 
     def visible_to(self, user) -> Self:
-        return self._within(user, "view")
+        return self.within(user, "view")
 
     def changeable_by(self, user) -> Self:
-        return self._within(user, "change")
+        return self.within(user, "change")
 
-    def _within(self, user, verb: str) -> Self:
+    def within(self, user, verb: str) -> Self:
+        """The rows on which the access table lets this person do this."""
         scope = user.scope_of(self.model, verb)
         if scope is Scope.ALL:
             return self

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from core.addresses import record_url
 from core.attachments import attach_file, hide_attachment
 from core.downloads import download
 from core.errors import RuleBroken
@@ -28,7 +29,7 @@ def attachment_add(request: HttpRequest, app_label: str, model: str, pk: int) ->
             raise RuleBroken(_("Choose a file first."))
     except RuleBroken as refusal:
         messages.error(request, refusal.sentence)
-    return redirect(target.get_absolute_url())
+    return redirect(record_url(target))
 
 
 @require_safe
@@ -49,7 +50,7 @@ def attachment_hide(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     hide_attachment(pk, by=request.user)
     messages.success(request, _("“%(name)s” was taken away.") % {"name": attachment.original_name})
-    return redirect(attachment.target.get_absolute_url())
+    return redirect(record_url(attachment.target))
 
 
 def _visible(request: HttpRequest, pk: int) -> Attachment:

@@ -152,7 +152,8 @@ class ColumnsPage(Page, View):
     """Remember which columns the user wants in this list, in his order."""
 
     def post(self, request):
-        remember_columns(request.user, self.pages.url_name("list"), request.POST.getlist("columns"))
+        offered = {column.name for column in self.pages.full_table.columns}
+        remember_columns(request.user, self.pages.url_name("list"), request.POST.getlist("columns"), offered=offered)
         return HttpResponseRedirect(f"{self.pages.url('list')}?{request.POST.get('query', '')}")
 
 

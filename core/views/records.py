@@ -1,7 +1,8 @@
 """The record page, its forms, and the steps of its workflow."""
 
 from django.contrib import messages
-from django.db import IntegrityError, transaction
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, transaction
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.views.generic import CreateView, DetailView, FormView, UpdateView
 from django.views.generic.detail import SingleObjectMixin
 
 from core.attachments import attach_url
-from core.errors import RuleBroken
+from core.errors import RuleBroken, refusal_of
 from core.forms import StepForm
 from core.models import Attachment
 from core.timeline import timeline_of
@@ -19,6 +20,7 @@ from core.views.page import Page
 from core.workflow import take
 
 PANEL_ROWS = 20
+LONGEST_NOTE = 2_000
 
 
 class DetailPage(Page, DetailView):
@@ -123,8 +125,8 @@ class SavePage(Page):
         except RuleBroken as refusal:
             show_refusal(refusal, form)
             return self.form_invalid(form)
-        except IntegrityError:
-            form.add_error(None, _("Somebody saved the same thing at this moment. Look at the list, then try again."))
+        except DatabaseError as error:
+            show_refusal(refusal_of(error), form)
             return self.form_invalid(form)
         messages.success(self.request, self.saved_message(record))
         return redirect(self.pages.url("detail", record.pk) if self.pages.has("detail") else self.pages.url("list"))
@@ -177,7 +179,10 @@ class StepPage(Page, SingleObjectMixin, FormView):
 
     @cached_property
     def object(self):
-        return self.get_object()
+        record = self.get_object()
+        if not self.pages.may_take(self.step, record, self.request.user):
+            raise PermissionDenied
+        return record
 
     def get_form_class(self):
         return self.step.form or StepForm
@@ -186,16 +191,22 @@ class StepPage(Page, SingleObjectMixin, FormView):
         return super().get_form_kwargs() | {"user": self.request.user, "record": self.object}
 
     def get_context_data(self, **context) -> dict:
-        return super().get_context_data(step=self.step, note=self.request.POST.get("note", ""), **context)
+        return super().get_context_data(step=self.step, note=self.note(), **context)
+
+    def note(self) -> str:
+        """Asked for by every step; control characters cannot be stored."""
+        return self.request.POST.get("note", "").replace("\x00", "")[:LONGEST_NOTE]
 
     def form_valid(self, form):
-        note = self.request.POST.get("note", "")
         try:
             record = take(
-                self.step, self.object.pk, self.pages.model, by=self.request.user, note=note, **form.cleaned_data
+                self.step, self.object.pk, self.pages.model, by=self.request.user, note=self.note(), **form.cleaned_data
             )
         except RuleBroken as refusal:
             show_refusal(refusal, form)
+            return self.form_invalid(form)
+        except DatabaseError as error:
+            show_refusal(refusal_of(error), form)
             return self.form_invalid(form)
         messages.success(self.request, self.taken_message(record))
         if not self.get_queryset().filter(pk=record.pk).exists():

@@ -338,7 +338,7 @@ def the_forecast_is_seen_and_taken_along(house: House) -> None:
     run_first_night_of_next_month()
     manager.page.reload()
     manager.page.locator("main .card-note a").click()
-    expect(manager.page.locator("main figure svg[role=img]")).to_be_visible()
+    expect(manager.page.locator("main .chart-card svg")).to_be_visible()
     with manager.page.expect_download() as download:
         manager.press("含图表的 Excel")
     sheet = load_workbook(BytesIO(Path(download.value.path()).read_bytes())).worksheets[0]
