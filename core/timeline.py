@@ -57,7 +57,12 @@ def steps_taken(record: models.Model, steps: Iterable[Step]) -> list[TimelineIte
 
 
 def _title(change: StatusChange, labels: dict[str, str], names: dict[str, str]) -> str:
-    """The first status comes from nowhere; a step that leaves the status as it is has only its name to tell."""
+    """The first status comes from nowhere; a step that leaves the status as it is has only its name to tell.
+
+    What is no status at all is named by an English msgid.
+    """
+    if not change.after:
+        return _(change.step)
     status = labels.get(change.after, change.after)
     if not change.before:
         return _("Entered as: %(status)s") % {"status": status}

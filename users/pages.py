@@ -1,5 +1,5 @@
 from core.pages import Pages, Panel
-from users import actions, filters, forms, tables
+from users import actions, filters, forms, links, tables
 from users.models import User
 
 UNITS = Pages(
@@ -23,5 +23,6 @@ USERS = Pages(
     form=forms.UserForm,
     create=actions.add_user,
     update=actions.change_user,
+    links=links.of_person,
 )
 PAGES = (UNITS, USERS)

@@ -1,9 +1,14 @@
 from django.contrib import messages
+from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 from django.views.generic import FormView
 
@@ -29,33 +34,52 @@ def change_theme(request):
     return _back(request)
 
 
-class RolesPage(PermissionRequiredMixin, FormView):
-    """The roles of one person, given by the security administrator."""
+class PersonPage(PermissionRequiredMixin, FormView):
+    """What the security administrator does for one person."""
 
     permission_required = "users.grant_user"
     raise_exception = True
-    form_class = RolesForm
-    template_name = "users/roles.html"
 
-    def setup(self, request, *args, **kwargs):
-        super().setup(request, *args, **kwargs)
-        self.person = None
-
-    def get_form_kwargs(self) -> dict:
-        self.person = get_object_or_404(User.objects.visible_to(self.request.user), pk=self.kwargs["pk"])
-        return super().get_form_kwargs() | {"user": self.request.user, "record": self.person}
+    @cached_property
+    def person(self) -> User:
+        return get_object_or_404(User.objects.visible_to(self.request.user), pk=self.kwargs["pk"])
 
     def get_context_data(self, **context) -> dict:
         return super().get_context_data(person=self.person, **context)
 
     def form_valid(self, form):
         try:
-            actions.grant_roles(self.person.pk, by=self.request.user, roles=form.cleaned_data["roles"])
+            self.act(form.cleaned_data)
         except RuleBroken as refusal:
-            form.add_error("roles", refusal.messages)
+            form.add_error(None, refusal.messages)
             return self.form_invalid(form)
-        messages.success(self.request, _("The roles of %(person)s were changed.") % {"person": self.person})
+        messages.success(self.request, self.done % {"person": self.person})
         return redirect(reverse("users:user_detail", args=[self.person.pk]))
+
+
+class RolesPage(PersonPage):
+    form_class = RolesForm
+    template_name = "users/roles.html"
+    done = _("The roles of %(person)s were changed.")
+
+    def get_form_kwargs(self) -> dict:
+        return super().get_form_kwargs() | {"user": self.request.user, "record": self.person}
+
+    def act(self, fields: dict) -> None:
+        actions.grant_roles(self.person.pk, by=self.request.user, roles=fields["roles"])
+
+
+@method_decorator([sensitive_post_parameters(), never_cache], name="dispatch")
+class PasswordPage(PersonPage):
+    form_class = SetPasswordForm
+    template_name = "users/password.html"
+    done = _("%(person)s may sign in with the new password. Tell it to nobody else.")
+
+    def get_form_kwargs(self) -> dict:
+        return super().get_form_kwargs() | {"user": self.person}
+
+    def act(self, fields: dict) -> None:
+        actions.set_password(self.person.pk, by=self.request.user, password=fields["new_password1"])
 
 
 def _back(request):

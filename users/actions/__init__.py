@@ -1,4 +1,11 @@
-from users.actions.people import add_user, change_user, grant_roles, prefer_language, prefer_theme
+from users.actions.people import (
+    add_user,
+    change_user,
+    grant_roles,
+    prefer_language,
+    prefer_theme,
+    set_password,
+)
 from users.actions.roles import sync_roles
 from users.actions.units import add_unit, change_unit
 
@@ -10,5 +17,6 @@ __all__ = [
     "grant_roles",
     "prefer_language",
     "prefer_theme",
+    "set_password",
     "sync_roles",
 ]

@@ -1,14 +1,20 @@
 from collections.abc import Iterable
 
+from axes.utils import reset as forgive_failures
 from django.contrib.auth.models import Group
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from core.errors import RuleBroken
+from core.workflow import log_status
 from users.access import Role
 from users.models import Unit, User
 
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDITOR})
+PASSWORD_SET = gettext_noop("Password set by an administrator")
 
 
 @transaction.atomic
@@ -48,6 +54,23 @@ def grant_roles(user_id: int, *, by: User, roles: Iterable[str]) -> User:
         raise RuleBroken(_("Nobody changes his own roles. Ask another security administrator."))
     user = User.objects.select_for_update(of=("self",)).get(pk=user_id)
     _set_roles(user, roles)
+    return user
+
+
+@transaction.atomic
+def set_password(user_id: int, *, by: User, password: str) -> User:
+    """A new password ends the person's sessions, whose hash no longer fits, and forgives his failed sign-ins."""
+    if user_id == by.pk:
+        raise RuleBroken(_("This page is for others. Your own password you change with the old one."))
+    user = User.objects.select_for_update(of=("self",)).get(pk=user_id)
+    try:
+        validate_password(password, user)
+    except ValidationError as weak:
+        raise RuleBroken(weak.messages) from weak
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    forgive_failures(username=user.username)
+    log_status(user, by=by, step=PASSWORD_SET, before="", after="")
     return user
 
 

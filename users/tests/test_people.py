@@ -108,6 +108,61 @@ def test_security_administrator_grants_roles_to_others_only(client, security, sa
     assert User.objects.get(pk=security.pk).role_names == {"security_administrator"}
 
 
+def given_password(client, person, password, repeated=None):
+    form = {"new_password1": password, "new_password2": repeated or password}
+    return client.post(reverse("users:user_password", args=[person.pk]), form)
+
+
+def test_newcomer_signs_in_with_the_password_the_security_administrator_set(client, security):
+    newcomer = make_user(username="newcomer")
+    client.force_login(security)
+    record = client.get(reverse("users:user_detail", args=[newcomer.pk])).content.decode()
+    assert reverse("users:user_password", args=[newcomer.pk]) in record
+    assert given_password(client, newcomer, "Songhua-River-88").status_code == 302
+    record = client.get(reverse("users:user_detail", args=[newcomer.pk]))
+    assert [item.by for item in record.context["timeline"]] == [security.name]
+    client.logout()
+    answer = client.post(reverse("login"), {"username": "newcomer", "password": "Songhua-River-88"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/")
+
+
+def test_new_password_opens_a_locked_sign_in_and_ends_old_sessions(client, security, sales1):
+    old, boss = type(client)(), type(client)()
+    old.force_login(sales1)
+    for _ in range(6):
+        locked = client.post(reverse("login"), {"username": "sales1", "password": "wrong"})
+    assert locked.status_code == 429
+    boss.force_login(security)
+    given_password(boss, sales1, "Songhua-River-88")
+    assert old.get("/").status_code == 302
+    answer = client.post(reverse("login"), {"username": "sales1", "password": "Songhua-River-88"})
+    assert answer.status_code == 302
+
+
+@pytest.mark.parametrize(("password", "repeated"), [("12345678", None), ("Songhua-River-88", "Songhua-River-89")])
+def test_weak_or_mistyped_password_is_refused(client, security, sales1, password, repeated):
+    client.force_login(security)
+    answer = given_password(client, sales1, password, repeated)
+    assert answer.status_code == 200
+    assert answer.context["form"].errors
+    assert User.objects.get(pk=sales1.pk).check_password(PASSWORD)
+
+
+def test_action_itself_refuses_a_weak_password(security, sales1):
+    with pytest.raises(RuleBroken):
+        actions.set_password(sales1.pk, by=security, password="12345678")
+
+
+def test_nobody_else_sets_passwords_and_nobody_his_own(client, security, sysadmin, director, sales1):
+    for person in (sysadmin, director):
+        client.force_login(person)
+        assert given_password(client, sales1, "Songhua-River-88").status_code == 403
+    assert User.objects.get(pk=sales1.pk).check_password(PASSWORD)
+    client.force_login(security)
+    assert given_password(client, security, "Songhua-River-88").status_code == 200
+    assert User.objects.get(pk=security.pk).check_password(PASSWORD)
+
+
 def test_administrators_posts_are_kept_apart(security, sysadmin):
     with pytest.raises(RuleBroken):
         actions.grant_roles(sysadmin.pk, by=security, roles=["system_administrator", "director"])
