@@ -13,10 +13,13 @@ import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
 
+import environ
+
 from hafei_crm.embedded.processes import die_with_parent, stop_process
 from hafei_crm.embedded.servers import require_servers, running_servers, uses_own_servers
 from hafei_crm.embedded.state import ROOT, state_path
 
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 DEFAULT_PORT = 8000
 PORTS_TO_TRY = 50
 LOOK_SECONDS = 0.2
@@ -71,17 +74,15 @@ def main() -> None:
         signal.signal(number, lambda number, _: sys.exit(128 + number))
     if options.state:
         os.environ["HAFEI_STATE"] = options.state
-    if options.host not in ("127.0.0.1", "localhost"):
-        os.environ.setdefault("ALLOWED_HOSTS", "*")
-    os.environ.setdefault("HAFEI_HTTPS", "off")  # behind a proxy that speaks TLS: on
     own = uses_own_servers()
+    require_guards(options.host) if own else ease_trying_out(options.host)
     with listening_socket(options.host, options.port) as listener:
         host, port = options.host, listener.getsockname()[1]
         place = "the servers that DATABASE_URL and REDIS_URL name" if own else state_path()
         print(f"The data is kept in {place}", flush=True)
         with running_servers():
             told = set_up(options, own=own)
-            children = program_children(listener.fileno())
+            children = program_children(listener.fileno(), own=own)
             try:
                 web, *background = children
                 web.start()
@@ -104,6 +105,29 @@ def read_options() -> argparse.Namespace:
     demo.add_argument("--empty", action="store_true", help="no demo data on the first start")
     demo.add_argument("--demo", action="store_true", help="demo data even where DATABASE_URL names the database")
     return parser.parse_args()
+
+
+def require_guards(host: str) -> None:
+    """Servers of one's own mean real data: nothing is eased, and what could only fail is said at once."""
+    if host not in LOOPBACK and not os.environ.get("ALLOWED_HOSTS"):
+        raise SystemExit(f"--host {host} opens the system to others: set ALLOWED_HOSTS to the names people type.")
+    if is_on("HAFEI_HTTPS", "on") and not is_on("HAFEI_PROXY", "off"):
+        raise SystemExit(
+            "Every page would be sent on to https, which ./run does not speak. Behind a proxy that speaks TLS and sets "
+            "X-Forwarded-Proto set HAFEI_PROXY=on; to do without TLS set HAFEI_HTTPS=off."
+        )
+
+
+def ease_trying_out(host: str) -> None:
+    os.environ.setdefault("HAFEI_HTTPS", "off")
+    if host not in LOOPBACK and not os.environ.get("ALLOWED_HOSTS"):
+        os.environ["ALLOWED_HOSTS"] = "*"
+        print(f"--host {host}: any host name is answered, which is for trying out only; set ALLOWED_HOSTS.", flush=True)
+
+
+def is_on(name: str, default: str) -> bool:
+    """As the settings will read it."""
+    return os.environ.get(name, default).lower() in environ.Env.BOOLEAN_TRUE_STRINGS
 
 
 def listening_socket(host: str, port: int | None) -> socket.socket:
@@ -159,15 +183,15 @@ def digest_of_code(wants_demo: bool) -> str:
     return digest.hexdigest()
 
 
-def program_children(listener: int) -> list[Child]:
+def program_children(listener: int, *, own: bool) -> list[Child]:
     gunicorn = ["gunicorn", "hafei_crm.wsgi", "--bind", f"fd://{listener}", "--workers=2", "--threads=4", "--preload"]
     gunicorn += ["--graceful-timeout=5", "--timeout=60", "--log-level=warning", "--no-control-socket"]
     celery = ["celery", "--app=hafei_crm", "--quiet"]
     worker = [*celery, "worker", "--concurrency=2", "--queues=default,forecast", "--loglevel=INFO"]
     worker += ["--without-gossip", "--without-mingle"]
-    # SIGTERM becomes a soft shutdown: a running task gets a few seconds and goes back to the queue. As the only
-    # worker of these servers it may also take back what a killed predecessor had begun.
-    soft = QUIET | {"REMAP_SIGTERM": "SIGQUIT", "SOLE_WORKER": "on"}
+    # SIGTERM becomes a soft shutdown: a running task gets a few seconds and goes back to the queue. The embedded
+    # servers have no other worker, so it may also take back what a killed predecessor had begun.
+    soft = QUIET | {"REMAP_SIGTERM": "SIGQUIT"} | ({} if own else {"SOLE_WORKER": "on"})
     children = [
         Child("web", gunicorn, inherited=(listener,)),
         Child("worker", worker, soft),

@@ -18,7 +18,7 @@ import pytest
 
 from hafei_crm.embedded.postgresql import database_url
 from hafei_crm.embedded.state import ROOT
-from hafei_crm.supervisor import digest_of_code
+from hafei_crm.supervisor import digest_of_code, ease_trying_out, program_children
 
 pytestmark = pytest.mark.slow
 
@@ -191,6 +191,44 @@ def test_one_address_alone_is_refused(environment):
     result = subprocess.run(command, cwd=ROOT, env=alone, capture_output=True, text=True)
     assert result.returncode == 1
     assert result.stderr.startswith("DATABASE_URL alone is set")
+
+
+OWN_SERVERS = {"DATABASE_URL": "postgres:///nowhere", "REDIS_URL": "redis://nowhere"}
+
+
+@pytest.mark.parametrize(
+    ("settings", "arguments", "missing"),
+    [
+        ({"HAFEI_PROXY": "on"}, ["--host", "0.0.0.0"], "ALLOWED_HOSTS"),
+        ({}, [], "HAFEI_PROXY=on"),
+        ({"HAFEI_HTTPS": "on", "HAFEI_PROXY": "off"}, [], "HAFEI_PROXY=on"),
+    ],
+)
+def test_run_on_own_servers_refuses_to_start_without_its_guards(environment, settings, arguments, missing):
+    kept = {name: value for name, value in environment.items() if name not in ("ALLOWED_HOSTS", "HAFEI_HTTPS")}
+    command = [sys.executable, "-m", "hafei_crm.supervisor", *arguments]
+    result = subprocess.run(command, cwd=ROOT, env=kept | OWN_SERVERS | settings, capture_output=True, text=True)
+    assert result.returncode == 1
+    assert missing in result.stderr
+
+
+def test_run_on_embedded_servers_is_eased_for_trying_out(monkeypatch, capsys):
+    for name in ("ALLOWED_HOSTS", "HAFEI_HTTPS"):
+        monkeypatch.setenv(name, "")
+        monkeypatch.delenv(name)
+    ease_trying_out("127.0.0.1")
+    assert (os.environ["HAFEI_HTTPS"], "ALLOWED_HOSTS" in os.environ, capsys.readouterr().out) == ("off", False, "")
+    ease_trying_out("0.0.0.0")
+    assert os.environ["ALLOWED_HOSTS"] == "*"
+    assert "trying out only" in capsys.readouterr().out
+
+
+def test_only_the_worker_of_embedded_servers_takes_over_what_another_began():
+    def surroundings_of_worker(own):
+        return next(child.environment for child in program_children(0, own=own) if child.name == "worker")
+
+    assert surroundings_of_worker(own=False)["SOLE_WORKER"] == "on"
+    assert "SOLE_WORKER" not in surroundings_of_worker(own=True)
 
 
 def test_port_in_use_is_told(state, start):
