@@ -235,7 +235,7 @@ def export_card(user: User, period: Period, today: date) -> Card:
         "orange",
         f"{ExportLog.objects.filter(at__gte=start, at__lt=end).count():,}",
         _("exports"),
-        "",
+        list_url("core:exportlog"),
         _("Lists that were taken out of the system in the period."),
     )
 

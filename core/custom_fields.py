@@ -30,6 +30,10 @@ _COLUMN_KINDS = {Kind.NUMBER: "number", Kind.YES_NO: "boolean"}
 _YES_NO = [("", "---------"), (True, gettext_lazy("Yes")), (False, gettext_lazy("No"))]
 
 
+def takes_custom_fields(model: type[Model]) -> bool:
+    return any(field.name == "extra" for field in model._meta.concrete_fields)
+
+
 def custom_fields(model: type[Model]) -> tuple[CustomField, ...]:
     """The active fields of the model. Read from the database once per process and version."""
     version = cache.get_or_set(VERSION_KEY, _new_version, None)
@@ -48,7 +52,7 @@ def stored_values(model: type[Model], cleaned: Mapping[str, Any]) -> dict[str, A
 
 def columns(model: type[Model]) -> tuple[Column, ...]:
     """Columns for tables and exports, not shown until somebody chooses them."""
-    if not _takes_custom_fields(model):
+    if not takes_custom_fields(model):
         return ()
     return tuple(_column(field) for field in custom_fields(model))
 
@@ -151,10 +155,6 @@ def _stored(value: Any) -> Any:
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     return value.isoformat() if isinstance(value, date) else value
-
-
-def _takes_custom_fields(model: type[Model]) -> bool:
-    return any(field.name == "extra" for field in model._meta.concrete_fields)
 
 
 @lru_cache(maxsize=256)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.apps import apps
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -86,6 +87,19 @@ def _boolean(value: bool | None, choices: dict, reading: Reading) -> SafeString:
     return DASH if value is None else conditional_escape(_("Yes") if value else _("No"))
 
 
+def _entity(value: str, choices: dict, reading: Reading) -> SafeString:
+    return conditional_escape(entity_name(value))
+
+
+def entity_name(name: str) -> str:
+    """What the reader calls the records of "customers.lead" or of the list "customers:lead_list"."""
+    app, _mark, model = name.removesuffix("_list").replace(":", ".").partition(".")
+    try:
+        return str(apps.get_model(app, model)._meta.verbose_name_plural)
+    except LookupError:
+        return name
+
+
 SHOWN: dict[str, Callable[[Any, dict, Reading], SafeString]] = {
     "text": _text,
     "choice": _text,
@@ -99,6 +113,7 @@ SHOWN: dict[str, Callable[[Any, dict, Reading], SafeString]] = {
     "status": _status,
     "phone": _phone,
     "boolean": _boolean,
+    "entity": _entity,
 }
 
 
@@ -118,9 +133,14 @@ def _plain_boolean(value: bool | None, choices: dict, reading: Reading) -> str |
     return None if value is None else (_("Yes") if value else _("No"))
 
 
+def _plain_entity(value: str, choices: dict, reading: Reading) -> str:
+    return entity_name(value)
+
+
 EXPORTED: dict[str, Callable[[Any, dict, Reading], Any]] = {
     **dict.fromkeys(SHOWN, _plain),
     "datetime": _plain_datetime,
     "phone": _plain_phone,
     "boolean": _plain_boolean,
+    "entity": _plain_entity,
 }

@@ -125,6 +125,8 @@ MENU: tuple[tuple[str | Promise, tuple[Link, ...]], ...] = (
         (
             Link(_("Users"), "user", "users:user_list", "users.view_user"),
             Link(_("Units"), "sitemap", "users:unit_list", "users.view_unit"),
+            Link(_("Exports"), "file-export", "core:exportlog_list", "core.view_exportlog"),
+            Link(_("Custom fields"), "list-details", "core:customfield_list", "core.view_customfield"),
         ),
     ),
 )

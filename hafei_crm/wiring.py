@@ -4,6 +4,7 @@ from aftersales import pages as aftersales
 from analytics import pages as analytics
 from analytics.imports import SALES_HISTORY
 from contracts import pages as contracts
+from core import administration
 from customers import pages as customers
 from dealers import pages as dealers
 from inventory import pages as inventory
@@ -14,6 +15,7 @@ from training import pages as training
 from users import pages as users
 
 PAGES = (
+    *administration.PAGES,
     *users.PAGES,
     *products.PAGES,
     *dealers.PAGES,

@@ -18,6 +18,11 @@ class ListPreference(models.Model):
         return self.list_name
 
 
+class ExportLogQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "ExportLogQuerySet":
+        return self.all() if user.has_perm("core.view_exportlog") else self.none()
+
+
 class ExportLog(models.Model):
     """Who took which rows out of the system, and when (PIPL articles 54 and 57)."""
 
@@ -27,6 +32,8 @@ class ExportLog(models.Model):
     query = models.TextField(_("Filter"), blank=True)
     columns = models.JSONField(_("Columns"), default=list)
     row_count = models.PositiveIntegerField(_("Rows"))
+
+    objects = ExportLogQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Export")
