@@ -6,7 +6,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop, pgettext_lazy
 
 from aftersales import forms, queries
 from aftersales.models import Claim, ServiceRequest
@@ -157,7 +157,7 @@ CLAIM_STEPS = (
     ),
     Step(
         "reject",
-        gettext_lazy("Reject"),
+        pgettext_lazy("claim", "Reject"),
         frozenset({C.SUBMITTED}),
         C.REJECTED,
         "aftersales.reject_claim",

@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.history import tracked
 from core.search import Searchable, search_indexes
@@ -30,7 +31,7 @@ class Dealer(Searchable):
         TRIAL = "trial", _("Trial operation")
         FORMAL = "formal", _("Formal operation")
         RECTIFYING = "rectifying", _("Rectifying")
-        SUSPENDED = "suspended", _("Suspended")
+        SUSPENDED = "suspended", pgettext_lazy("dealer", "Suspended")
         EXITED = "exited", _("Left the network")
 
     class Level(models.TextChoices):
@@ -90,7 +91,7 @@ class ServiceStation(Searchable):
 
     class State(models.TextChoices):
         ACTIVE = "active", _("Active")
-        SUSPENDED = "suspended", _("Suspended")
+        SUSPENDED = "suspended", pgettext_lazy("dealer", "Suspended")
         EXITED = "exited", _("Left the network")
 
     code = models.CharField(_("Code"), max_length=20, unique=True)

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.errors import StepRefused
 from core.workflow import Step
@@ -91,7 +91,7 @@ DEALER_STEPS = (
     ),
     Step(
         "suspend",
-        gettext_lazy("Suspend"),
+        pgettext_lazy("dealer", "Suspend"),
         frozenset({D.TRIAL, D.FORMAL, D.RECTIFYING}),
         D.SUSPENDED,
         "dealers.suspend_dealer",
@@ -114,7 +114,7 @@ DEALER_STEPS = (
 STATION_STEPS = (
     Step(
         "suspend",
-        gettext_lazy("Suspend"),
+        pgettext_lazy("dealer", "Suspend"),
         frozenset({S.ACTIVE}),
         S.SUSPENDED,
         "dealers.suspend_servicestation",

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.history import append_only, tracked
 from core.search import Searchable, search_indexes
@@ -85,7 +86,7 @@ class Vehicle(Searchable):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("Held by"))
     invoiced_on = models.DateField(_("Invoiced on"), null=True, blank=True)
     shipped_on = models.DateField(_("Shipped on"), null=True, blank=True)
-    received_on = models.DateField(_("Received on"), null=True, blank=True)
+    received_on = models.DateField(pgettext_lazy("car", "Received on"), null=True, blank=True)
     retailed_on = models.DateField(_("Retailed on"), null=True, blank=True)
     sale_block = models.CharField(_("Sale block"), max_length=200, blank=True)
 

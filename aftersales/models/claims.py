@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Round
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from aftersales.models.prices import Part
 from core.history import tracked
@@ -38,7 +39,7 @@ class Claim(Searchable, Owned):
         RETURNED = "returned", _("Returned")
         APPROVED = "approved", _("Approved")
         PARTIALLY_APPROVED = "partially_approved", _("Partly approved")
-        REJECTED = "rejected", _("Rejected")
+        REJECTED = "rejected", pgettext_lazy("claim", "Rejected")
 
     MAIN_LINE = (Status.DRAFT, Status.SUBMITTED, Status.APPROVED)
     CHANGEABLE = (Status.DRAFT, Status.RETURNED)

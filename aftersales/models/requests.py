@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.history import tracked
 from core.search import Searchable, search_indexes
@@ -22,7 +23,7 @@ class ServiceRequest(Searchable, Owned):
     class Status(models.TextChoices):
         OPEN = "open", _("Open")
         ANSWERED = "answered", _("Answered")
-        CLOSED = "closed", _("Closed")
+        CLOSED = "closed", pgettext_lazy("service request", "Closed")
 
     CHANGEABLE = (Status.OPEN,)
 
@@ -35,7 +36,7 @@ class ServiceRequest(Searchable, Owned):
     vehicle = models.ForeignKey(
         Vehicle, models.PROTECT, null=True, blank=True, related_name="service_requests", verbose_name=_("Vehicle")
     )
-    complaint = models.TextField(_("Complaint"))
+    complaint = models.TextField(pgettext_lazy("service request", "Complaint"))
     answer = models.TextField(_("Answer"), blank=True)
     status = models.CharField(_("Status"), max_length=20, choices=Status, default=Status.OPEN)
     opened_at = models.DateTimeField(_("Opened at"), auto_now_add=True)

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from contracts.models.orders import Order, OrderLine
 from core.history import append_only, tracked
@@ -22,7 +23,7 @@ class Delivery(models.Model):
     order = models.ForeignKey(Order, models.PROTECT, related_name="deliveries", verbose_name=_("Order"))
     carrier = models.CharField(_("Carrier"), max_length=80, blank=True)
     shipped_on = models.DateField(_("Shipped on"))
-    received_on = models.DateField(_("Received on"), null=True, blank=True)
+    received_on = models.DateField(pgettext_lazy("car", "Received on"), null=True, blank=True)
 
     objects = OfOrderQuerySet.as_manager()
 
