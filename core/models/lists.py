@@ -22,6 +22,9 @@ class ExportLogQuerySet(models.QuerySet):
     def visible_to(self, user) -> "ExportLogQuerySet":
         return self.all() if user.has_perm("core.view_exportlog") else self.none()
 
+    def changeable_by(self, user) -> "ExportLogQuerySet":
+        return self.none()
+
 
 class ExportLog(models.Model):
     """Who took which rows out of the system, and when (PIPL articles 54 and 57)."""
