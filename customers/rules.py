@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from core.errors import RuleBroken
+from core.search import normal
+from customers.models import Customer
 
 MOBILE = re.compile(r"^1[3-9]\d{9}$")
 LANDLINE = re.compile(r"^0\d{2,3}-?\d{7,8}$")
@@ -34,3 +36,15 @@ def next_contact_due(intent_level: str, today: date) -> date:
 def protection_end(registered_on: date) -> date:
     """The last day on which a registered project is protected."""
     return registered_on + timedelta(days=PROTECTION_DAYS)
+
+
+def plain_name(name: str) -> str:
+    """A name as it is compared: full-width letters, capitals and blanks make no difference."""
+    return "".join(normal(name).split())
+
+
+def is_same_company(one: Customer, other: Customer) -> bool:
+    """Two rows of a customer, entered by two dealers, are one company by credit code, phone or name."""
+    code = plain_name(one.credit_code)
+    has_same_code = bool(code) and code == plain_name(other.credit_code)
+    return has_same_code or one.phone == other.phone or plain_name(one.name) == plain_name(other.name)

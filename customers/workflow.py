@@ -1,20 +1,23 @@
 """The status diagrams of leads, opportunities and key account registrations."""
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from core.errors import StepRefused
+from core.locks import hold
 from core.notices import notify
-from core.workflow import Step
+from core.workflow import Step, log_status
 from customers import actions, forms, rules
 from customers.models import KeyAccountRegistration, Lead, Opportunity
+from customers.rules import is_same_company, plain_name
 
 L, S, K = Lead.Status, Opportunity.Stage, KeyAccountRegistration.Status
 
 
 def assign(lead, *, by, note, owner):
-    """The lead moves to the new owner's unit, except that it never leaves the subtree it was recorded in."""
+    """The lead gets its owner and keeps its unit; the owner works in that unit, above it or below it."""
     if owner.unit is None or not (owner.unit.contains(lead.unit) or lead.unit.contains(owner.unit)):
         raise StepRefused(
             _("%(owner)s works in another part of the organisation. Choose somebody of this unit or above it.")
@@ -25,7 +28,7 @@ def assign(lead, *, by, note, owner):
     notify(
         [owner.pk],
         gettext_noop("%(by)s assigned the lead %(lead)s to you."),
-        url=f"/customers/leads/{lead.pk}/",
+        url=reverse("customers:lead_detail", args=[lead.pk]),
         by=str(by),
         lead=lead.name,
     )
@@ -47,21 +50,43 @@ def lose(opportunity, *, by, note, lost_reason):
 
 
 def register(registration, *, by, note):
-    """Two dealers cannot hold the same project: a protected one of the same name and customer refuses the second."""
+    """Two dealers cannot hold the same project, whichever row of the customer each of them entered."""
     today = timezone.localdate()
-    rival = (
-        KeyAccountRegistration.objects.protected(today)
-        .filter(customer=registration.customer_id, project_name=registration.project_name)
-        .exclude(pk=registration.pk)
-        .first()
-    )
+    hold("customers.register_project")
+    rival = _rival(registration, today)
     if rival:
         raise StepRefused(
             _("The project is already registered as %(number)s and protected until %(day)s.")
             % {"number": rival.number, "day": rival.protected_until}
         )
+    _end_expired_twins(registration, by=by)
     registration.protected_until = rules.protection_end(today)
     registration.save(update_fields=["protected_until"])
+
+
+def _rival(registration, today) -> KeyAccountRegistration | None:
+    """The protected registration of the same project of the same company."""
+    project = plain_name(registration.project_name)
+    protected = KeyAccountRegistration.objects.protected(today).exclude(pk=registration.pk).select_related("customer")
+    return next(
+        (
+            other
+            for other in protected.order_by("pk")
+            if plain_name(other.project_name) == project and is_same_company(other.customer, registration.customer)
+        ),
+        None,
+    )
+
+
+def _end_expired_twins(registration, *, by) -> None:
+    """What is no longer protected makes way, as the database asks: one registration per customer and project."""
+    twins = KeyAccountRegistration.objects.select_for_update(of=("self",)).filter(
+        status=K.REGISTERED, customer=registration.customer_id, project_name=registration.project_name
+    )
+    for twin in twins.exclude(pk=registration.pk):
+        twin.status = K.REJECTED
+        twin.save(update_fields=["status"])
+        log_status(twin, by=by, step="expire", before=K.REGISTERED, after=K.REJECTED, note=registration.number)
 
 
 LEAD_STEPS = (

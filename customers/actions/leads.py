@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -51,7 +52,7 @@ def record_lead(*, by: User, name: str, phone: str, **fields) -> Lead:
     notify(
         managers,
         gettext_noop("%(by)s recorded the lead %(lead)s."),
-        url=f"/customers/leads/{lead.pk}/",
+        url=reverse("customers:lead_detail", args=[lead.pk]),
         by=str(by),
         lead=lead.name,
     )
