@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 
 from core.errors import StepRefused
 from core.forms import StepForm
+from core.locks import hold
 from core.notices import notify
 from core.workflow import Step, log_status
 from salesplan import actions, forms
@@ -28,7 +29,8 @@ def submit(plan, *, by, note):
 
 
 def publish(plan, *, by, note):
-    """One version of a month is in force: the former makes way first, as the database asks."""
+    """One version of a month is in force: the former makes way first, as the database asks, one after the other."""
+    hold(f"salesplan.publish {plan.month}")
     former = SalesPlan.objects.select_for_update(of=("self",)).published().of_month(plan.month).first()
     if former:
         former.status = S.SUPERSEDED
