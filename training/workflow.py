@@ -1,5 +1,6 @@
 """The status diagrams of classes, enrolments and articles."""
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop, ngettext
@@ -40,7 +41,7 @@ def grade(enrolment, *, by, note, score):
     notify(
         [enrolment.trainee_id],
         gettext_noop("Your score in %(course)s is %(score)s."),
-        url=f"/training/enrolments/{enrolment.pk}/",
+        url=reverse("training:enrolment_detail", args=[enrolment.pk]),
         course=course.name,
         score=score,
     )

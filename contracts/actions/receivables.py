@@ -2,6 +2,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -104,7 +105,7 @@ def _tell_owner(receivable: Receivable, receipt: Receipt, *, by: User) -> None:
         notify(
             [owner_id],
             gettext_noop("%(amount)s yuan were received for the order %(order)s."),
-            url=f"/contracts/receivables/{receivable.pk}/",
+            url=reverse("contracts:receivable_detail", args=[receivable.pk]),
             amount=money(receipt.amount),
             order=str(receivable.order),
         )

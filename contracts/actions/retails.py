@@ -2,6 +2,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -70,7 +71,7 @@ def _tell_customer(retail: Retail, *, by: User) -> None:
         retail.customer_id,
         by=by,
         message=gettext_noop("Took delivery of %(vin)s on %(day)s."),
-        url=f"/inventory/vehicles/{retail.vehicle_id}/",
+        url=reverse("inventory:vehicle_detail", args=[retail.vehicle_id]),
         vin=retail.vehicle.vin,
         day=retail.delivered_on.isoformat(),
     )

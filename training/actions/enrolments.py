@@ -1,5 +1,6 @@
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -24,7 +25,7 @@ def enrol(training_class_id: int, *, by: User, trainee: User | None = None) -> E
         notify(
             [trainee.pk],
             gettext_noop("%(by)s enrolled you in the class %(class)s."),
-            url=f"/training/enrolments/{enrolment.pk}/",
+            url=reverse("training:enrolment_detail", args=[enrolment.pk]),
             by=str(by),
             **{"class": training_class.name},
         )
