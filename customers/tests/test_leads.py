@@ -1,9 +1,10 @@
 import threading
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from core.errors import RuleBroken, StepRefused
 from core.models import Notice
@@ -178,3 +179,14 @@ def test_twenty_conversions_at_once_make_one_customer(manager, sales1):
         thread.join(30)
     assert sorted(outcomes) == ["converted", *["refused"] * 19]
     assert Customer.objects.count() == 1
+
+
+def test_a_call_without_a_next_day_leaves_the_lead_with_the_one_its_level_asks_for(client, sales1):
+    today = timezone.localdate()
+    lead = make_lead(owner=sales1, unit=sales1.unit, intent_level="b", next_contact_on=today)
+    client.force_login(sales1)
+    call = {"lead": lead.pk, "kind": "call", "summary": "询问路宝现车", "next_contact_on": ""}
+    client.post(reverse("customers:contactrecord_add"), call)
+    lead.refresh_from_db()
+    assert lead.contact_records.count() == 1
+    assert lead.next_contact_on == today + timedelta(days=7)
