@@ -16,6 +16,7 @@ Status = Allocation.Status
 def invoice_cars(order: Order, *, by: User, on: date) -> list[Invoice]:
     """Wholesale: an invoice for each reserved car of a locked order; from here on it counts as the buyer's."""
     allocations = _ready(order, Status.RESERVED, _("No reserved car is waiting for its invoice. Allocate cars first."))
+    _refuse_before(on, order.approved_on, *(allocation.vehicle.produced_on for allocation in allocations))
     numbers = next_numbers("invoice", prefix="FP", on=on, count=len(allocations))
     invoices = Invoice.objects.bulk_create(
         Invoice(
@@ -35,7 +36,7 @@ def invoice_cars(order: Order, *, by: User, on: date) -> list[Invoice]:
 def ship_cars(order: Order, *, by: User, on: date, carrier: str = "") -> Delivery:
     """One delivery of all invoiced cars of a locked order."""
     allocations = _ready(order, Status.INVOICED, _("No invoiced car is waiting to be shipped. Invoice the cars first."))
-    _refuse_before(on, max(allocation.vehicle.invoiced_on for allocation in allocations))
+    _refuse_before(on, *(allocation.vehicle.invoiced_on for allocation in allocations))
     inventory.ship_vehicles(_vehicles(allocations), by=by, on=on)
     number = next_number("delivery", prefix="FY", on=on)
     delivery = Delivery.objects.create(number=number, order=order, carrier=carrier, shipped_on=on)
@@ -51,7 +52,7 @@ def receive_cars(order: Order, *, by: User, on: date) -> list[Allocation]:
             % {"order": order}
         )
     allocations = _ready(order, Status.SHIPPED, _("No car of this order is on the way."))
-    _refuse_before(on, max(allocation.vehicle.shipped_on for allocation in allocations))
+    _refuse_before(on, *(allocation.vehicle.shipped_on for allocation in allocations))
     inventory.receive_vehicles(_vehicles(allocations), by=by, on=on)
     Delivery.objects.filter(allocations__in=allocations, received_on=None).update(received_on=on)
     _set(allocations, status=Status.RECEIVED)
@@ -78,6 +79,7 @@ def _set(allocations: list[Allocation], **changes) -> None:
     Allocation.objects.filter(pk__in=[allocation.pk for allocation in allocations]).update(**changes)
 
 
-def _refuse_before(on: date, earliest: date) -> None:
+def _refuse_before(on: date, *days: date) -> None:
+    earliest = max(days)
     if on < earliest:
         raise RuleBroken({"on": _("The day cannot lie before %(day)s.") % {"day": earliest}})
