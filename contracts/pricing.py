@@ -8,8 +8,11 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from core.errors import RuleBroken
+from core.formats import money
 from products.models import Price, Sku
 from products.queries import prices_of
+
+LARGEST_TOTAL = Decimal("999999999999.99")  # what a column of money holds
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,13 @@ def priced_lines(lines: Iterable[dict], *, unit_price_kind: str, day: date) -> l
 
 
 def total_of(lines: Iterable[PricedLine]) -> Decimal:
-    return sum((line.amount for line in lines), Decimal("0.00"))
+    total = sum((line.amount for line in lines), Decimal("0.00"))
+    if total > LARGEST_TOTAL:
+        raise RuleBroken(
+            _("The total of %(total)s yuan is more than %(largest)s. Check the cars and prices.")
+            % {"total": money(total), "largest": money(LARGEST_TOTAL)}
+        )
+    return total
 
 
 def _price(line: dict, name: str, list_prices: dict[int, Decimal], day: date) -> Decimal:
