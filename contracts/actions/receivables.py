@@ -40,7 +40,10 @@ def take_back_receivable(order: Order, *, by: User, on: date) -> None:
         return
     if receivable.received_amount:
         raise RuleBroken(
-            _("%(amount)s yuan have been received for “%(order)s”. Pay them back before you cancel it.")
+            _(
+                "%(amount)s yuan have been received for “%(order)s”, so it can no longer be cancelled. "
+                "Allocate its cars and deliver it."
+            )
             % {"amount": money(receivable.received_amount), "order": order}
         )
     ReceivableEntry.objects.create(receivable=receivable, kind=Kind.CANCELLED, amount=-receivable.amount, on=on, by=by)
