@@ -16,7 +16,8 @@ from core.errors import StepRefused
 from core.formats import money
 from core.notices import notify
 from core.workflow import Step
-from customers.actions import add_timeline_entry, record_purchase, win_opportunity
+from customers.actions import add_timeline_entry, record_purchase, reopen_opportunity, win_opportunity
+from customers.models import Opportunity
 from dealers.models import Dealer
 
 Q, C, S, V = Quotation.Status, Contract.Status, Order.Status, Retail.Verification
@@ -88,6 +89,8 @@ def cancel(order, *, by, note):
     actions.take_back_receivable(order, by=by, on=today)
     if order.approved_on:
         _enter_purchase(order, by=by, sign=-1, on=today)
+    if order.approved_on and order.opportunity_id:
+        _reopen_opportunity(order, by=by)
     _tell_owner(order, by=by, message=gettext_noop("%(by)s cancelled the order %(order)s: %(note)s"), note=note)
 
 
@@ -134,6 +137,14 @@ def _check_approvable(order) -> None:
     unpriced = order.lines.filter(unit_price_amount=0).select_related("sku").first()
     if unpriced:
         raise StepRefused(_("“%(sku)s” has no price. Return the order and enter it.") % {"sku": unpriced.sku})
+
+
+def _reopen_opportunity(order, *, by) -> None:
+    """Unless another order keeps it won; the lock comes first, so that of two cancellations the second sees it."""
+    Opportunity.objects.select_for_update(of=("self",)).get(pk=order.opportunity_id)
+    others = Order.objects.approved().filter(opportunity=order.opportunity_id).exclude(pk=order.pk)
+    if not others.exists():
+        reopen_opportunity(order.opportunity_id, by=by)
 
 
 def _enter_purchase(order, *, by, sign: int, on) -> None:

@@ -107,12 +107,39 @@ def _prepare(order: Order, lines: Iterable[dict], *, by: User) -> list[PricedLin
     if own_dealer is not None and order.buyer_dealer != own_dealer:
         raise RuleBroken({"buyer_dealer": _("You order for %(dealer)s only.") % {"dealer": own_dealer}})
     check_contract(order)
-    kind = Price.Kind.GUIDE if order.is_direct else Price.Kind.WHOLESALE
-    priced = priced_lines(lines, unit_price_kind=kind, day=order.ordered_on)
+    _check_origin(order)
+    if order.is_direct:
+        priced = priced_lines(_priced_once(lines), unit_price_kind=Price.Kind.GUIDE, day=order.ordered_on)
+    else:
+        priced = priced_lines(lines, unit_price_kind=Price.Kind.WHOLESALE, day=order.ordered_on)
     order.unit = order.buyer.unit
     order.total_amount = total_of(priced)
     end_user = order.customer.name if order.customer else ""
     order.search_text = search_text(order.number, order.buyer.name, end_user)
+    return priced
+
+
+def _check_origin(order: Order) -> None:
+    """Opportunity and quotation are those of the customer who gets the cars."""
+    customers = {order.customer_id, order.buyer_customer_id} - {None}
+    for name in ("opportunity", "quotation"):
+        origin = getattr(order, name)
+        if origin is not None and origin.customer_id not in customers:
+            raise RuleBroken(
+                {
+                    name: _("“%(origin)s” is about %(customer)s. Enter this customer, or choose another.")
+                    % {"origin": origin, "customer": origin.customer}
+                }
+            )
+
+
+def _priced_once(lines: Iterable[dict]) -> list[dict]:
+    """Sold without a dealer, the end user pays what is invoiced: the one price typed, or quoted, is both."""
+    names = ("unit_price_amount", "retail_price_amount")
+    priced = []
+    for line in lines:
+        typed = [line[name] for name in names if line.get(name) is not None]
+        priced.append(line | {name: typed[0] for name in names if typed and line.get(name) is None})
     return priced
 
 

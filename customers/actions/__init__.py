@@ -2,7 +2,12 @@ from customers.actions.activities import add_timeline_entry, record_contact
 from customers.actions.customers import add_contact, add_customer, change_contact, change_customer, record_purchase
 from customers.actions.key_accounts import change_registration, register_project
 from customers.actions.leads import change_lead, convert_lead, record_lead
-from customers.actions.opportunities import add_opportunity, change_opportunity, win_opportunity
+from customers.actions.opportunities import (
+    add_opportunity,
+    change_opportunity,
+    reopen_opportunity,
+    win_opportunity,
+)
 
 __all__ = [
     "add_contact",
@@ -19,5 +24,6 @@ __all__ = [
     "record_lead",
     "record_purchase",
     "register_project",
+    "reopen_opportunity",
     "win_opportunity",
 ]

@@ -50,3 +50,15 @@ def win_opportunity(opportunity_id: int, *, by: User) -> Opportunity:
         opportunity.save(update_fields=["stage", "closed_at", "lost_reason"])
         log_status(opportunity, by=by, step="win", before=before, after=opportunity.stage)
     return opportunity
+
+
+@transaction.atomic
+def reopen_opportunity(opportunity_id: int, *, by: User) -> Opportunity:
+    """The order that won it was cancelled: it is negotiated again."""
+    opportunity = Opportunity.objects.select_for_update(of=("self",)).get(pk=opportunity_id)
+    if opportunity.stage == Opportunity.Stage.WON:
+        before, opportunity.stage = opportunity.stage, Opportunity.Stage.NEGOTIATION
+        opportunity.closed_at = None
+        opportunity.save(update_fields=["stage", "closed_at"])
+        log_status(opportunity, by=by, step="reopen", before=before, after=opportunity.stage)
+    return opportunity
