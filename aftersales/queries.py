@@ -35,8 +35,8 @@ def vehicle_with(raw_vin: str) -> Vehicle:
 
 
 def retail_of(vehicle_id: int) -> Retail | None:
-    """The sale that put the car into the hands of its owner; None where none was made or the last was taken back."""
-    latest = Retail.objects.filter(vehicle=vehicle_id).select_related("customer").order_by("-pk").first()
+    """The sale that put the car into the hands of its owner; None where none was made, or the last was taken back."""
+    latest = Retail.objects.counted().filter(vehicle=vehicle_id).select_related("customer").order_by("-pk").first()
     return latest if latest and latest.quantity > 0 else None
 
 

@@ -3,16 +3,16 @@
 from django.utils.translation import gettext as _
 
 from analytics.boards import Board
-from analytics.links import list_url_in, rows_url
+from analytics.links import rows_url
 from analytics.models import ForecastSeries, TrendScheme
 from analytics.trends import SalesTrend
+from contracts.links import counted_retails
 from core.charts import BarChart, FanChart, ForecastPoint, LineChart, Mark, RankingChart, Series, Size, Unit
 from core.periods import month_of
-from salesplan.queries import DEALER, REGION, SERIES
+from salesplan.queries import RETAIL_FILTERS
 from users.models import User
 
 Measure, Dimension = TrendScheme.Measure, TrendScheme.Dimension
-RANK_FILTERS = {REGION: "unit", DEALER: "dealer", SERIES: "series"}
 
 
 def cars() -> Unit:
@@ -54,7 +54,7 @@ def backtest_note(series: ForecastSeries) -> str:
 def monthly_sales_chart(board: Board) -> BarChart:
     """Retail sales by month beside the published plan; each bar leads to the sales it counts."""
     marks = [
-        Mark(f"{month:%Y-%m}", sold, list_url_in("contracts:retail", month_of(month)))
+        Mark(f"{month:%Y-%m}", sold, counted_retails(month_of(month)))
         for month, sold in zip(board.months, board.sold, strict=True)
     ]
     return BarChart(title=_("Retail sales by month"), unit=cars(), marks=marks, plan=board.planned, category=_("Month"))
@@ -65,7 +65,7 @@ def ranking_chart(board: Board, title: str) -> RankingChart:
         Mark(
             share.label,
             share.cars,
-            list_url_in("contracts:retail", board.period, **{RANK_FILTERS[board.ranked_by]: share.key}),
+            counted_retails(board.period, **{RETAIL_FILTERS[board.ranked_by]: share.key}) if share.key else "",
         )
         for share in board.ranking
     ]
@@ -76,7 +76,7 @@ def sales_trend_charts(found: SalesTrend) -> list[BarChart | LineChart]:
     """All sales as bars that lead to their rows; then the parts of the breakdown as lines."""
     labels = [period.label() for period in found.periods]
     marks = [
-        Mark(label, total, list_url_in("contracts:retail", period))
+        Mark(label, total, counted_retails(period))
         for label, total, period in zip(labels, found.totals, found.periods, strict=True)
     ]
     charts: list[BarChart | LineChart] = [

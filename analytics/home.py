@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from aftersales.models import Claim
 from analytics import queries
 from analytics.links import list_url, list_url_in
+from contracts.links import counted_retails
 from core.models import ExportLog
 from core.periods import Period
 from core.templatetags.ui import wan
@@ -62,7 +63,7 @@ def retail_card(user: User, period: Period, today: date) -> Card:
         "blue",
         f"{pace.cars:,}",
         _("cars"),
-        list_url_in("contracts:retail", period),
+        counted_retails(period),
         _("Cars handed to end users in the period, returns taken off; compared with as many days before."),
         change=pace.change,
         share=pace.cars / plan if plan else None,
@@ -143,7 +144,7 @@ def stock_card(user: User, period: Period, today: date) -> Card:
 
 
 def quota_card(user: User, period: Period, today: date) -> Card | None:
-    own = queries.own_pace(user, period)
+    own = queries.own_pace(user, period, today)
     if not own.target and not own.cars:
         return None
     return Card(
@@ -152,7 +153,7 @@ def quota_card(user: User, period: Period, today: date) -> Card | None:
         "blue",
         f"{own.cars:,}",
         _("cars"),
-        list_url_in("contracts:retail", period),
+        counted_retails(period, credited_to=user.pk),
         _("Cars you sold in the period, beside your quota."),
         share=own.cars / own.target if own.target else None,
         note=_("quota %(target)d cars") % {"target": own.target} if own.target else _("no quota set"),

@@ -50,6 +50,8 @@ def rows_url(series: ForecastSeries, period: Period, user: User) -> str:
         return ""
     name, first, last = LISTS[scheme.measure]
     chosen = dict(zip(SPLIT_FILTERS[scheme.dimension], keys, strict=True))
+    if scheme.measure == Measure.RETAIL:
+        chosen["is_counted"] = "true"
     if scheme.source_id:
         chosen["source"] = scheme.source_id
     elif scheme.unit.kind != Unit.Kind.HEADQUARTERS:

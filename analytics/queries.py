@@ -14,7 +14,7 @@ from core.periods import Period
 from customers.models import Lead
 from inventory.models import Vehicle
 from salesplan.models import Quota, SalesPlanLine
-from salesplan.queries import plan_execution
+from salesplan.queries import plan_execution, quota_progress
 from training.models import Enrolment, TrainingClass
 from users.models import User
 
@@ -62,7 +62,7 @@ def same_days_before(period: Period, today: date) -> Period:
 
 
 def retail_pace(user: User, period: Period, today: date) -> Pace:
-    return _pace(Retail.objects.visible_to(user), "retailed_on", F("quantity"), REVENUE, period, today)
+    return _pace(Retail.objects.visible_to(user).counted(), "retailed_on", F("quantity"), REVENUE, period, today)
 
 
 def wholesale_pace(user: User, period: Period, today: date) -> Pace:
@@ -128,7 +128,7 @@ def plan_by_month(user: User, since: date, until: date) -> dict[date, int]:
 
 
 def retail_by_month(user: User, since: date, until: date) -> dict[date, float]:
-    totals = monthly_totals("retail", Retail.objects.visible_to(user), "total", since=since, until=until)
+    totals = monthly_totals("retail", Retail.objects.visible_to(user).counted(), "total", since=since, until=until)
     return next(iter(totals.values()), {})
 
 
@@ -143,6 +143,7 @@ def salespeople(user: User, period: Period, limit: int = 8) -> list[Share]:
     """Who sold most in the period, beside his quota where the reader may see it."""
     sold = (
         Retail.objects.visible_to(user)
+        .counted()
         .in_period(period)
         .exclude(sold_by=None)
         .order_by()
@@ -156,11 +157,10 @@ def salespeople(user: User, period: Period, limit: int = 8) -> list[Share]:
     return [Share(key, name, cars, amount, targets.get(key, 0)) for key, name, cars, amount in sold]
 
 
-def own_pace(user: User, period: Period) -> Share:
-    """What one sold oneself, beside one's quota."""
-    sold = Retail.objects.filter(sold_by=user).in_period(period).aggregate(cars=Sum("quantity"), amount=Sum(REVENUE))
-    target = Quota.objects.filter(user=user).in_period(period).aggregate(cars=Sum("target_count"))["cars"]
-    return Share(user.pk, user.name, sold["cars"] or 0, sold["amount"] or Decimal(0), target or 0)
+def own_pace(user: User, period: Period, today: date) -> Share:
+    """One's own sales beside one's quota."""
+    own = quota_progress(user, period, today=today)
+    return Share(user.pk, user.name, own.actual_count, own.actual_amount, own.target_count)
 
 
 def training(user: User) -> tuple[int, int]:
@@ -170,5 +170,5 @@ def training(user: User) -> tuple[int, int]:
 
 
 def data_version() -> int:
-    """Grows with every sale and return: rows are never changed in what is counted."""
+    """Grows with every sale and return; a false report leaves what is kept when that has run out."""
     return Retail.objects.order_by("-pk").values_list("pk", flat=True).first() or 0

@@ -131,6 +131,8 @@ class MonthlySeries:
 def scheme_rows(scheme: TrendScheme) -> QuerySet:
     """The rows a scheme counts: those its owner sees today, below the scheme's unit."""
     rows = COUNTED[scheme.measure].objects.all()
+    if scheme.measure == Measured.RETAIL:
+        rows = rows.counted()
     if scheme.owner is not None:
         rows = rows.visible_to(scheme.owner)
     if scheme.source_id:

@@ -27,7 +27,7 @@ def sales_trend(user: User, *, kind: str, dimension: str, today: date) -> SalesT
     until = period_of(kind, today).end
     since = period_of(kind, add_months(month_of(today).end, -MONTHS_BACK[kind])).start
     periods = _periods(kind, since, until)
-    found = monthly_totals("retail", Retail.objects.visible_to(user), dimension, since=since, until=until)
+    found = monthly_totals("retail", Retail.objects.visible_to(user).counted(), dimension, since=since, until=until)
     by_part = [("".join(part.words), _by_period(months, periods)) for part, months in found.items()]
     totals = [sum(column) for column in zip(*(values for _label, values in by_part), strict=True)]
     parts = sorted(by_part, key=lambda part: -sum(part[1]))[:MOST_PARTS] if dimension != Dimension.TOTAL else []

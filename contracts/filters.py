@@ -15,7 +15,7 @@ from contracts.models import (
 from core.filters import Filters, SearchFilter, since, until
 from dealers.models import Dealer
 from inventory.filters import VinTailFilter
-from products.models import Series
+from products.models import Series, Sku
 from users.filters import WithinUnit
 from users.models import User
 
@@ -111,9 +111,16 @@ class DeliveryFilter(Filters):
 class RetailFilter(Filters):
     vin = VinTailFilter("vehicle__vin")
     series = series_filter("vehicle__sku")
+    sku = django_filters.ModelChoiceFilter(field_name="vehicle__sku", queryset=Sku.objects.all(), label=_("SKU"))
     dealer = django_filters.ModelChoiceFilter(queryset=Dealer.objects.all(), label=_("Dealer"))
     unit = WithinUnit()
     verification = django_filters.ChoiceFilter(choices=Retail.Verification.choices, label=_("Verification"))
+    is_counted = django_filters.BooleanFilter(
+        field_name="verification", method="counted_or_refuted", label=_("Counts as sold")
+    )
+    credited_to = django_filters.ModelChoiceFilter(
+        field_name="sold_by", queryset=User.objects.all(), method="credited", label=_("Sold by, or on an order of")
+    )
     usage_kind = django_filters.ChoiceFilter(choices=Retail.UsageKind.choices, label=_("Use"))
     is_out_of_area = django_filters.BooleanFilter(label=_("Sold outside the area"))
     from_day = since("retailed_on", _("Retailed from"))
@@ -122,6 +129,12 @@ class RetailFilter(Filters):
     class Meta:
         model = Retail
         fields = []
+
+    def counted_or_refuted(self, queryset, name, value):
+        return queryset.counted() if value else queryset.filter(verification=Retail.Verification.FALSE)
+
+    def credited(self, queryset, name, user):
+        return queryset.credited_to(user.pk)
 
 
 class ReceivableFilter(Filters):

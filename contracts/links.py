@@ -7,12 +7,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from contracts.models import Allocation, Contract, Order, Quotation, Receivable, Retail
+from core.periods import Period
 
 Link = tuple[str, str]
 
 
 def order_form(**initial) -> str:
     return f"{reverse('contracts:order_add')}?{urlencode({name: value for name, value in initial.items() if value})}"
+
+
+def counted_retails(period: Period, **filters) -> str:
+    """The list of exactly the retail sales that a figure of the period counts."""
+    chosen = {name: value for name, value in filters.items() if value}
+    days = {"from_day": period.start, "to_day": period.last_day}
+    return f"{reverse('contracts:retail_list')}?{urlencode(days | chosen | {'is_counted': 'true'})}"
 
 
 def of_quotation(quotation: Quotation, user) -> Iterator[Link]:

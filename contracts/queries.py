@@ -62,9 +62,10 @@ class LineNeed:
 
 
 def retail_volume(retails: QuerySet[Retail], period: Period, by: str = "month") -> list[Volume]:
-    """Cars retailed in the period, returns deducted. ``retails`` begins with ``Retail.objects.visible_to(user)``."""
+    """Cars that count as retailed, returns deducted. ``retails`` begins with ``Retail.objects.visible_to(user)``."""
     rows = (
-        retails.in_period(period)
+        retails.counted()
+        .in_period(period)
         .values(key=BREAKDOWNS[by])
         .annotate(count=Sum("quantity"), amount=Sum(F("quantity") * F("price_amount")))
         .order_by("key")

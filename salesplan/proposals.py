@@ -53,8 +53,10 @@ def _sold_lately(today: date) -> dict[int, dict[Place, int]]:
     """Per series the cars retailed in the last twelve finished months, where they can still be sold."""
     until = month_of(today).start
     period = Period("custom", add_months(until, -MONTHS_OF_SHARES), until)
-    rows = Retail.objects.in_period(period).filter(
-        dealer__in=Dealer.objects.trading(), vehicle__sku__in=Sku.objects.orderable()
+    rows = (
+        Retail.objects.counted()
+        .in_period(period)
+        .filter(dealer__in=Dealer.objects.trading(), vehicle__sku__in=Sku.objects.orderable())
     )
     sums = rows.order_by().values_list(f"vehicle__sku__{OF_SKU}", "dealer", "vehicle__sku")
     return _by_series(sums.annotate(cars=Sum("quantity")).filter(cars__gt=0))

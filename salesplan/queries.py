@@ -50,6 +50,8 @@ RETAIL_PATHS = {
     ),
     SKU: ("vehicle__sku_id", "vehicle__sku__name"),
 }
+# Per grouping: the filter of the retail list that holds a group's sales.
+RETAIL_FILTERS = {DEALER: "dealer", REGION: "unit", SERIES: "series", SKU: "sku"}
 AMOUNT = ExpressionWrapper(
     F("price_amount") * F("quantity"), output_field=DecimalField(max_digits=14, decimal_places=2)
 )
@@ -118,7 +120,7 @@ class QuotaProgress:
 def plan_execution(period: Period, *, user: User, today: date, group_by: str = DEALER) -> Execution:
     """Published plan against retail sales (returns count negative), of what the reader may see of each."""
     lines = SalesPlanLine.objects.visible_to(user).published().in_period(period)
-    sales = Retail.objects.visible_to(user).in_period(period)
+    sales = Retail.objects.visible_to(user).counted().in_period(period)
     planned = _grouped(lines, PLAN_PATHS[group_by], "dealer__unit__path")
     sold = _grouped(sales, RETAIL_PATHS[group_by], "unit__path")
     labels = {key: label for key, (label, _sum) in (sold | planned).items()}
@@ -144,12 +146,12 @@ def quota_progress(user: User, period: Period, *, today: date) -> QuotaProgress:
 
 
 def sales_of(user_id: int, period: Period) -> QuerySet[Retail]:
-    return Retail.objects.in_period(period).filter(_credited_to(user_id))
+    return Retail.objects.counted().in_period(period).credited_to(user_id)
 
 
 def quota_actual() -> Combinable:
     """For a list of quotas: the cars credited to the person in the month, as ``sales_of`` counts them."""
-    sales = Retail.objects.annotate(month=TruncMonth("retailed_on")).filter(month=OuterRef("month"))
+    sales = Retail.objects.counted().annotate(month=TruncMonth("retailed_on")).filter(month=OuterRef("month"))
     handed_over = sales.filter(sold_by=OuterRef("user"))
     ordered = sales.filter(allocation__order_line__order__owner=OuterRef("user")).exclude(
         Q(sold_by__isnull=False) & Q(sold_by=OuterRef("user"))
@@ -178,10 +180,6 @@ def _cars_of(sales: QuerySet[Retail]) -> Coalesce:
     """The sum of a correlated subquery: grouping by a constant keeps it to one row."""
     summed = sales.order_by().annotate(one=Value(1)).values("one").annotate(cars=Sum("quantity")).values("cars")
     return Coalesce(Subquery(summed, output_field=IntegerField()), 0)
-
-
-def _credited_to(user_id: int) -> Q:
-    return Q(sold_by=user_id) | Q(allocation__order_line__order__owner=user_id)
 
 
 def _grouped(rows: QuerySet, paths: tuple[str, str], unit_path: str) -> dict[int | None, tuple[str, int]]:

@@ -4,12 +4,12 @@ from django import forms
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from contracts.links import counted_retails
 from core.charts import BarChart, Mark, Size, Unit
 from core.months import MonthField
 from core.periods import month_of
@@ -57,9 +57,8 @@ def execution(request: HttpRequest) -> HttpResponse:
 
 
 def retail_url(row: queries.Progress, period, by: str) -> str:
-    """The retail list of the month, of the dealer where the rows are dealers."""
-    dealer = f"&dealer={row.key}" if by == queries.DEALER and row.key else ""
-    return f"{reverse('contracts:retail_list')}?from_day={period.start}&to_day={period.last_day}{dealer}"
+    """The sales of the row; empty where they have no dealer or region, which no list can be filtered by."""
+    return counted_retails(period, **{queries.RETAIL_FILTERS[by]: row.key}) if row.key else ""
 
 
 def execution_chart(rows: list[tuple[queries.Progress, str]], period, grouping: str) -> BarChart:

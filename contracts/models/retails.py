@@ -7,6 +7,7 @@ from core.history import tracked
 from customers.models import Customer
 from dealers.models import Dealer
 from inventory.models import Vehicle
+from users.access import Scope
 from users.models import Unit, User
 from users.visibility import OwnedQuerySet
 
@@ -14,8 +15,23 @@ from users.visibility import OwnedQuerySet
 class RetailQuerySet(OwnedQuerySet):
     owner_field = "sold_by"
 
+    def counted(self):
+        """What every figure counts: a sale found to be a false report (虚报) was none."""
+        return self.exclude(verification=Retail.Verification.FALSE)
+
+    def credited_to(self, user_id: int):
+        """The sales of a person: handed over by himself, or made on an order of his."""
+        return self.filter(_credit(user_id))
+
+    def _condition(self, user, scope: Scope) -> Q:
+        return _credit(user.pk) if scope is Scope.OWN else super()._condition(user, scope)
+
     def in_period(self, period):
         return self.filter(retailed_on__gte=period.start, retailed_on__lt=period.end)
+
+
+def _credit(user_id: int) -> Q:
+    return Q(sold_by=user_id) | Q(allocation__order_line__order__owner=user_id)
 
 
 @tracked("verification", "quantity", "price_amount")

@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from contracts.models import Retail
 from contracts.tests.factories import make_order, signed_contract
+from contracts.workflow import RETAIL_STEPS
 from core.periods import add_months, month_of
+from core.workflow import take
 from products.tests.factories import make_sku
 from salesplan import actions, queries
 from salesplan.models import Forecast
@@ -107,10 +109,41 @@ def test_execution_page_shows_table_and_chart_that_leads_to_the_sales(client, no
     assert page.status_code == 200
     assert "<svg" in text
     url = f"{reverse('contracts:retail_list')}?from_day={this_month.start}&amp;to_day={this_month.last_day}"
-    assert f'{url}&amp;dealer={november["north"].pk}"' in text
+    assert f"{url}&amp;dealer={november['north'].pk}&amp;" in text
     assert november["north"].name in text
     listed = client.get(page.context["rows"][0][1])
     assert len(listed.context["rows"]) == 6
+
+
+def cars_listed(client, url: str) -> int:
+    """The cars of the sales that a list shows."""
+    keys = [row.pk for row in client.get(url).context["rows"]]
+    return sum(Retail.objects.filter(pk__in=keys).values_list("quantity", flat=True))
+
+
+@pytest.mark.parametrize("by", ["dealer", "region", "series", "sku"])
+def test_each_row_of_the_execution_opens_exactly_its_sales(client, november, director, by):
+    false = Retail.objects.filter(dealer=november["east"]).first()
+    take(RETAIL_STEPS[1], false.pk, Retail, by=director, note="客户未提车")
+    client.force_login(director)
+    rows = client.get(reverse("salesplan:execution"), {"by": by}).context["rows"]
+    assert sum(row.actual for row, _url in rows) == 6
+    assert [cars_listed(client, url) for _row, url in rows] == [row.actual for row, _url in rows]
+
+
+def test_my_sales_on_the_home_page_opens_the_sales_the_quota_counts(client, dealer, dealer2, sales1, this_month):
+    quota = make_quota(user=sales1, month=this_month.start)
+    on_his_order = sell(dealer_at(dealer.unit), make_sku(), 3, owner=sales1)
+    (handed_over,) = sell(dealer_at(dealer2.unit), make_sku(), 1)
+    Retail.objects.filter(pk=handed_over.pk).update(sold_by=sales1)
+    Retail.objects.filter(pk=on_his_order[0].pk).update(verification=Retail.Verification.FALSE)
+    sell(dealer_at(dealer.unit), make_sku(), 1)
+    client.force_login(sales1)
+    (card,) = [card for card in client.get(reverse("home")).context["cards"] if "credited_to" in card.url]
+    assert card.value == "3"
+    assert cars_listed(client, card.url) == 3
+    (row,) = client.get(reverse("salesplan:quota_list")).context["rows"]
+    assert (row.pk, row.cells[3].value) == (quota.pk, 3)
 
 
 def test_execution_page_reads_month_and_grouping_strictly(client, planner):
