@@ -179,9 +179,9 @@ def deliver(house: House, found: Order, car: Vehicle) -> Retail:
     """Allocated, invoiced, shipped, received by the dealer, retailed to the customer."""
     line = found.lines.get()
     house.post("stock", "contracts:order_allocate", found.pk, line=line.pk, vehicles=[car.pk])
-    house.step("finance", "contracts:order", found.pk, "invoice", on=house.today - timedelta(days=3))
-    house.step("stock", "contracts:order", found.pk, "ship", on=house.today - timedelta(days=2), carrier="龙运物流")
-    house.step("dealer", "contracts:order", found.pk, "receive", on=house.today - timedelta(days=1))
+    house.step("finance", "contracts:order", found.pk, "invoice", on=house.today)
+    house.step("stock", "contracts:order", found.pk, "ship", on=house.today, carrier="龙运物流")
+    house.step("dealer", "contracts:order", found.pk, "receive", on=house.today)
     allocation = Allocation.objects.get()
     form = {"customer": found.customer_id, "retailed_on": house.today, "price_amount": GUIDE, "usage_kind": "taxi"}
     house.post("dealer", "contracts:allocation_retail", allocation.pk, **form)
