@@ -226,6 +226,12 @@ def test_car_that_was_never_sold_has_no_warranty(cast):
     assert (status.warranty, status.is_covered) == (None, False)
 
 
+def test_a_false_report_of_a_sale_gives_no_warranty(sold):
+    Retail.objects.filter(pk=sold.pk).update(verification=Retail.Verification.FALSE)
+    assert "NWR" in refused(make_claim(retail=sold))
+    assert queries.retail_of(sold.vehicle_id) is None
+
+
 def test_preparation_of_an_unsold_car_is_claimed(cast):
     claim = make_claim(kind=Claim.Kind.PREPARATION)
     assert take_claim_step(claim, "submit").status == C.SUBMITTED
