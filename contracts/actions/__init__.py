@@ -1,4 +1,4 @@
-from contracts.actions.allocations import allocate_vehicles, release_allocation
+from contracts.actions.allocations import allocate_vehicles, release_allocation, release_expired_allocations
 from contracts.actions.contracts import add_contract, change_contract
 from contracts.actions.deliveries import invoice_cars, receive_cars, ship_cars
 from contracts.actions.orders import change_order, place_order, refresh_order_status
@@ -20,6 +20,7 @@ __all__ = [
     "record_receipt",
     "refresh_order_status",
     "release_allocation",
+    "release_expired_allocations",
     "retail_car",
     "ship_cars",
     "take_back_receivable",

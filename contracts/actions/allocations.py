@@ -2,12 +2,15 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from contracts.actions.orders import refresh_order_status
 from contracts.models import Allocation, Order, OrderLine
 from core.errors import RuleBroken
+from core.notices import notify
 from inventory.models import Vehicle
 from users.models import User
 
@@ -20,6 +23,8 @@ def allocate_vehicles(
     order_line_id: int, *, by: User, vehicle_ids: Iterable[int], reserved_until: date | None = None
 ) -> list[Allocation]:
     """Give cars of free factory stock to an order line; whoever comes second to a car is refused."""
+    if reserved_until is not None and reserved_until < timezone.localdate():
+        raise RuleBroken({"reserved_until": _("The reservation would already have ended. Choose today or later.")})
     line = OrderLine.objects.select_related("sku").get(pk=order_line_id)
     order = Order.objects.select_for_update(of=("self",)).get(pk=line.order_id)
     if order.status not in ALLOCATABLE:
@@ -39,7 +44,7 @@ def allocate_vehicles(
 
 
 @transaction.atomic
-def release_allocation(allocation_id: int, *, by: User, reason: str) -> Allocation:
+def release_allocation(allocation_id: int, *, by: User | None, reason: str) -> Allocation:
     """Give a reserved car back to the free stock."""
     order_id = Allocation.objects.values_list("order_line__order", flat=True).get(pk=allocation_id)
     order = Order.objects.select_for_update(of=("self",)).get(pk=order_id)
@@ -53,6 +58,33 @@ def release_allocation(allocation_id: int, *, by: User, reason: str) -> Allocati
     allocation.save(update_fields=["status", "reason"])
     refresh_order_status(order, by=by, step="release", note=reason)
     return allocation
+
+
+def release_expired_allocations(today: date) -> int:
+    """Cars that were reserved until a day before ``today`` are free again; their orders' owners hear of it."""
+    expired = Allocation.objects.filter(status=Status.RESERVED, reserved_until__lt=today).order_by("pk")
+    released = 0
+    for allocation_id, day in expired.values_list("pk", "reserved_until"):
+        try:
+            with transaction.atomic():
+                reason = _("Reserved until %(day)s") % {"day": day}
+                _tell_of_end(release_allocation(allocation_id, by=None, reason=reason))
+        except RuleBroken:  # invoiced or given back at this moment
+            continue
+        released += 1
+    return released
+
+
+def _tell_of_end(allocation: Allocation) -> None:
+    order = allocation.order_line.order
+    if order.owner_id:
+        notify(
+            [order.owner_id],
+            gettext_noop("The reservation of %(vin)s for the order %(order)s has ended; the car is free again."),
+            url=reverse("contracts:order_detail", args=[order.pk]),
+            vin=str(allocation.vehicle),
+            order=order.number,
+        )
 
 
 def release_reserved_cars(order: Order, *, reason: str) -> None:

@@ -82,7 +82,7 @@ def check_contract(order: Order) -> None:
         )
 
 
-def refresh_order_status(order: Order, *, by: User, step: str, note: str = "") -> Order:
+def refresh_order_status(order: Order, *, by: User | None, step: str, note: str = "") -> Order:
     """Set a locked order to where its cars are; called by whatever moves a car of it."""
     before, order.status = order.status, status_by_cars(order)
     if order.status != before:

@@ -7,11 +7,22 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from contracts.models import Contract, Order, Quotation
-from contracts.tests.factories import clerk, make_order, make_quotation, make_receipt, signed_contract, take_step
+from contracts.models import Allocation, Contract, Order, Quotation
+from contracts.tasks import release_expired
+from contracts.tests.factories import (
+    clerk,
+    make_allocation,
+    make_order,
+    make_quotation,
+    make_receipt,
+    signed_contract,
+    take_step,
+)
 from contracts.tests.test_pages import lines
 from core.errors import RuleBroken
+from core.models import Notice
 from customers.tests.factories import make_customer, make_opportunity
+from inventory.tests.factories import make_vehicle
 from products.models import Price
 from products.tests.factories import make_price, make_sku
 
@@ -120,3 +131,34 @@ def test_no_car_is_invoiced_before_its_order_was_approved_or_it_was_built(client
     assert not order.invoices.exists()
     client.post(url, {"on": timezone.localdate()})
     assert order.invoices.count() == 1
+
+
+def test_cars_are_not_reserved_until_a_day_that_has_passed(client, stock):
+    order = make_order(status="approved")
+    car = make_vehicle(sku=order.lines.get().sku)
+    client.force_login(stock)
+    url = reverse("contracts:order_allocate", args=[order.pk])
+    yesterday = timezone.localdate() - timedelta(days=1)
+    page = client.post(url, {"vehicles": [car.pk], "reserved_until": yesterday})
+    assert page.context["form"].errors["reserved_until"]
+    assert not Allocation.objects.exists()
+    client.post(url, {"vehicles": [car.pk], "reserved_until": timezone.localdate()})
+    assert Allocation.objects.get().vehicle == car
+
+
+def test_the_night_frees_the_cars_whose_reservation_has_ended(sales1):
+    today = timezone.localdate()
+    kept, ended, invoiced = [make_allocation(owner=sales1, unit=sales1.unit) for _number in range(3)]
+    Allocation.objects.filter(pk=kept.pk).update(reserved_until=today)
+    Allocation.objects.filter(pk__in=[ended.pk, invoiced.pk]).update(reserved_until=today - timedelta(days=1))
+    Allocation.objects.filter(pk=invoiced.pk).update(status="invoiced")
+    release_expired()
+    release_expired()
+    assert list(Allocation.objects.order_by("pk").values_list("status", flat=True)) == [
+        "reserved",
+        "cancelled",
+        "invoiced",
+    ]
+    assert Order.objects.get(lines__allocations=ended).status == "approved"
+    (notice,) = Notice.objects.filter(user=sales1, message__contains="reservation")
+    assert notice.parameters == {"vin": ended.vehicle.vin, "order": ended.order_line.order.number}
