@@ -5,7 +5,9 @@ from django.contrib.auth import get_user_model
 from django.test import RequestFactory
 from django.urls import resolve
 from django.utils import translation
+from django.utils.translation import gettext as _
 
+from core.errors import RuleBroken
 from core.jobs import JobRun
 
 
@@ -20,6 +22,8 @@ def write_export(job_id: int) -> None:
             page = match.func.view_class(**match.func.view_initkwargs)
             page.setup(RequestFactory().get(path), *match.args, **match.kwargs)
             page.request.user = user
+            if not page.has_permission():
+                raise RuleBroken(_("You may no longer export this list."))
             page.prepare()
             total = page.object_list.order_by().count()
             with run.result_file(page.file_name()) as file:
