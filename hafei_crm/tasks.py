@@ -3,6 +3,7 @@ from datetime import timedelta
 
 from celery import current_app, shared_task
 from celery.signals import celeryd_after_setup
+from django.core.management import call_command
 from django.utils import timezone
 
 from analytics.models import ForecastRun
@@ -21,7 +22,9 @@ def sweep() -> None:
 
 @shared_task
 def purge() -> None:
+    """Each night: old result files and sessions that nobody can use any more."""
     purge_results(timezone.now())
+    call_command("clearsessions")
 
 
 @shared_task
