@@ -96,3 +96,11 @@ class PurchaseRecordFilter(Filters):
     class Meta:
         model = PurchaseRecord
         fields = []
+
+
+class SourceFilter(Filters):
+    name = django_filters.CharFilter(lookup_expr="icontains", label=_("Name"))
+
+    class Meta:
+        model = Source
+        fields = []

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import RecordForm, StepForm
 from customers import queries
-from customers.models import Contact, ContactRecord, Customer, KeyAccountRegistration, Lead, Opportunity
+from customers.models import Contact, ContactRecord, Customer, KeyAccountRegistration, Lead, Opportunity, Source
 from users.access import Role
 from users.models import User
 
@@ -106,3 +106,9 @@ class RegistrationForm(RecordForm):
         model = KeyAccountRegistration
         fields = ["customer", "project_name", "expected_quantity", "dealer"]
         help_texts = {"project_name": _("Protected against other bidders once a manager has registered it.")}
+
+
+class SourceForm(RecordForm):
+    class Meta:
+        model = Source
+        fields = ["name", "code"]

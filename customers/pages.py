@@ -101,5 +101,12 @@ REGISTRATIONS = Pages(
     key_figures=("expected_quantity", "protected_until"),
 )
 PURCHASES = Pages(table=tables.PURCHASES, filters=filters.PurchaseRecordFilter, only=frozenset({"list"}))
+SOURCES = Pages(
+    table=tables.SOURCES,
+    filters=filters.SourceFilter,
+    form=forms.SourceForm,
+    create=actions.add_source,
+    update=actions.change_source,
+)
 
-PAGES = (LEADS, CUSTOMERS, CONTACTS, OPPORTUNITIES, CONTACT_RECORDS, REGISTRATIONS, PURCHASES)
+PAGES = (LEADS, CUSTOMERS, CONTACTS, OPPORTUNITIES, CONTACT_RECORDS, REGISTRATIONS, PURCHASES, SOURCES)

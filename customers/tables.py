@@ -1,5 +1,14 @@
 from core.tables import Column, Table
-from customers.models import Contact, ContactRecord, Customer, KeyAccountRegistration, Lead, Opportunity, PurchaseRecord
+from customers.models import (
+    Contact,
+    ContactRecord,
+    Customer,
+    KeyAccountRegistration,
+    Lead,
+    Opportunity,
+    PurchaseRecord,
+    Source,
+)
 
 LEADS = Table(
     Lead,
@@ -102,3 +111,4 @@ PURCHASES = Table(
     ),
     order=("-on", "-pk"),
 )
+SOURCES = Table(Source, (Column("name", link=True), Column("code")), order=("name", "pk"))

@@ -10,4 +10,5 @@ urlpatterns = [
     *urls_of(pages.CONTACT_RECORDS, "contact-records/"),
     *urls_of(pages.REGISTRATIONS, "registrations/"),
     *urls_of(pages.PURCHASES, "purchases/"),
+    *urls_of(pages.SOURCES, "sources/"),
 ]

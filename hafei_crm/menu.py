@@ -31,6 +31,7 @@ MENU: tuple[tuple[str | Promise, tuple[Link, ...]], ...] = (
                 "customers:keyaccountregistration_list",
                 "customers.view_keyaccountregistration",
             ),
+            Link(_("Sources"), "tags", "customers:source_list", "customers.change_source"),
             Link(_("Quotations"), "file-description", "contracts:quotation_list", "contracts.view_quotation"),
         ),
     ),

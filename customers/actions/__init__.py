@@ -8,17 +8,20 @@ from customers.actions.opportunities import (
     reopen_opportunity,
     win_opportunity,
 )
+from customers.actions.sources import add_source, change_source
 
 __all__ = [
     "add_contact",
     "add_customer",
     "add_opportunity",
+    "add_source",
     "add_timeline_entry",
     "change_contact",
     "change_customer",
     "change_lead",
     "change_opportunity",
     "change_registration",
+    "change_source",
     "convert_lead",
     "record_contact",
     "record_lead",

@@ -20,7 +20,7 @@ from users.tests.factories import make_user
 serial = count(1)
 
 
-def make_source(**fields) -> Source:
+def make_source(*, unit: Unit | None = None, owner: User | None = None, **fields) -> Source:
     number = next(serial)
     return Source.objects.create(**{"code": f"source-{number}", "name": f"展厅到店{number}"} | fields)
 

@@ -3,6 +3,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from customers.models import Source
 from users.models import Unit, User
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +53,16 @@ def test_two_administrators_bring_a_dealer_to_his_first_login(client, monkeypatc
 
     sign_in(client, "zhao", "Haihe-River-2026")
     assert client.get("/customers/leads/").status_code == 200
+
+
+def test_first_source_of_an_empty_system_lets_the_first_lead_in(client, director, dealer):
+    client.force_login(director)
+    assert client.post("/customers/sources/add/", {"name": "展厅到店", "code": "walk-in"}).status_code == 302
+    source = Source.objects.get(code="walk-in")
+    client.force_login(dealer)
+    typed = {"name": "王强", "phone": "13902200001", "source": source.pk, "intent_level": "a"}
+    assert client.post("/customers/leads/add/", typed).status_code == 302
+    assert client.post("/customers/sources/add/", {"name": "网站", "code": "web"}).status_code == 403
 
 
 def sign_in(client, username, password=PASSWORD):

@@ -11,6 +11,7 @@ from analytics.actions import add_company_schemes
 from users.access import Role
 from users.actions import add_unit, add_user
 from users.models import Unit, User
+from users.roles import role_label
 
 
 class Command(BaseCommand):
@@ -35,7 +36,9 @@ class Command(BaseCommand):
         unit = headquarters()
         add_company_schemes()
         add_user(by=None, username=username, name=name or username, unit=unit, password=password, roles=[role])
-        self.stdout.write(_("“%(username)s” may sign in as %(role)s.") % {"username": username, "role": role})
+        self.stdout.write(
+            _("“%(username)s” may sign in as %(role)s.") % {"username": username, "role": role_label(role)}
+        )
 
 
 def headquarters() -> Unit:
