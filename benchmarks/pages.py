@@ -3,7 +3,7 @@
     .venv/bin/python manage.py load_demo                      once, into an empty database
     .venv/bin/python benchmarks/pages.py [--scale 1]          with DATABASE_URL and REDIS_URL, or the embedded servers
 
-Exits 1 when a page misses its budget: ten times the floor's list page.
+Exits 1 when a page misses its budget: ten times the floor's list page, fifteen times for a home page with its charts.
 """
 
 import argparse
@@ -17,7 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
-BUDGET = 10
+BUDGET, BOARD_BUDGET = 10, 15
 WARM_UP, COUNTED = 5, 40
 
 
@@ -78,10 +78,11 @@ def main(scale: int) -> int:
     for name, url in pages_to_measure(wiring, person):
         print(name, file=sys.stderr)
         measured = measure(client, connection, url)
-        found.append({"name": name, **measured, "ratio": round(measured["median_ms"] / floor, 2), "budget": BUDGET})
+        budget = BOARD_BUDGET if name == "home" else BUDGET
+        found.append({"name": name, **measured, "ratio": round(measured["median_ms"] / floor, 2), "budget": budget})
     rows = {model.__name__: model.objects.count() for model in (Customer, Order, Vehicle)}
     print(json.dumps({"floor_ms": floor, "scale": scale, "rows": rows, "pages": found}, ensure_ascii=False))
-    return int(any(page["ratio"] > BUDGET for page in found))
+    return int(any(page["ratio"] > page["budget"] for page in found))
 
 
 if __name__ == "__main__":
