@@ -1,4 +1,5 @@
 import django_filters
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from contracts.models import (
@@ -26,6 +27,11 @@ def series_filter(field_name: str) -> django_filters.ModelChoiceFilter:
         queryset=Series.objects.all(),
         label=_("Series"),
     )
+
+
+def named_by_a_link(**options) -> django_filters.ModelChoiceFilter:
+    """Set by a figure that leads here, shown as a chip; its long list of choices is not loaded."""
+    return django_filters.ModelChoiceFilter(widget=forms.HiddenInput(), **options)
 
 
 class QuotationFilter(Filters):
@@ -111,14 +117,14 @@ class DeliveryFilter(Filters):
 class RetailFilter(Filters):
     vin = VinTailFilter("vehicle__vin")
     series = series_filter("vehicle__sku")
-    sku = django_filters.ModelChoiceFilter(field_name="vehicle__sku", queryset=Sku.objects.all(), label=_("SKU"))
+    sku = named_by_a_link(field_name="vehicle__sku", queryset=Sku.objects.all(), label=_("SKU"))
     dealer = django_filters.ModelChoiceFilter(queryset=Dealer.objects.all(), label=_("Dealer"))
     unit = WithinUnit()
     verification = django_filters.ChoiceFilter(choices=Retail.Verification.choices, label=_("Verification"))
     is_counted = django_filters.BooleanFilter(
         field_name="verification", method="counted_or_refuted", label=_("Counts as sold")
     )
-    credited_to = django_filters.ModelChoiceFilter(
+    credited_to = named_by_a_link(
         field_name="sold_by", queryset=User.objects.all(), method="credited", label=_("Sold by, or on an order of")
     )
     usage_kind = django_filters.ChoiceFilter(choices=Retail.UsageKind.choices, label=_("Use"))
