@@ -108,7 +108,9 @@ def read_options() -> argparse.Namespace:
 
 
 def require_guards(host: str) -> None:
-    """Servers of one's own mean real data: nothing is eased, and what could only fail is said at once."""
+    """Servers of one's own mean real data: what could only fail, or is open to others, is said at once."""
+    if host in LOOPBACK and not is_on("HAFEI_PROXY", "off"):
+        os.environ.setdefault("HAFEI_HTTPS", "off")  # nobody but this machine reaches it
     if host not in LOOPBACK and not os.environ.get("ALLOWED_HOSTS"):
         raise SystemExit(f"--host {host} opens the system to others: set ALLOWED_HOSTS to the names people type.")
     if is_on("HAFEI_HTTPS", "on") and not is_on("HAFEI_PROXY", "off"):
