@@ -14,6 +14,8 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # The longest test begins first: as the last it would keep one worker busy while the others have nothing to do.
+    items.sort(key=lambda item: not all(map(item.get_closest_marker, ("browser", "slow"))))
     if find_browser() is None:
         for item in items:
             if item.get_closest_marker("browser"):
