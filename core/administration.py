@@ -23,8 +23,8 @@ def extendable_models() -> list[tuple[str, str]]:
 
 class ExportFilter(Filters):
     by = django_filters.ModelChoiceFilter(queryset=get_user_model().objects.all(), label=_("By"))
-    after = since("at__date", _("From"))
-    before = until("at__date", _("Until"))
+    after = since("at__date", _("Exported from"))
+    before = until("at__date", _("Exported until"))
 
     class Meta:
         model = ExportLog

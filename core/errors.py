@@ -19,8 +19,10 @@ class StepRefused(RuleBroken):
     """The step of a workflow is not open now."""
 
 
-def refusal_of(error: DatabaseError) -> RuleBroken:
-    """The sentence for what the database refused; whatever is no answer to the user's input is raised again."""
+def refusal_of(error: RuleBroken | DatabaseError) -> RuleBroken:
+    """A sentence for what the database refused as well; whatever is no answer to the user's input is raised again."""
+    if isinstance(error, RuleBroken):
+        return error
     if isinstance(error, IntegrityError):
         return RuleBroken(_("Somebody saved the same thing at this moment. Look at the list, then try again."))
     if isinstance(error, DataError):

@@ -35,7 +35,7 @@ class RecordForm(forms.ModelForm):
             del self.fields["phone"]
 
     def _add_custom_fields(self) -> list[str]:
-        if not any(field.name == "extra" for field in self._meta.model._meta.concrete_fields):
+        if not custom_fields.takes_custom_fields(self._meta.model):
             return []
         stored = self.instance.extra or {}
         extra = custom_fields.form_fields(self._meta.model)

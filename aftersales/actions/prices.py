@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from aftersales.models import LabourOperation, LabourRate, Part
+from core.changes import changed
 from core.search import search_text
 from users.models import User
 
@@ -48,11 +49,6 @@ def add_labour_rate(*, by: User, **fields) -> LabourRate:
     return LabourRate.objects.create(**fields)
 
 
-@transaction.atomic
 def change_labour_rate(rate_id: int, *, by: User, **fields) -> LabourRate:
     """Claims keep the rate they were entered with."""
-    rate = LabourRate.objects.select_for_update(of=("self",)).get(pk=rate_id)
-    for name, value in fields.items():
-        setattr(rate, name, value)
-    rate.save(update_fields=list(fields))
-    return rate
+    return changed(LabourRate, rate_id, fields)

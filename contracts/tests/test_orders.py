@@ -23,18 +23,8 @@ from core.errors import RuleBroken
 from core.models import Notice
 from customers.tests.factories import make_customer, make_opportunity
 from inventory.tests.factories import make_vehicle
-from products.models import Price
-from products.tests.factories import make_price, make_sku
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def sku(db):
-    sku = make_sku()
-    make_price(configuration=sku.configuration, kind=Price.Kind.WHOLESALE, amount=Decimal("38000"))
-    make_price(configuration=sku.configuration, kind=Price.Kind.GUIDE, amount=Decimal("42800"))
-    return sku
 
 
 def quoted(customer, sku) -> Quotation:

@@ -20,8 +20,7 @@ from contracts.tests.factories import (
 from customers.tests.factories import make_customer, make_opportunity
 from dealers.tests.factories import make_dealer
 from inventory.tests.factories import make_vehicle
-from products.models import Price
-from products.tests.factories import make_price, make_sku
+from products.tests.factories import make_sku
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -34,14 +33,6 @@ def lines(*rows: dict) -> dict:
 
 def post(client, name: str, *args, **form):
     return client.post(reverse(f"contracts:{name}", args=args), form)
-
-
-@pytest.fixture
-def sku(db):
-    sku = make_sku()
-    make_price(configuration=sku.configuration, kind=Price.Kind.WHOLESALE, amount=Decimal("38000"))
-    make_price(configuration=sku.configuration, kind=Price.Kind.GUIDE, amount=Decimal("42800"))
-    return sku
 
 
 @pytest.fixture

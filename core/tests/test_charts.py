@@ -8,9 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.template import Context, Template
-from django.test import override_settings
 from django.utils.translation import override
-from redis.exceptions import ConnectionError as RedisConnectionError
 
 from core.charts import (
     BarChart,
@@ -25,8 +23,6 @@ from core.charts import (
     ShareChart,
     Size,
     Unit,
-    cached_svg,
-    caching,
 )
 
 THREADS = 4  # as many as a web process has
@@ -357,50 +353,3 @@ def test_seven_years_of_months_stay_readable():
     svg = fan(months=months, history=range(72), forecast=[POINT] * 12, last_year=(), plan=(), size=Size.FULL).svg("a")
     named = re.findall(r">(\d{4}-\d\d)<", svg)
     assert named == [f"{year}-{month}" for year in range(2020, 2027) for month in ("01", "07")]
-
-
-def test_the_page_shows_chart_note_and_linked_table():
-    chart = BarChart(title="销量", unit=CARS, marks=[Mark("一月", 1200, "/contracts/?a=1&b=2")], note=f"口径 {NASTY}")
-    with override("en"):
-        page = Template("{% load charts %}{% chart drawing 'sales' %}").render(Context({"drawing": chart}))
-    assert "Show the figures as a table" in page
-    assert '<a href="/contracts/?a=1&amp;b=2">1,200</a>' in page
-    assert '<svg class="chart chart-wide"' in page
-    assert "口径 &lt;script&gt;" in page
-
-
-@override_settings(CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}})
-def test_a_drawing_is_kept_for_its_data_version_scope_and_language():
-    drawn = []
-
-    def build():
-        drawn.append(1)
-        return bars().svg("a")
-
-    first = cached_svg(["v1", "unit 3"], build)
-    again = cached_svg(["v1", "unit 3"], build)
-    assert (len(drawn), again) == (1, first)
-    assert hasattr(again, "__html__")
-    cached_svg(["v2", "unit 3"], build)
-    cached_svg(["v2", "unit 4"], build)
-    with override("en"):
-        cached_svg(["v2", "unit 4"], build)
-    assert len(drawn) == 4
-
-
-def test_charts_are_drawn_while_the_cache_is_down(monkeypatch, caplog):
-    def fail(*_arguments):
-        raise RedisConnectionError("no connection")
-
-    monkeypatch.setattr(caching, "cache", type("Cache", (), {"get": fail, "set": fail})())
-    assert cached_svg(["v1"], lambda: bars().svg("a")).startswith("<svg")
-    assert "drawing anew" in caplog.text
-
-
-def test_a_drawing_is_shown_though_it_cannot_be_kept(monkeypatch, caplog):
-    def fail(*_arguments):
-        raise RedisConnectionError("no connection")
-
-    monkeypatch.setattr(caching, "cache", type("Cache", (), {"get": lambda *_: None, "set": fail})())
-    assert cached_svg(["v1"], lambda: bars().svg("a")).startswith("<svg")
-    assert "not kept" in caplog.text

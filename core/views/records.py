@@ -122,10 +122,7 @@ class SavePage(Page):
         try:
             with transaction.atomic():
                 record = self.act(form.cleaned_data | lines)
-        except RuleBroken as refusal:
-            show_refusal(refusal, form)
-            return self.form_invalid(form)
-        except DatabaseError as error:
+        except (RuleBroken, DatabaseError) as error:
             show_refusal(refusal_of(error), form)
             return self.form_invalid(form)
         messages.success(self.request, self.saved_message(record))
@@ -202,10 +199,7 @@ class StepPage(Page, SingleObjectMixin, FormView):
             record = take(
                 self.step, self.object.pk, self.pages.model, by=self.request.user, note=self.note(), **form.cleaned_data
             )
-        except RuleBroken as refusal:
-            show_refusal(refusal, form)
-            return self.form_invalid(form)
-        except DatabaseError as error:
+        except (RuleBroken, DatabaseError) as error:
             show_refusal(refusal_of(error), form)
             return self.form_invalid(form)
         messages.success(self.request, self.taken_message(record))

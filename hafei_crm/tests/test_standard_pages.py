@@ -3,8 +3,10 @@
 import io
 from importlib import import_module
 
+import django_filters
 import pytest
 from django.db import connection
+from django.db.models import Manager
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
@@ -15,6 +17,7 @@ from users.access import Scope
 pytestmark = pytest.mark.django_db
 each_entity = pytest.mark.parametrize("pages", PAGES, ids=lambda pages: pages.name)
 GARBAGE = ("", "0", "-1", "abc", "' OR 1=1 --", "1e999", "2026-13-45", "a\x00b", "9" * 40, "NaN", "<script>")
+EQUAL = (django_filters.BooleanFilter, django_filters.ChoiceFilter, django_filters.ModelChoiceFilter)
 UGLIEST = ("' OR 1=1 --", "a\x00b", "9" * 40)
 
 
@@ -39,10 +42,10 @@ def one_of_each_role(cast) -> list:
 
 
 def reader_of(pages, cast):
-    """Somebody of the cast who sees every row, else who sees the most."""
+    """Somebody of the cast who sees every row, drafts of others too, else who sees the most."""
     readers = [person for person in cast.values() if person.has_perm(pages.permission("view"))]
     assert readers, f"nobody in the cast may see {pages.name}"
-    return max(readers, key=lambda person: person.scope_of(pages.model))
+    return max(readers, key=lambda person: [person.scope_of(pages.model, verb) or 0 for verb in ("view", "change")])
 
 
 def names_in_list(client, pages, **query) -> str:
@@ -130,6 +133,30 @@ def test_every_filter_takes_whatever_is_typed(client, cast, pages):
             assert len(found) <= all_rows, (name, value)
     for value in UGLIEST:
         assert client.get(pages.url("list"), dict.fromkeys(names, value)).status_code == 200, value
+
+
+@each_entity
+def test_a_filter_by_its_own_value_finds_the_record_and_no_other_value(cast, pages):
+    person = reader_of(pages, cast)
+    record = factory_of(pages)(unit=person.unit, owner=person)
+    factory_of(pages)(unit=person.unit, owner=person)
+    for name, path, value in own_values(pages, record):
+        found = pages.filters({name: str(value)}, pages.visible_rows(person), user=person).qs
+        assert found.filter(pk=record.pk).exists(), name
+        assert not found.exclude(**{path: value}).exists(), name
+
+
+def own_values(pages, record):
+    """What the record itself has in the fields that are filtered for being equal."""
+    for name, given in pages.filters.base_filters.items():
+        if type(given) not in EQUAL or given.method or given.lookup_expr != "exact":
+            continue
+        value = record
+        for part in given.field_name.split("__"):
+            value = getattr(value, part, None)
+        value = getattr(value, "pk", value)
+        if value not in (None, "") and not isinstance(value, Manager):
+            yield name, given.field_name, value
 
 
 @each_entity

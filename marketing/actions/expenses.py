@@ -1,5 +1,4 @@
-from django.db import transaction
-
+from core.changes import changed
 from marketing.models import Campaign, Expense
 from users.models import User
 
@@ -9,10 +8,5 @@ def add_expense(*, by: User, campaign: Campaign, **fields) -> Expense:
     return Expense.objects.create(campaign=campaign, recorded_by=by, **fields)
 
 
-@transaction.atomic
 def change_expense(expense_id: int, *, by: User, **fields) -> Expense:
-    expense = Expense.objects.select_for_update(of=("self",)).get(pk=expense_id)
-    for name, value in fields.items():
-        setattr(expense, name, value)
-    expense.save(update_fields=list(fields))
-    return expense
+    return changed(Expense, expense_id, fields)

@@ -1,16 +1,13 @@
 """Brands, series, models, configurations and colours; a new name reaches the SKUs that are named after it."""
 
-from typing import TypeVar
-
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from core.changes import changed
 from core.errors import RuleBroken
 from products.actions.skus import rename_skus
 from products.models import Brand, Colour, CompetitorModel, Configuration, Series, Sku, VehicleModel
 from users.models import User
-
-Row = TypeVar("Row", bound=models.Model)
 
 
 def add_brand(*, by: User, **fields) -> Brand:
@@ -18,7 +15,7 @@ def add_brand(*, by: User, **fields) -> Brand:
 
 
 def change_brand(brand_id: int, *, by: User, **fields) -> Brand:
-    return _changed(Brand, brand_id, fields)
+    return changed(Brand, brand_id, fields)
 
 
 def add_series(*, by: User, **fields) -> Series:
@@ -29,7 +26,7 @@ def add_series(*, by: User, **fields) -> Series:
 @transaction.atomic
 def change_series(series_id: int, *, by: User, **fields) -> Series:
     _refuse_end_before_launch(fields, "ended_on")
-    series = _changed(Series, series_id, fields)
+    series = changed(Series, series_id, fields)
     rename_skus(Sku.objects.filter(configuration__vehicle_model__series=series))
     return series
 
@@ -44,7 +41,7 @@ def change_vehicle_model(vehicle_model_id: int, *, by: User, **fields) -> Vehicl
     _refuse_end_before_launch(fields, "end_of_sale_on")
     if fields.get("predecessor") and fields["predecessor"].pk == vehicle_model_id:
         raise RuleBroken({"predecessor": _("A model cannot follow itself. Choose another model or none.")})
-    vehicle_model = _changed(VehicleModel, vehicle_model_id, fields)
+    vehicle_model = changed(VehicleModel, vehicle_model_id, fields)
     rename_skus(Sku.objects.filter(configuration__vehicle_model=vehicle_model))
     return vehicle_model
 
@@ -55,7 +52,7 @@ def add_configuration(*, by: User, **fields) -> Configuration:
 
 @transaction.atomic
 def change_configuration(configuration_id: int, *, by: User, **fields) -> Configuration:
-    configuration = _changed(Configuration, configuration_id, fields)
+    configuration = changed(Configuration, configuration_id, fields)
     rename_skus(Sku.objects.filter(configuration=configuration))
     return configuration
 
@@ -66,7 +63,7 @@ def add_colour(*, by: User, **fields) -> Colour:
 
 @transaction.atomic
 def change_colour(colour_id: int, *, by: User, **fields) -> Colour:
-    colour = _changed(Colour, colour_id, fields)
+    colour = changed(Colour, colour_id, fields)
     rename_skus(Sku.objects.filter(models.Q(exterior=colour) | models.Q(interior=colour)))
     return colour
 
@@ -76,16 +73,7 @@ def add_competitor_model(*, by: User, **fields) -> CompetitorModel:
 
 
 def change_competitor_model(competitor_model_id: int, *, by: User, **fields) -> CompetitorModel:
-    return _changed(CompetitorModel, competitor_model_id, fields)
-
-
-@transaction.atomic
-def _changed(model: type[Row], record_id: int, fields: dict) -> Row:
-    record = model.objects.select_for_update(of=("self",)).get(pk=record_id)
-    for name, value in fields.items():
-        setattr(record, name, value)
-    record.save(update_fields=list(fields))
-    return record
+    return changed(CompetitorModel, competitor_model_id, fields)
 
 
 def _refuse_end_before_launch(fields: dict, end_field: str) -> None:

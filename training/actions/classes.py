@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.changes import changed
 from core.errors import RuleBroken
 from core.numbering import next_number
 from core.search import search_text
@@ -16,14 +17,9 @@ def add_course(*, by: User, **fields) -> Course:
     return Course.objects.create(**fields)
 
 
-@transaction.atomic
 def change_course(course_id: int, *, by: User, **fields) -> Course:
     """A new pass mark counts for those graded from now on."""
-    course = Course.objects.select_for_update(of=("self",)).get(pk=course_id)
-    for name, value in fields.items():
-        setattr(course, name, value)
-    course.save(update_fields=list(fields))
-    return course
+    return changed(Course, course_id, fields)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from core.changes import changed
 from core.errors import RuleBroken
 from core.workflow import log_status
 from users.access import Role
@@ -38,13 +39,8 @@ def add_user(
     return user
 
 
-@transaction.atomic
 def change_user(user_id: int, *, by: User, **fields) -> User:
-    user = User.objects.select_for_update(of=("self",)).get(pk=user_id)
-    for name, value in fields.items():
-        setattr(user, name, value)
-    user.save(update_fields=list(fields))
-    return user
+    return changed(User, user_id, fields)
 
 
 @transaction.atomic
