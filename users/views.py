@@ -39,13 +39,16 @@ class PersonPage(PermissionRequiredMixin, FormView):
 
     permission_required = "users.grant_user"
     raise_exception = True
+    template_name = "users/person_form.html"
+    intro = ""
 
     @cached_property
     def person(self) -> User:
         return get_object_or_404(User.objects.visible_to(self.request.user), pk=self.kwargs["pk"])
 
     def get_context_data(self, **context) -> dict:
-        return super().get_context_data(person=self.person, **context)
+        heading = self.heading % {"person": self.person}
+        return super().get_context_data(person=self.person, heading=heading, **context)
 
     def form_valid(self, form):
         try:
@@ -59,7 +62,7 @@ class PersonPage(PermissionRequiredMixin, FormView):
 
 class RolesPage(PersonPage):
     form_class = RolesForm
-    template_name = "users/roles.html"
+    matter, heading, save = _("Roles"), _("Roles of %(person)s"), _("Save")
     done = _("The roles of %(person)s were changed.")
 
     def get_form_kwargs(self) -> dict:
@@ -72,7 +75,11 @@ class RolesPage(PersonPage):
 @method_decorator([sensitive_post_parameters(), never_cache], name="dispatch")
 class PasswordPage(PersonPage):
     form_class = SetPasswordForm
-    template_name = "users/password.html"
+    matter, heading, save = _("Password"), _("Password of %(person)s"), _("Set password")
+    intro = _(
+        "The person is signed out everywhere, and a locked sign-in is opened again. "
+        "Hand the password over yourself; the person can change it in the menu at the top right."
+    )
     done = _("%(person)s may sign in with the new password. Tell it to nobody else.")
 
     def get_form_kwargs(self) -> dict:
