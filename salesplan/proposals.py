@@ -1,4 +1,4 @@
-"""A plan proposed from the published forecast: each series' month shared out as its dealers and SKUs sold lately."""
+"""A plan filled up to the published forecast: what it lacks of each series goes where that series sold lately."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class SeriesProposal:
 
 
 def proposals(plan: SalesPlan, *, today: date) -> list[SeriesProposal]:
-    """The whole forecast is shared out; places that have a line keep the planner's figure."""
+    """Places that have a line keep the planner's figure; the others share what is left of the forecast."""
     sold = _sold_lately(today)
     planned = _planned(plan)
     return [
@@ -43,10 +43,10 @@ def proposals(plan: SalesPlan, *, today: date) -> list[SeriesProposal]:
 
 
 def _proposal(forecast: Forecast, sold: dict[Place, int], planned: dict[Place, int]) -> SeriesProposal:
-    cars = int(forecast.mean.quantize(Decimal(1), ROUND_HALF_UP))
-    shares = rules.shared_out(cars, sold)
-    lines = {place: count for place, count in shares.items() if count and place not in planned}
-    return SeriesProposal(forecast, sum(planned.values()), lines)
+    expected, already = int(forecast.mean.quantize(Decimal(1), ROUND_HALF_UP)), sum(planned.values())
+    empty = {place: cars for place, cars in sold.items() if place not in planned}
+    shares = rules.shared_out(max(0, expected - already), empty)
+    return SeriesProposal(forecast, already, {place: cars for place, cars in shares.items() if cars})
 
 
 def _sold_lately(today: date) -> dict[int, dict[Place, int]]:

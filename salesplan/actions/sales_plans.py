@@ -69,7 +69,12 @@ def take_over_forecast(plan_id: int, *, by: User, today: date) -> int:
         for (dealer, sku), cars in one.lines.items()
     ]
     if not lines:
-        raise RuleBroken(_("Every dealer and SKU that sold lately has a line already; nothing is left to propose."))
+        raise RuleBroken(
+            _(
+                "Nothing is left to propose: the plan reaches the forecast already, "
+                "or every dealer and SKU that sold lately has a line."
+            )
+        )
     SalesPlanLine.objects.bulk_create(lines, batch_size=2_000)
     taken = _("%(count)d lines were taken from the forecast computed %(day)s.") % {
         "count": len(lines),

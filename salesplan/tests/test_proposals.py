@@ -62,7 +62,7 @@ def test_planner_opens_an_empty_draft_and_fills_it_from_the_forecast(client, pla
     assert "40" not in plan.note
 
 
-def test_lines_of_the_planner_stay_and_only_empty_places_are_filled(planner):
+def test_lines_of_the_planner_stay_and_empty_places_are_filled_up_to_the_forecast(planner):
     first = sold_last_month()
     sku = first.vehicle.sku
     other_dealer = dealer_at()
@@ -73,7 +73,17 @@ def test_lines_of_the_planner_stay_and_only_empty_places_are_filled(planner):
     assert lines_of(plan) == {(first.dealer_id, sku.pk): 3}
     type(first).objects.filter(pk=first.pk).update(dealer=other_dealer)
     take_plan_step(plan, "propose", by=planner)
-    assert lines_of(plan) == {(first.dealer_id, sku.pk): 3, (other_dealer.pk, sku.pk): 40}
+    assert lines_of(plan) == {(first.dealer_id, sku.pk): 3, (other_dealer.pk, sku.pk): 37}
+
+
+def test_a_plan_that_reaches_the_forecast_gets_no_more(planner):
+    sale = sold_last_month()
+    forecast_of_sold_car(MARCH, sale=sale)
+    lines = [{"dealer": dealer_at(), "sku": sale.vehicle.sku, "quantity": 40}]
+    plan = make_salesplan(owner=planner, month=MARCH, lines=lines)
+    with pytest.raises(RuleBroken):
+        take_plan_step(plan, "propose", by=planner)
+    assert list(lines_of(plan).values()) == [40]
 
 
 def test_nothing_is_proposed_for_what_can_no_longer_be_sold(planner):
