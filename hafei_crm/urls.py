@@ -3,10 +3,12 @@ from django.urls import include, path
 
 from analytics.views import home
 from core.views.imports import import_urls
+from core.views.undo import undo_url
 from hafei_crm.health import healthz
+from hafei_crm.recycle_bin import recycle_bin, restore
 from hafei_crm.search import search_page
 from hafei_crm.tasks import import_batch
-from hafei_crm.wiring import IMPORTERS
+from hafei_crm.wiring import IMPORTERS, UNDO
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
@@ -16,6 +18,9 @@ urlpatterns = [
     path("accounts/password/", sign_in.PasswordChangeView.as_view(), name="password_change"),
     path("accounts/password/done/", sign_in.PasswordChangeDoneView.as_view(), name="password_change_done"),
     path("search/", search_page, name="search"),
+    undo_url(UNDO),
+    path("recycle-bin/", recycle_bin, name="recycle_bin"),
+    path("recycle-bin/<str:kind>/<int:pk>/restore/", restore, name="restore"),
     path("", include("core.urls")),
     path("imports/", include(import_urls(IMPORTERS, import_batch))),
     path("users/", include("users.urls")),

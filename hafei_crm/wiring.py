@@ -5,6 +5,8 @@ from analytics import pages as analytics
 from analytics.imports import SALES_HISTORY
 from contracts import pages as contracts
 from core import administration
+from core.bin import undo_binning
+from core.undo import Handler
 from customers import pages as customers
 from dealers import pages as dealers
 from inventory import pages as inventory
@@ -46,3 +48,4 @@ SEARCH_SOURCES = (
     training.ARTICLES,
 )
 IMPORTERS = (SALES_HISTORY,)
+UNDO: dict[str, Handler] = {"core.bin": undo_binning}

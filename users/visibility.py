@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
+from core.models import Binned
 from users.access import Scope
 
 
@@ -21,7 +22,15 @@ class OwnedQuerySet(models.QuerySet):
         return self.within(user, "change")
 
     def within(self, user, verb: str) -> Self:
-        """The rows on which the access table lets this person do this."""
+        """The rows on which the access table lets this person do this; what lies in the recycle bin is none of them."""
+        rows = self.filter(binned_at=None) if issubclass(self.model, Binned) else self
+        return rows._in_scope(user, verb)
+
+    def binned_within(self, user) -> Self:
+        """What this person may fetch back from the recycle bin, the last thrown away first."""
+        return self.filter(binned_at__isnull=False)._in_scope(user, "bin").order_by("-binned_at", "-pk")
+
+    def _in_scope(self, user, verb: str) -> Self:
         scope = user.scope_of(self.model, verb)
         if scope is Scope.ALL:
             return self

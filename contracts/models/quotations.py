@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.history import tracked
+from core.models import Binned
 from core.search import Searchable, search_indexes
 from customers.models import Customer, Opportunity
 from products.models import Sku
@@ -17,7 +18,7 @@ class QuotationQuerySet(OwnedQuerySet):
 
 
 @tracked("status", "total_amount", "owner", "unit")
-class Quotation(Searchable, Owned):
+class Quotation(Binned, Searchable, Owned):
     """Prices offered to a customer until a day; an order can be made from it."""
 
     class Status(models.TextChoices):

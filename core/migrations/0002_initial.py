@@ -352,4 +352,33 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="UndoOffer",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=60)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="By",
+                    ),
+                ),
+                ("message", models.CharField(max_length=200)),
+                ("words", models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ("parameters", models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ("offered_at", models.DateTimeField(auto_now_add=True, verbose_name="Done at")),
+                ("expires_at", models.DateTimeField(verbose_name="Can be undone until")),
+                ("undone_at", models.DateTimeField(null=True, verbose_name="Undone at")),
+            ],
+            options={
+                "verbose_name": "Undo",
+                "verbose_name_plural": "Undo",
+                "ordering": ["-pk"],
+                "default_permissions": (),
+                "indexes": [models.Index(fields=["by", "-id"], name="undo_offers_of_user")],
+            },
+        ),
     ]

@@ -1,4 +1,5 @@
 from core.models.attachments import Attachment
+from core.models.bin import Binned
 from core.models.custom_fields import CustomField
 from core.models.imports import ImportBatch
 from core.models.jobs import Job
@@ -6,9 +7,11 @@ from core.models.lists import ExportLog, ListPreference
 from core.models.notices import Notice
 from core.models.numbering import Counter
 from core.models.status import StatusChange
+from core.models.undo import UndoOffer
 
 __all__ = [
     "Attachment",
+    "Binned",
     "Counter",
     "CustomField",
     "ExportLog",
@@ -17,4 +20,5 @@ __all__ = [
     "ListPreference",
     "Notice",
     "StatusChange",
+    "UndoOffer",
 ]

@@ -49,6 +49,12 @@ def wan(value) -> str:
     return f"{float(value or 0) / 10_000:,.1f}"
 
 
+@register.filter
+def undo_key(tags: str) -> str:
+    """The key of the offer a message carries in its tags, empty where it carries none."""
+    return next((tag.removeprefix("undo-") for tag in (tags or "").split() if tag.startswith("undo-")), "")
+
+
 @register.simple_tag(takes_context=True)
 def query(context, **changes) -> str:
     """The present query string with some parameters changed; an empty value removes the parameter."""

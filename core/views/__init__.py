@@ -2,12 +2,15 @@
 
 from django.urls import URLPattern, path
 
+from core.models import Binned
 from core.pages import Pages
+from core.views.bin import BinPage
 from core.views.lists import ChoicesPage, ColumnsPage, ExportPage, ListPage
 from core.views.records import AddPage, DetailPage, EditPage, StepPage
 
 __all__ = [
     "AddPage",
+    "BinPage",
     "ChoicesPage",
     "ColumnsPage",
     "DetailPage",
@@ -33,6 +36,8 @@ def urls_of(pages: Pages, prefix: str) -> list[URLPattern]:
         routes.append(("detail", "<int:pk>/", DetailPage))
     if pages.has("edit"):
         routes.append(("edit", "<int:pk>/edit/", EditPage))
+    if pages.has("detail") and issubclass(pages.model, Binned):
+        routes.append(("bin", "<int:pk>/bin/", BinPage))
     if pages.steps:
         routes.append(("step", "<int:pk>/steps/<slug:step>/", StepPage))
     return [

@@ -4,11 +4,12 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from core.models.notices import Notice
+from core.models import Notice, UndoOffer
 from core.notices import mark_all_read, mark_read
 
 PER_PAGE = 50
@@ -18,7 +19,8 @@ PER_PAGE = 50
 @never_cache
 def notice_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(Notice.objects.visible_to(request.user), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "core/notice_list.html", {"page": page})
+    offers = UndoOffer.objects.visible_to(request.user).open(timezone.now())
+    return render(request, "core/notice_list.html", {"page": page, "offers": offers})
 
 
 @require_POST

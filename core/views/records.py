@@ -14,9 +14,11 @@ from django.views.generic.detail import SingleObjectMixin
 from core.attachments import attach_url
 from core.errors import RuleBroken, refusal_of
 from core.forms import StepForm
-from core.models import Attachment
+from core.models import Attachment, Binned
 from core.timeline import timeline_of
+from core.undo import offers_made
 from core.views.page import Page
+from core.views.undo import done_message
 from core.workflow import take
 
 PANEL_ROWS = 20
@@ -44,6 +46,7 @@ class DetailPage(Page, DetailView):
             attachments=Attachment.objects.of(record).select_related("uploaded_by"),
             attach_url=attach_url(record) if can_change else "",
             can_change=can_change and self.is_changeable(),
+            can_bin=issubclass(pages.model, Binned) and user.has_perm(pages.permission("bin")),
             **context,
         )
 
@@ -195,14 +198,14 @@ class StepPage(Page, SingleObjectMixin, FormView):
         return self.request.POST.get("note", "").replace("\x00", "")[:LONGEST_NOTE]
 
     def form_valid(self, form):
+        known = {"by": self.request.user, "note": self.note()}
         try:
-            record = take(
-                self.step, self.object.pk, self.pages.model, by=self.request.user, note=self.note(), **form.cleaned_data
-            )
+            with offers_made() as offers:
+                record = take(self.step, self.object.pk, self.pages.model, **known, **form.cleaned_data)
         except (RuleBroken, DatabaseError) as error:
             show_refusal(refusal_of(error), form)
             return self.form_invalid(form)
-        messages.success(self.request, self.taken_message(record))
+        done_message(self.request, self.taken_message(record), offers)
         if not self.get_queryset().filter(pk=record.pk).exists():
             return redirect(self.pages.url("list"))
         return redirect(self.pages.url("detail", record.pk))

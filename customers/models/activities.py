@@ -3,13 +3,14 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.models import Binned
 from customers.models.customers import Customer
 from customers.models.leads import Lead
 from customers.models.opportunities import Opportunity
 from users.models import Owned, User
 
 
-class ContactRecord(Owned):
+class ContactRecord(Binned, Owned):
     """A call, visit, message or test drive, with the day of the next contact."""
 
     class Kind(models.TextChoices):

@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.history import append_only, tracked
+from core.models import Binned
 from core.search import Searchable, search_indexes
 from dealers.models import Dealer
 from users.models import Owned
@@ -15,7 +16,7 @@ class CustomerQuerySet(OwnedQuerySet):
 
 
 @tracked("owner", "unit", "stage", "name", "phone")
-class Customer(Searchable, Owned):
+class Customer(Binned, Searchable, Owned):
     class Kind(models.TextChoices):
         PERSON = "person", _("Person")
         COMPANY = "company", _("Company")
@@ -31,6 +32,8 @@ class Customer(Searchable, Owned):
         POTENTIAL = "potential", _("Potential customer")
         BASE = "base", _("Base customer")
         LOST = "lost", _("Lost customer")
+
+    KEPT_BY = ("purchases", "registrations", "opportunities")
 
     number = models.CharField(_("Number"), max_length=20, unique=True)
     name = models.CharField(_("Name"), max_length=80)
@@ -74,7 +77,7 @@ class ContactQuerySet(OwnedQuerySet):
     unit_field = "customer__unit"
 
 
-class Contact(models.Model):
+class Contact(Binned):
     """A person to talk to at a customer."""
 
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="contacts", verbose_name=_("Customer"))

@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.history import tracked
+from core.models import Binned
 from core.search import Searchable, search_indexes
 from dealers.models import Dealer
 from products.models import Series
@@ -29,7 +30,7 @@ class Source(models.Model):
 
 class LeadQuerySet(OwnedQuerySet):
     def open(self):
-        return self.filter(status__in=Lead.OPEN)
+        return self.filter(status__in=Lead.OPEN, binned_at=None)
 
     def overdue(self, today):
         """Open leads whose promised follow-up day has passed."""
@@ -40,7 +41,7 @@ class LeadQuerySet(OwnedQuerySet):
 
 
 @tracked("status", "owner", "unit", "intent_level")
-class Lead(Searchable, Owned):
+class Lead(Binned, Searchable, Owned):
     """Somebody who may buy: recorded by a dealer or salesman, assigned, qualified, converted."""
 
     class Status(models.TextChoices):
@@ -62,6 +63,7 @@ class Lead(Searchable, Owned):
     OPEN = (Status.NEW, Status.ASSIGNED, Status.QUALIFIED)
     MAIN_LINE = (Status.NEW, Status.ASSIGNED, Status.QUALIFIED, Status.CONVERTED)
     CHANGEABLE = OPEN
+    KEPT_BY = ("opportunity",)
 
     name = models.CharField(_("Name"), max_length=80)
     phone = models.CharField(_("Mobile phone"), max_length=20)

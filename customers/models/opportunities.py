@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.history import tracked
+from core.models import Binned
 from core.search import Searchable, search_indexes
 from customers.models.customers import Customer
 from customers.models.leads import Lead
@@ -20,7 +21,7 @@ class OpportunityQuerySet(OwnedQuerySet):
 
 
 @tracked("stage", "owner", "unit", "amount", "quantity", "expected_close_on")
-class Opportunity(Searchable, Owned):
+class Opportunity(Binned, Searchable, Owned):
     class Stage(models.TextChoices):
         QUALIFICATION = "qualification", _("Qualification")
         PROPOSAL = "proposal", _("Proposal")

@@ -1,4 +1,4 @@
-// Messages at the edge of the page: success and information leave after four seconds, the rest stays until closed.
+// Messages at the edge of the page: success and information leave after four seconds (fifteen with an undo button), the rest stays until closed.
 const STAYS = ["toast-error", "toast-warning"];
 const box = document.getElementById("toasts");
 
@@ -6,7 +6,8 @@ function prepare(note) {
   note.append(box.querySelector("#toast-close").content.cloneNode(true));
   note.querySelector(".toast-close").addEventListener("click", () => note.remove());
   if (STAYS.some((name) => note.classList.contains(name))) return;
-  let timer = setTimeout(() => note.remove(), 4000);
+  const shown = note.querySelector(".toast-undo") ? 15000 : 4000;
+  let timer = setTimeout(() => note.remove(), shown);
   note.addEventListener("mouseenter", () => clearTimeout(timer));
   note.addEventListener("mouseleave", () => { timer = setTimeout(() => note.remove(), 2000); });
 }

@@ -1,0 +1,22 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Binned(models.Model):
+    """Records that are put into the recycle bin instead of being deleted; nobody's lists show what lies there.
+
+    ``KEPT_BY`` names the relations whose rows keep a record out of the bin; what other apps hold on to keeps it anyway.
+    """
+
+    KEPT_BY: ClassVar[tuple[str, ...]] = ()
+
+    binned_at = models.DateTimeField(_("Put in the recycle bin at"), null=True, editable=False)
+    binned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("By")
+    )
+
+    class Meta:
+        abstract = True
