@@ -10,11 +10,13 @@ from core import custom_fields
 from core.choices import ask_remotely
 from core.filters import day_input, limit_to_visible
 
+PHONES = ("phone", "other_phone")
+
 
 class RecordForm(forms.ModelForm):
     """A ModelForm that never saves: its ``cleaned_data`` goes to the entity's action.
 
-    ``masks_phone``: ``phone`` is a private person's, shown in full only to those who may see phones.
+    ``masks_phone``: the phones are a private person's, shown in full only to those who may see phones.
     """
 
     masks_phone = False
@@ -32,7 +34,8 @@ class RecordForm(forms.ModelForm):
     def _leave_out_masked_phone(self) -> None:
         """Who reads a person's phone masked everywhere else may enter one, but neither read nor overwrite it here."""
         if self.masks_phone and self.instance.pk and not self.user.has_perm("core.see_phones"):
-            del self.fields["phone"]
+            for name in PHONES:
+                self.fields.pop(name, None)
 
     def _add_custom_fields(self) -> list[str]:
         if not custom_fields.takes_custom_fields(self._meta.model):

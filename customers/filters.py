@@ -1,4 +1,5 @@
 import django_filters
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.filters import Filters, SearchFilter, since, until
@@ -38,6 +39,12 @@ class CustomerFilter(Filters):
     q = SearchFilter()
     kind = django_filters.ChoiceFilter(choices=Customer.Kind.choices, label=_("Kind"))
     stage = django_filters.ChoiceFilter(choices=Customer.Stage.choices, label=_("Stage"))
+    level = django_filters.ChoiceFilter(choices=Customer.Level.choices, label=_("Level"))
+    care_level = django_filters.ChoiceFilter(choices=Customer.CareLevel.choices, label=_("Care level"))
+    source = django_filters.ModelChoiceFilter(queryset=Source.objects.all(), label=_("Source"))
+    parent = django_filters.ModelChoiceFilter(
+        queryset=Customer.objects.all(), label=_("Parent company"), widget=forms.HiddenInput
+    )
     unit = django_filters.ModelChoiceFilter(queryset=Unit.objects.all(), label=_("Unit"))
     owner = django_filters.ModelChoiceFilter(queryset=User.objects.all(), label=_("Owner"))
 
@@ -49,6 +56,8 @@ class CustomerFilter(Filters):
 class ContactFilter(Filters):
     name = django_filters.CharFilter(lookup_expr="icontains", label=_("Name"))
     is_primary = django_filters.BooleanFilter(label=_("Primary contact"))
+    birthday_from = since("next_birthday_on", _("Birthday from"))
+    birthday_until = until("next_birthday_on", _("Birthday until"))
 
     class Meta:
         model = Contact

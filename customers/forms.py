@@ -3,7 +3,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import RecordForm, StepForm
-from customers import queries
+from customers import queries, rules
 from customers.models import Contact, ContactRecord, Customer, KeyAccountRegistration, Lead, Opportunity, Source
 from users.access import Role
 from users.models import User
@@ -67,18 +67,68 @@ class LoseForm(StepForm):
 
 class CustomerForm(RecordForm):
     masks_phone = True
+    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https", max_length=200)
 
     class Meta:
         model = Customer
-        fields = ["name", "kind", "phone", "credit_code", "province", "city", "address", "industry"]
+        fields = [
+            "name",
+            "kind",
+            "phone",
+            "other_phone",
+            "level",
+            "care_level",
+            "source",
+            "credit_code",
+            "province",
+            "city",
+            "address",
+            "industry",
+            "size",
+            "website",
+            "parent",
+        ]
+
+
+def _number_choice(label, last: int) -> forms.TypedChoiceField:
+    choices = [("", "---------"), *((number, number) for number in range(1, last + 1))]
+    return forms.TypedChoiceField(label=label, choices=choices, coerce=int, empty_value=None, required=False)
 
 
 class ContactForm(RecordForm):
     masks_phone = True
+    birth_month = _number_choice(_("Month of birth"), 12)
+    birth_day = _number_choice(_("Day of birth"), 31)
 
     class Meta:
         model = Contact
-        fields = ["customer", "name", "role", "phone", "email", "birthday_on", "is_primary"]
+        fields = [
+            "customer",
+            "name",
+            "role",
+            "phone",
+            "other_phone",
+            "email",
+            "wechat",
+            "is_primary",
+            "birth_calendar",
+            "birth_year",
+            "birth_month",
+            "birth_day",
+            "is_leap_month",
+        ]
+
+    def clean(self):
+        cleaned = super().clean()
+        month, day = cleaned.get("birth_month"), cleaned.get("birth_day")
+        is_lunar = cleaned.get("birth_calendar") == Contact.Calendar.LUNAR
+        if bool(month) != bool(day):
+            self.add_error("birth_day", _("A birthday needs a month and a day."))
+        elif month and not rules.is_day_of_some_year(month, day, is_lunar=is_lunar):
+            self.add_error("birth_day", _("There is no such day in this calendar."))
+        if cleaned.get("is_leap_month") and not is_lunar:
+            self.add_error("is_leap_month", _("Only the lunar calendar has leap months."))
+        return cleaned
 
 
 class OpportunityForm(RecordForm):

@@ -1,7 +1,9 @@
 """Pure rules of leads and customers."""
 
 import re
+from calendar import monthrange
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -15,7 +17,7 @@ FOLLOW_UP_DAYS = {"h": 2, "a": 4, "b": 7, "c": 15, "n": 1}
 PROTECTION_DAYS = 90
 
 
-def plain_phone(raw: str, *, mobile_only: bool = False) -> str:
+def plain_phone(raw: str, *, mobile_only: bool = False, field: str = "phone") -> str:
     """A mobile number without +86, blanks and hyphens, or a landline with area code; anything else is refused."""
     digits = re.sub(r"[\s　]", "", raw)
     mobile = re.sub(r"^(\+?86|0086)", "", digits).replace("-", "")
@@ -24,8 +26,24 @@ def plain_phone(raw: str, *, mobile_only: bool = False) -> str:
     if not mobile_only and LANDLINE.match(digits):
         return digits
     raise RuleBroken(
-        {"phone": _("“%(phone)s” is no mobile number. Enter 11 digits beginning with 13 to 19.") % {"phone": raw}}
+        {field: _("“%(phone)s” is no mobile number. Enter 11 digits beginning with 13 to 19.") % {"phone": raw}}
     )
+
+
+def plain_person(fields: dict[str, Any]) -> dict[str, Any]:
+    """What was typed about a customer or contact as it is kept: no blanks around the name, phones as digits."""
+    plain = dict(fields)
+    if "name" in plain:
+        plain["name"] = plain["name"].strip()
+    for name in ("phone", "other_phone"):
+        if plain.get(name):
+            plain[name] = plain_phone(plain[name], field=name)
+    return plain
+
+
+def is_day_of_some_year(month: int, day: int, *, is_lunar: bool) -> bool:
+    """2000 was a leap year; a lunar month has 30 days at most."""
+    return day <= (30 if is_lunar else monthrange(2000, month)[1])
 
 
 def next_contact_due(intent_level: str, today: date) -> date:

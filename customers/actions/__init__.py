@@ -1,5 +1,6 @@
 from customers.actions.activities import add_timeline_entry, record_contact
-from customers.actions.customers import add_contact, add_customer, change_contact, change_customer, record_purchase
+from customers.actions.contacts import add_contact, change_contact, renew_birthdays
+from customers.actions.customers import add_customer, change_customer, record_purchase
 from customers.actions.key_accounts import change_registration, register_project
 from customers.actions.leads import change_lead, convert_lead, record_lead
 from customers.actions.opportunities import (
@@ -27,6 +28,7 @@ __all__ = [
     "record_lead",
     "record_purchase",
     "register_project",
+    "renew_birthdays",
     "reopen_opportunity",
     "win_opportunity",
 ]

@@ -5,10 +5,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.numbering import next_number
-from core.search import search_text
+from core.search import pinyin, pinyin_of_person, search_text
 from customers import rules
-from customers.models import Contact, Customer, PurchaseRecord
+from customers.models import Customer, PurchaseRecord
 from users.models import Unit, User
+
+SEARCHED = ("search_text", "name_pinyin")
 
 
 @transaction.atomic
@@ -16,15 +18,9 @@ def add_customer(
     *, by: User, name: str, phone: str, owner: User | None = None, unit: Unit | None = None, **fields
 ) -> Customer:
     number = next_number("customer", prefix="KH", on=timezone.localdate())
-    customer = Customer(
-        number=number,
-        name=name.strip(),
-        phone=rules.plain_phone(phone),
-        owner=owner or by,
-        unit=unit or by.unit,
-        **fields,
-    )
-    customer.search_text = _search_text(customer)
+    values = rules.plain_person({"name": name, "phone": phone} | fields)
+    customer = Customer(number=number, owner=owner or by, unit=unit or by.unit, **values)
+    _fill_search(customer)
     customer.save()
     return customer
 
@@ -32,34 +28,11 @@ def add_customer(
 @transaction.atomic
 def change_customer(customer_id: int, *, by: User, **fields) -> Customer:
     customer = Customer.objects.select_for_update(of=("self",)).get(pk=customer_id)
-    if "phone" in fields:
-        fields["phone"] = rules.plain_phone(fields["phone"])
-    for name, value in fields.items():
+    for name, value in rules.plain_person(fields).items():
         setattr(customer, name, value)
-    customer.search_text = _search_text(customer)
-    customer.save(update_fields=[*fields, "search_text"])
+    _fill_search(customer)
+    customer.save(update_fields=[*fields, *SEARCHED])
     return customer
-
-
-@transaction.atomic
-def add_contact(*, by: User, customer: Customer, name: str, **fields) -> Contact:
-    """A new primary contact takes the place of the former one."""
-    if fields.get("is_primary"):
-        customer.contacts.filter(is_primary=True).update(is_primary=False)
-    return Contact.objects.create(customer=customer, name=name.strip(), **fields)
-
-
-@transaction.atomic
-def change_contact(contact_id: int, *, by: User, **fields) -> Contact:
-    contact = Contact.objects.select_for_update(of=("self",)).get(pk=contact_id)
-    if fields.get("is_primary"):
-        Contact.objects.filter(customer=contact.customer_id, is_primary=True).exclude(pk=contact_id).update(
-            is_primary=False
-        )
-    for name, value in fields.items():
-        setattr(contact, name, value)
-    contact.save(update_fields=list(fields))
-    return contact
 
 
 @transaction.atomic
@@ -73,5 +46,14 @@ def record_purchase(customer_id: int, *, source_key: str, text: str, on: date, a
     return record
 
 
-def _search_text(customer: Customer) -> str:
-    return search_text(customer.name, customer.number, customer.city, phones=[customer.phone])
+def searched(*, name: str, kind: str, number: str, city: str, credit_code: str, phones: list[str]) -> dict[str, str]:
+    """What a customer is found and sorted by; whoever writes customers in bulk fills it as well."""
+    spelled = pinyin_of_person(name) if kind == Customer.Kind.PERSON else pinyin(name)
+    return {"name_pinyin": spelled, "search_text": search_text(name, number, city, credit_code, phones=phones)}
+
+
+def _fill_search(customer: Customer) -> None:
+    names = ("name", "kind", "number", "city", "credit_code")
+    known = {name: getattr(customer, name) for name in names}
+    for name, value in searched(**known, phones=[customer.phone, customer.other_phone]).items():
+        setattr(customer, name, value)

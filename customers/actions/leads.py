@@ -11,7 +11,8 @@ from core.notices import notify
 from core.search import search_text
 from core.workflow import log_status
 from customers import rules
-from customers.actions.customers import add_contact, add_customer
+from customers.actions.contacts import add_contact
+from customers.actions.customers import add_customer
 from customers.actions.opportunities import add_opportunity
 from customers.models import Contact, Customer, Lead, Opportunity
 from users.access import Role

@@ -1,5 +1,6 @@
 import core.search
 import django.contrib.postgres.indexes
+import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
@@ -20,6 +21,19 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="Source",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=30, unique=True, verbose_name="Code")),
+                ("name", models.CharField(max_length=40, verbose_name="Name")),
+            ],
+            options={
+                "verbose_name": "Source",
+                "verbose_name_plural": "Sources",
+                "ordering": ["name", "pk"],
+            },
+        ),
         migrations.CreateModel(
             name="Customer",
             fields=[
@@ -62,6 +76,7 @@ class Migration(migrations.Migration):
                 ("search_text", models.TextField(default="", editable=False)),
                 ("number", models.CharField(max_length=20, unique=True, verbose_name="Number")),
                 ("name", models.CharField(max_length=80, verbose_name="Name")),
+                ("name_pinyin", models.CharField(blank=True, editable=False, max_length=500)),
                 (
                     "kind",
                     models.CharField(
@@ -92,12 +107,84 @@ class Migration(migrations.Migration):
                         verbose_name="Stage",
                     ),
                 ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("a", "A"), ("b", "B"), ("c", "C")], default="c", max_length=1, verbose_name="Level"
+                    ),
+                ),
+                (
+                    "care_level",
+                    models.CharField(
+                        choices=[("standard", "Standard care"), ("important", "Important"), ("vip", "VIP")],
+                        default="standard",
+                        max_length=20,
+                        verbose_name="Care level",
+                    ),
+                ),
                 ("phone", models.CharField(max_length=20, verbose_name="Phone")),
+                ("other_phone", models.CharField(blank=True, max_length=20, verbose_name="Other phone")),
                 ("credit_code", models.CharField(blank=True, max_length=18, verbose_name="Unified social credit code")),
+                (
+                    "credit_code_note",
+                    models.CharField(blank=True, max_length=200, verbose_name="Why the code differs from the standard"),
+                ),
+                ("id_number_cipher", models.TextField(blank=True, editable=False, verbose_name="ID number")),
+                ("id_number_hash", models.CharField(blank=True, editable=False, max_length=64)),
+                ("website", models.URLField(blank=True, verbose_name="Website")),
+                (
+                    "size",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("micro", "Micro enterprise"),
+                            ("small", "Small enterprise"),
+                            ("medium", "Medium enterprise"),
+                            ("large", "Large enterprise"),
+                        ],
+                        max_length=20,
+                        verbose_name="Enterprise size",
+                    ),
+                ),
+                ("division", models.CharField(blank=True, max_length=6, verbose_name="Division")),
                 ("province", models.CharField(blank=True, max_length=40, verbose_name="Province")),
                 ("city", models.CharField(blank=True, max_length=40, verbose_name="City")),
                 ("address", models.CharField(blank=True, max_length=200, verbose_name="Address")),
                 ("industry", models.CharField(blank=True, max_length=40, verbose_name="Industry")),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="customers",
+                        to="customers.source",
+                        verbose_name="Source",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="subsidiaries",
+                        to="customers.customer",
+                        verbose_name="Parent company",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="customers.customer",
+                        verbose_name="Merged into",
+                    ),
+                ),
+                ("pooled_at", models.DateTimeField(editable=False, null=True, verbose_name="In the public pool since")),
                 (
                     "dealer",
                     models.ForeignKey(
@@ -129,12 +216,40 @@ class Migration(migrations.Migration):
                     ),
                     models.Index(fields=["owner"], name="customers_c_owner_i_5773d3_idx"),
                     models.Index(fields=["phone"], name="customers_c_phone_8493fa_idx"),
+                    models.Index(
+                        condition=models.Q(("other_phone", ""), _negated=True),
+                        fields=["other_phone"],
+                        name="customer_by_other_phone",
+                    ),
+                    models.Index(
+                        condition=models.Q(("credit_code", ""), _negated=True),
+                        fields=["credit_code"],
+                        name="customer_by_credit_code",
+                    ),
+                    models.Index(
+                        condition=models.Q(("id_number_hash", ""), _negated=True),
+                        fields=["id_number_hash"],
+                        name="customer_by_id_number",
+                    ),
+                    models.Index(fields=["name"], name="customers_c_name_f018e2_idx"),
+                    models.Index(fields=["name_pinyin", "-id"], name="customers_c_name_pi_2b46d6_idx"),
                     models.Index(fields=["unit", "-id"], name="customers_c_unit_id_e0f723_idx"),
                 ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("stage__in", ["potential", "base", "lost"])), name="customer_stage_is_known"
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", ["a", "b", "c"])), name="customer_level_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("parent", models.F("id")), _negated=True),
+                        name="customer_is_not_its_own_parent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("merged_into", models.F("id")), _negated=True),
+                        name="customer_is_not_merged_into_itself",
+                    ),
                 ],
             },
         ),
@@ -169,32 +284,68 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=50, verbose_name="Name")),
                 ("role", models.CharField(blank=True, max_length=40, verbose_name="Role")),
                 ("phone", models.CharField(blank=True, max_length=20, verbose_name="Phone")),
+                ("other_phone", models.CharField(blank=True, max_length=20, verbose_name="Other phone")),
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="E-mail")),
-                ("birthday_on", models.DateField(blank=True, null=True, verbose_name="Birthday")),
+                ("wechat", models.CharField(blank=True, max_length=40, verbose_name="WeChat")),
+                (
+                    "birth_calendar",
+                    models.CharField(
+                        blank=True,
+                        choices=[("solar", "Solar calendar"), ("lunar", "Lunar calendar")],
+                        default="solar",
+                        max_length=10,
+                        verbose_name="Birthday by",
+                    ),
+                ),
+                (
+                    "birth_year",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1900),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="Year of birth",
+                    ),
+                ),
+                ("birth_month", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="Month of birth")),
+                ("birth_day", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="Day of birth")),
+                ("is_leap_month", models.BooleanField(default=False, verbose_name="Leap month")),
+                ("next_birthday_on", models.DateField(editable=False, null=True, verbose_name="Next birthday")),
                 ("is_primary", models.BooleanField(default=False, verbose_name="Primary contact")),
             ],
             options={
                 "verbose_name": "Contact",
                 "verbose_name_plural": "Contacts",
                 "ordering": ["-is_primary", "name", "pk"],
+                "indexes": [
+                    models.Index(fields=["next_birthday_on"], name="customers_c_next_bi_adb1cd_idx"),
+                    models.Index(fields=["phone"], name="customers_c_phone_32089f_idx"),
+                ],
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("is_primary", True)), fields=("customer",), name="one_primary_contact"
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("birth_day__isnull", True),
+                                ("birth_month__isnull", True),
+                                ("next_birthday_on__isnull", True),
+                            ),
+                            models.Q(
+                                ("birth_day__gte", 1),
+                                ("birth_day__lte", 31),
+                                ("birth_month__gte", 1),
+                                ("birth_month__lte", 12),
+                                ("next_birthday_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="birthday_has_month_and_day",
+                    ),
                 ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Source",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.SlugField(max_length=30, unique=True, verbose_name="Code")),
-                ("name", models.CharField(max_length=40, verbose_name="Name")),
-            ],
-            options={
-                "verbose_name": "Source",
-                "verbose_name_plural": "Sources",
-                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -688,6 +839,25 @@ class Migration(migrations.Migration):
                 ),
                 ("name", models.CharField(max_length=80, verbose_name="Name")),
                 ("phone", models.CharField(max_length=20, verbose_name="Phone")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="customers.customer",
+                        verbose_name="Parent company",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("a", "A"), ("b", "B"), ("c", "C")], default="c", max_length=1, verbose_name="Level"
+                    ),
+                ),
             ],
             options={
                 "abstract": False,

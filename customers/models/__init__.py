@@ -1,5 +1,6 @@
 from customers.models.activities import ContactRecord, TimelineEntry
-from customers.models.customers import Contact, Customer, PurchaseRecord
+from customers.models.contacts import Contact
+from customers.models.customers import Customer, PurchaseRecord
 from customers.models.key_accounts import KeyAccountRegistration
 from customers.models.leads import Lead, Source
 from customers.models.opportunities import Opportunity

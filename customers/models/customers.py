@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.history import append_only, tracked
@@ -12,10 +12,10 @@ from users.visibility import OwnedQuerySet
 
 class CustomerQuerySet(OwnedQuerySet):
     def with_phone(self, phone: str):
-        return self.filter(phone=phone)
+        return self.filter(Q(phone=phone) | Q(other_phone=phone))
 
 
-@tracked("owner", "unit", "stage", "name", "phone")
+@tracked("owner", "unit", "stage", "name", "phone", "parent", "level")
 class Customer(Binned, Searchable, Owned):
     class Kind(models.TextChoices):
         PERSON = "person", _("Person")
@@ -33,18 +33,58 @@ class Customer(Binned, Searchable, Owned):
         BASE = "base", _("Base customer")
         LOST = "lost", _("Lost customer")
 
+    class Size(models.TextChoices):
+        """As the statistics office tells enterprises apart."""
+
+        MICRO = "micro", _("Micro enterprise")
+        SMALL = "small", _("Small enterprise")
+        MEDIUM = "medium", _("Medium enterprise")
+        LARGE = "large", _("Large enterprise")
+
+    class CareLevel(models.TextChoices):
+        STANDARD = "standard", _("Standard care")
+        IMPORTANT = "important", _("Important")
+        VIP = "vip", _("VIP")
+
+    class Level(models.TextChoices):
+        """How closely the customer is worked; the rules of the public pool go by it."""
+
+        A = "a", "A"
+        B = "b", "B"
+        C = "c", "C"
+
     KEPT_BY = ("purchases", "registrations", "opportunities")
 
     number = models.CharField(_("Number"), max_length=20, unique=True)
     name = models.CharField(_("Name"), max_length=80)
+    name_pinyin = models.CharField(max_length=500, blank=True, editable=False)
     kind = models.CharField(_("Kind"), max_length=20, choices=Kind, default=Kind.PERSON)
     stage = models.CharField(_("Stage"), max_length=20, choices=Stage, default=Stage.POTENTIAL)
+    level = models.CharField(_("Level"), max_length=1, choices=Level, default=Level.C)
+    care_level = models.CharField(_("Care level"), max_length=20, choices=CareLevel, default=CareLevel.STANDARD)
     phone = models.CharField(_("Phone"), max_length=20)
+    other_phone = models.CharField(_("Other phone"), max_length=20, blank=True)
     credit_code = models.CharField(_("Unified social credit code"), max_length=18, blank=True)
+    credit_code_note = models.CharField(_("Why the code differs from the standard"), max_length=200, blank=True)
+    id_number_cipher = models.TextField(_("ID number"), blank=True, editable=False)
+    id_number_hash = models.CharField(max_length=64, blank=True, editable=False)
+    website = models.URLField(_("Website"), blank=True)
+    size = models.CharField(_("Enterprise size"), max_length=20, choices=Size, blank=True)
+    division = models.CharField(_("Division"), max_length=6, blank=True)
     province = models.CharField(_("Province"), max_length=40, blank=True)
     city = models.CharField(_("City"), max_length=40, blank=True)
     address = models.CharField(_("Address"), max_length=200, blank=True)
     industry = models.CharField(_("Industry"), max_length=40, blank=True)
+    source = models.ForeignKey(
+        "customers.Source", models.PROTECT, null=True, blank=True, related_name="customers", verbose_name=_("Source")
+    )
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="subsidiaries", verbose_name=_("Parent company")
+    )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="merged", verbose_name=_("Merged into")
+    )
+    pooled_at = models.DateTimeField(_("In the public pool since"), null=True, editable=False)
     dealer = models.ForeignKey(
         Dealer, models.PROTECT, null=True, blank=True, related_name="customers", verbose_name=_("Dealer")
     )
@@ -62,40 +102,20 @@ class Customer(Binned, Searchable, Owned):
             *search_indexes("customer"),
             models.Index(fields=["owner"]),
             models.Index(fields=["phone"]),
+            models.Index(fields=["other_phone"], condition=~Q(other_phone=""), name="customer_by_other_phone"),
+            models.Index(fields=["credit_code"], condition=~Q(credit_code=""), name="customer_by_credit_code"),
+            models.Index(fields=["id_number_hash"], condition=~Q(id_number_hash=""), name="customer_by_id_number"),
+            models.Index(fields=["name"]),
+            models.Index(fields=["name_pinyin", "-id"]),
             models.Index(fields=["unit", "-id"]),
         ]
         constraints = [
-            models.CheckConstraint(condition=Q(stage__in=["potential", "base", "lost"]), name="customer_stage_is_known")
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class ContactQuerySet(OwnedQuerySet):
-    owner_field = "customer__owner"
-    unit_field = "customer__unit"
-
-
-class Contact(Binned):
-    """A person to talk to at a customer."""
-
-    customer = models.ForeignKey(Customer, models.CASCADE, related_name="contacts", verbose_name=_("Customer"))
-    name = models.CharField(_("Name"), max_length=50)
-    role = models.CharField(_("Role"), max_length=40, blank=True)
-    phone = models.CharField(_("Phone"), max_length=20, blank=True)
-    email = models.EmailField(_("E-mail"), blank=True)
-    birthday_on = models.DateField(_("Birthday"), null=True, blank=True)
-    is_primary = models.BooleanField(_("Primary contact"), default=False)
-
-    objects = ContactQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("Contact")
-        verbose_name_plural = _("Contacts")
-        ordering = ["-is_primary", "name", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["customer"], condition=Q(is_primary=True), name="one_primary_contact")
+            models.CheckConstraint(
+                condition=Q(stage__in=["potential", "base", "lost"]), name="customer_stage_is_known"
+            ),
+            models.CheckConstraint(condition=Q(level__in=["a", "b", "c"]), name="customer_level_is_known"),
+            models.CheckConstraint(condition=~Q(parent=F("id")), name="customer_is_not_its_own_parent"),
+            models.CheckConstraint(condition=~Q(merged_into=F("id")), name="customer_is_not_merged_into_itself"),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from core.search import search_text
+from customers.actions.customers import searched
 from customers.models import Contact, Customer
 from hafei_crm.demo import words
 from hafei_crm.demo.world import Shop, World
@@ -34,6 +34,7 @@ class Buyers:
         world, key = self.world, self.world.copier.key(Customer)
         person = words.person(world.rng)
         name = person if fleet is None else f"{shop.city}{world.rng.choice(words.DEALER_WORDS)}{words.FLEETS[fleet][0]}"
+        kind = "person" if fleet is None else words.FLEETS[fleet][1]
         phone = words.mobile(world.next_serial())
         number = world.number("customer", "KH", day)
         owner = world.rng.choice(shop.sellers)
@@ -45,7 +46,9 @@ class Buyers:
                 "phone": phone,
                 "province": shop.province,
                 "city": shop.city,
-                "kind": "person" if fleet is None else words.FLEETS[fleet][1],
+                "kind": kind,
+                "level": world.rng.choice("abccc"),
+                "source_id": world.rng.choice(world.sources),
                 "dealer_id": shop.key,
                 "stage": "base" if has_bought else "potential",
                 "owner_id": owner,
@@ -53,7 +56,7 @@ class Buyers:
                 "address": f"{shop.city}市{world.rng.choice(words.STREETS)}{world.rng.randint(1, 300)}号",
                 "created_at": world.moment(day),
                 "last_contact_at": world.moment(day),
-                "search_text": search_text(name, number, shop.city, phones=[phone]),
+                **searched(name=name, kind=kind, number=number, city=shop.city, credit_code="", phones=[phone]),
             }
         )
         rows[Contact].append({"customer_id": key, "name": person, "phone": phone, "is_primary": True})
