@@ -1,7 +1,9 @@
 """Where a record is shown."""
 
 from django.db import models
+from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 
 def record_url(record: models.Model) -> str:
@@ -9,3 +11,11 @@ def record_url(record: models.Model) -> str:
     if hasattr(record, "get_absolute_url"):
         return record.get_absolute_url()
     return reverse(f"{record._meta.app_label}:{record._meta.model_name}_detail", args=[record.pk])
+
+
+def back_address(request: HttpRequest, *, otherwise: str) -> str:
+    """The page that the form names as ``next``, where it is one of this site."""
+    target = request.POST.get("next", "")
+    hosts = {request.get_host()}
+    is_ours = url_has_allowed_host_and_scheme(target, allowed_hosts=hosts, require_https=request.is_secure())
+    return target if is_ours else otherwise

@@ -6,57 +6,24 @@ A verb becomes the Django permission ``<app>.<verb>_<model>``; it keeps to the s
 
 from functools import lru_cache
 
-from users.grants import Grant, Scope, may
-
-
-class Role:
-    """Keys of the roles; the names of the Groups."""
-
-    DIRECTOR = "director"
-    REGIONAL_MANAGER = "regional_manager"
-    SALESMAN = "salesman"
-    DEALER_MANAGER = "dealer_manager"
-    DEALER_SALESMAN = "dealer_salesman"
-    PLANNER = "planner"
-    PRODUCTION_CLERK = "production_clerk"
-    STOCK_KEEPER = "stock_keeper"
-    FINANCE = "finance"
-    CLAIMS_OFFICER = "claims_officer"
-    TECHNICIAN = "technician"
-    SETTLEMENT_CLERK = "settlement_clerk"
-    SERVICE_STATION = "service_station"
-    TRAINER = "trainer"
-    TRAINEE = "trainee"
-    SYSTEM_ADMINISTRATOR = "system_administrator"
-    SECURITY_ADMINISTRATOR = "security_administrator"
-    AUDITOR = "auditor"
-
+from users.grants import (
+    AFTER_SALES,
+    ALL,
+    BUSINESS,
+    DEALERS,
+    HEAD_OFFICE,
+    OWN,
+    SALES,
+    SUBTREE,
+    UNIT,
+    Grant,
+    Role,
+    Scope,
+    may,
+    reference,
+)
 
 ROLES = tuple(value for name, value in vars(Role).items() if name.isupper())
-SALES = (Role.DIRECTOR, Role.REGIONAL_MANAGER, Role.SALESMAN)
-DEALERS = (Role.DEALER_MANAGER, Role.DEALER_SALESMAN)
-AFTER_SALES = (Role.CLAIMS_OFFICER, Role.TECHNICIAN, Role.SETTLEMENT_CLERK)
-HEAD_OFFICE = (Role.DIRECTOR, Role.PLANNER, Role.PRODUCTION_CLERK, Role.STOCK_KEEPER, Role.FINANCE)
-BUSINESS = (
-    *SALES,
-    *DEALERS,
-    Role.PLANNER,
-    Role.PRODUCTION_CLERK,
-    Role.STOCK_KEEPER,
-    Role.FINANCE,
-    *AFTER_SALES,
-    Role.SERVICE_STATION,
-    Role.TRAINER,
-    Role.TRAINEE,
-)
-OWN, UNIT, SUBTREE, ALL = Scope.OWN, Scope.UNIT, Scope.SUBTREE, Scope.ALL
-
-
-def reference(*keepers: str, readers: tuple[str, ...] = BUSINESS) -> tuple[Grant, ...]:
-    """Reference data: the readers look, the keepers also add and change."""
-    return (may(readers, ALL), may(keepers, ALL, "add change"))
-
-
 FORECAST_READERS = (
     may((Role.DIRECTOR, Role.PLANNER), ALL),
     may(Role.REGIONAL_MANAGER, SUBTREE),
@@ -75,6 +42,18 @@ ACCESS: dict[str, tuple[Grant, ...]] = {
         may(BUSINESS, SUBTREE),
         may((*HEAD_OFFICE, Role.AUDITOR, Role.SECURITY_ADMINISTRATOR), ALL),
         may(Role.SYSTEM_ADMINISTRATOR, ALL, "add change"),
+    ),
+    "users.task": (
+        may(BUSINESS, OWN, "add change"),
+        may(Role.DEALER_MANAGER, UNIT, "add change"),
+        may(Role.REGIONAL_MANAGER, SUBTREE, "add change"),
+        may(Role.DIRECTOR, ALL, "add change"),
+    ),
+    "users.calendarentry": (
+        may(BUSINESS, OWN, "add change"),
+        may(Role.DEALER_MANAGER, UNIT, "add change"),
+        may(Role.REGIONAL_MANAGER, SUBTREE, "add change"),
+        may(Role.DIRECTOR, ALL, "add change"),
     ),
     "core.customfield": (may(Role.SYSTEM_ADMINISTRATOR, ALL, "add change"),),
     "core.job": (may(Role.SYSTEM_ADMINISTRATOR, ALL),),

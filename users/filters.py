@@ -2,8 +2,8 @@ import django_filters
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
-from core.filters import Filters
-from users.models import Unit, User
+from core.filters import Filters, since, until
+from users.models import Task, Unit, User
 
 
 class WithinUnit(django_filters.ModelChoiceFilter):
@@ -35,4 +35,17 @@ class UnitFilter(Filters):
 
     class Meta:
         model = Unit
+        fields = []
+
+
+class TaskFilter(Filters):
+    title = django_filters.CharFilter(lookup_expr="icontains", label=_("What is to be done"))
+    is_done = django_filters.BooleanFilter(field_name="done_at", lookup_expr="isnull", exclude=True, label=_("Done"))
+    priority = django_filters.ChoiceFilter(choices=Task.Priority.choices, label=_("Priority"))
+    owner = django_filters.ModelChoiceFilter(queryset=User.objects.all(), label=_("Owner"))
+    due_from = since("due_on", _("Due from"))
+    due_until = until("due_on", _("Due until"))
+
+    class Meta:
+        model = Task
         fields = []

@@ -3,10 +3,17 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from users.models import User
+from core.targets import visible_targets
+from users.models import Task, User
 
 
 def of_person(person: User, user: User) -> Iterator[tuple[str, str]]:
     if user.has_perm("users.grant_user") and person != user:
         yield _("Give roles"), reverse("users:user_roles", args=[person.pk])
         yield _("Set password"), reverse("users:user_password", args=[person.pk])
+
+
+def of_task(task: Task, user: User) -> Iterator[tuple[str, str]]:
+    """The record the task is about."""
+    for target in visible_targets([task], user).values():
+        yield f"{target.kind}：{target.name}", target.url

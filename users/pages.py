@@ -25,4 +25,13 @@ USERS = Pages(
     update=actions.change_user,
     links=links.of_person,
 )
-PAGES = (UNITS, USERS)
+TASKS = Pages(
+    table=tables.TASKS,
+    filters=filters.TaskFilter,
+    form=forms.TaskForm,
+    create=actions.add_task,
+    update=actions.change_task,
+    key_figures=("due_on", "priority", "owner__name"),
+    links=links.of_task,
+)
+PAGES = (UNITS, USERS, TASKS)

@@ -1,5 +1,5 @@
 from core.tables import Column, Table
-from users.models import Unit, User
+from users.models import Task, Unit, User
 
 USERS = Table(
     User,
@@ -24,4 +24,20 @@ UNITS = Table(
         Column("parent__name"),
     ),
     order=("path", "pk"),
+)
+
+TASKS = Table(
+    Task,
+    (
+        Column("title", link=True),
+        Column("due_on", kind="date"),
+        Column("priority", kind="choice"),
+        Column("owner__name"),
+        Column("created_by__name"),
+        Column("remind_at", kind="datetime", shown=False),
+        Column("note", shown=False),
+        Column("done_at", kind="datetime"),
+        Column("created_at", kind="datetime", shown=False),
+    ),
+    order=("-due_on", "-pk"),
 )

@@ -67,6 +67,15 @@ class UserQuerySet(OwnedQuerySet):
     def in_role(self, role: str) -> Self:
         return self.filter(groups__name=role)
 
+    def reached_by(self, user, model: type[models.Model], verb: str = "view") -> Self:
+        """The people in whose rows of a model this person may do this; he himself is always one of them."""
+        scope = user.scope_of(model, verb)
+        if scope is Scope.ALL:
+            return self.exclude(unit=None)
+        if scope is None or user.unit_id is None:
+            return self.filter(pk=user.pk)
+        return self.filter(self._condition(user, scope) | Q(pk=user.pk))
+
 
 class ReferenceQuerySet(models.QuerySet):
     """Rows that belong to nobody (products, sources, courses): whoever may look sees all of them."""

@@ -1,7 +1,8 @@
 import django.contrib.auth.validators
+import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.utils.timezone
-import users.models
+import users.models.people
 from django.conf import settings
 from django.db import migrations, models
 
@@ -11,6 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
+        ("contenttypes", "0002_remove_content_type_name"),
         ("core", "0001_bigrams"),
         ("pghistory", "0007_auto_20250421_0444"),
     ]
@@ -159,8 +161,172 @@ class Migration(migrations.Migration):
                 "ordering": ["name", "pk"],
             },
             managers=[
-                ("objects", users.models.PeopleManager()),
+                ("objects", users.models.people.PeopleManager()),
             ],
+        ),
+        migrations.CreateModel(
+            name="CalendarEntry",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Owner",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="users.unit",
+                        verbose_name="Unit",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="Title")),
+                ("note", models.TextField(blank=True, verbose_name="Note")),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="Place")),
+                ("starts_at", models.DateTimeField(verbose_name="Begins at")),
+                ("ends_at", models.DateTimeField(verbose_name="Ends at")),
+                ("is_all_day", models.BooleanField(default=False, verbose_name="All day")),
+                (
+                    "repeats",
+                    models.CharField(
+                        blank=True,
+                        choices=[("daily", "Daily"), ("weekly", "Weekly"), ("monthly", "Monthly")],
+                        max_length=10,
+                        verbose_name="Repeats",
+                    ),
+                ),
+                ("repeat_interval", models.PositiveSmallIntegerField(default=1, verbose_name="Every")),
+                (
+                    "weekdays",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveSmallIntegerField(),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="Weekdays",
+                    ),
+                ),
+                ("repeat_until", models.DateField(blank=True, null=True, verbose_name="Repeats until")),
+                (
+                    "repeat_count",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="How many times"),
+                ),
+                (
+                    "exceptions",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.DateField(), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "content_type",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="contenttypes.contenttype",
+                    ),
+                ),
+                ("object_id", models.BigIntegerField(null=True)),
+                ("remind_minutes", models.PositiveIntegerField(blank=True, null=True, verbose_name="Remind before")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Entered by",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="Created at")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="Changed at")),
+                (
+                    "participants",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="Participants"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "Calendar entry",
+                "verbose_name_plural": "Calendar entries",
+                "ordering": ["-starts_at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["owner", "starts_at"], name="users_calen_owner_i_e2eb2b_idx"),
+                    models.Index(fields=["unit", "starts_at"], name="users_calen_unit_id_babf37_idx"),
+                    models.Index(fields=["content_type", "object_id"], name="entries_of_record"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("owner__isnull", False)), name="calendar_entry_has_owner"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                        name="calendar_entry_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("repeats__in", ["", "daily", "weekly", "monthly"])),
+                        name="calendar_entry_repeats_as_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("repeat_interval__gte", 1)), name="calendar_entry_interval_counts"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("repeat_until", None), ("repeat_count", None), _connector="OR"),
+                        name="calendar_entry_ends_by_day_or_count",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CalendarFeed",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="calendar_feed",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("read_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "ordering": ["pk"],
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="EntryReminder",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reminders", to="users.calendarentry"
+                    ),
+                ),
+                ("occurs_on", models.DateField()),
+                ("sent_at", models.DateTimeField(auto_now_add=True)),
+            ],
+            options={
+                "ordering": ["pk"],
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("entry", "occurs_on"), name="one_reminder_per_occurrence")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Membership",
@@ -240,6 +406,151 @@ class Migration(migrations.Migration):
                         verbose_name="Role",
                     ),
                 ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Task",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Owner",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="users.unit",
+                        verbose_name="Unit",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="What is to be done")),
+                ("note", models.TextField(blank=True, verbose_name="Note")),
+                ("due_on", models.DateField(verbose_name="Due on")),
+                ("due_time", models.TimeField(blank=True, null=True, verbose_name="Due at")),
+                (
+                    "priority",
+                    models.CharField(
+                        choices=[("high", "High"), ("normal", "Normal"), ("low", "Low")],
+                        default="normal",
+                        max_length=10,
+                        verbose_name="Priority",
+                    ),
+                ),
+                ("remind_at", models.DateTimeField(blank=True, null=True, verbose_name="Remind at")),
+                ("reminded_at", models.DateTimeField(null=True)),
+                (
+                    "content_type",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="contenttypes.contenttype",
+                    ),
+                ),
+                ("object_id", models.BigIntegerField(null=True)),
+                ("done_at", models.DateTimeField(null=True, verbose_name="Done at")),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Done by",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Given by",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="Created at")),
+            ],
+            options={
+                "verbose_name": "Task",
+                "verbose_name_plural": "Tasks",
+                "ordering": ["due_on", "due_time", "pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done_at", None)), fields=["owner", "due_on"], name="open_tasks_of_owner"
+                    ),
+                    models.Index(
+                        condition=models.Q(("done_at", None)), fields=["unit", "due_on"], name="open_tasks_of_unit"
+                    ),
+                    models.Index(fields=["owner", "-done_at"], name="tasks_of_owner_done"),
+                    models.Index(fields=["content_type", "object_id"], name="tasks_of_record"),
+                    models.Index(
+                        condition=models.Q(("done_at", None), ("remind_at__isnull", False), ("reminded_at", None)),
+                        fields=["remind_at"],
+                        name="tasks_to_remind",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("owner__isnull", False)), name="task_has_owner"),
+                    models.CheckConstraint(
+                        condition=models.Q(("priority__in", ["high", "normal", "low"])), name="task_priority_is_known"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="TaskEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="users.task",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Owner",
+                    ),
+                ),
+                ("due_on", models.DateField(verbose_name="Due on")),
+                ("done_at", models.DateTimeField(null=True, verbose_name="Done at")),
             ],
             options={
                 "abstract": False,

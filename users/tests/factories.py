@@ -1,9 +1,10 @@
 """People and units for tests, with chosen values."""
 
+from datetime import date
 from itertools import count
 
 from users import actions
-from users.models import Unit, User
+from users.models import Task, Unit, User
 
 serial = count(1)
 
@@ -24,3 +25,9 @@ def make_user(*, unit: Unit | None = None, owner: User | None = None, **fields) 
         "unit": unit or Unit.objects.get(kind=Unit.Kind.HEADQUARTERS),
     }
     return actions.add_user(by=None, **values | fields)
+
+
+def make_task(*, unit: Unit | None = None, owner: User | None = None, **fields) -> Task:
+    by = owner or make_user(unit=unit)
+    values = {"title": f"回访客户{next(serial)}", "due_on": date(2026, 12, 1)}
+    return actions.add_task(by=by, **values | fields)

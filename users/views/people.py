@@ -5,13 +5,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 from django.views.generic import FormView
 
+from core.addresses import back_address
 from core.errors import RuleBroken
 from users import actions
 from users.forms import RolesForm
@@ -23,7 +23,7 @@ def change_language(request):
     language = request.POST.get("language")
     if language in {code for code, _label in User._meta.get_field("language").choices}:
         actions.prefer_language(request.user.pk, language=language)
-    return _back(request)
+    return redirect(back_address(request, otherwise=reverse("home")))
 
 
 @require_POST
@@ -31,7 +31,7 @@ def change_theme(request):
     theme = request.POST.get("theme")
     if theme in User.Theme.values:
         actions.prefer_theme(request.user.pk, theme=theme)
-    return _back(request)
+    return redirect(back_address(request, otherwise=reverse("home")))
 
 
 class PersonPage(PermissionRequiredMixin, FormView):
@@ -87,13 +87,3 @@ class PasswordPage(PersonPage):
 
     def act(self, fields: dict) -> None:
         actions.set_password(self.person.pk, by=self.request.user, password=fields["new_password1"])
-
-
-def _back(request):
-    """To the page the switch was used on; only within this site."""
-    target = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(
-        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    ):
-        target = reverse("home")
-    return redirect(target)
