@@ -1,6 +1,6 @@
 """The recycle bin: nothing is deleted, what is not wanted any more is put away and can be fetched back."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from django.apps import apps
 from django.db import models, transaction
@@ -17,16 +17,10 @@ PUT_AWAY, FETCHED_BACK = gettext_noop("Put in the recycle bin"), gettext_noop("F
 
 
 @transaction.atomic
-def bin_record(model: type[Binned], record_id: int, *, by, note: str = "") -> Binned:
+def bin_record(model: type[Binned], record_id: int, *, by) -> Binned:
     """Put a record away; refused while something else hangs on it. ``by`` may take it back for ten minutes."""
-    record = _put_away(model, record_id, by=by, note=note)
-    offer(
-        "core.bin",
-        by=by,
-        parameters={"model": model._meta.label, "record": record.pk},
-        message=gettext_noop("“%(record)s” was put in the recycle bin."),
-        words={"record": str(record)},
-    )
+    record = put_away(model, record_id, by=by)
+    offer_to_fetch_back(model, [record.pk], by=by)
     return record
 
 
@@ -42,10 +36,24 @@ def restore_record(model: type[Binned], record_id: int, *, by) -> Binned:
 
 
 def undo_binning(parameters: dict, *, by) -> None:
-    restore_record(apps.get_model(parameters["model"]), parameters["record"], by=by)
+    for key in parameters["records"]:
+        restore_record(apps.get_model(parameters["model"]), key, by=by)
 
 
-def _put_away(model: type[Binned], record_id: int, *, by, note: str) -> Binned:
+def offer_to_fetch_back(model: type[Binned], record_ids: Collection[int], *, by) -> None:
+    if not record_ids:
+        return
+    offer(
+        "core.bin",
+        by=by,
+        parameters={"model": model._meta.label_lower, "records": list(record_ids)},
+        message=gettext_noop("%(count)d records were put in the recycle bin."),
+        words={"count": len(record_ids)},
+    )
+
+
+@transaction.atomic
+def put_away(model: type[Binned], record_id: int, *, by) -> Binned:
     record = model._base_manager.select_for_update(of=("self",)).get(pk=record_id)
     if record.binned_at is not None:
         raise RuleBroken(_("“%(record)s” is in the recycle bin already.") % {"record": record})
@@ -57,7 +65,7 @@ def _put_away(model: type[Binned], record_id: int, *, by, note: str) -> Binned:
         )
     record.binned_at, record.binned_by = timezone.now(), by
     record.save(update_fields=["binned_at", "binned_by"])
-    log_status(record, by=by, step=PUT_AWAY, before="", after="", note=note)
+    log_status(record, by=by, step=PUT_AWAY, before="", after="")
     return record
 
 

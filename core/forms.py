@@ -28,7 +28,7 @@ class RecordForm(forms.ModelForm):
         self._leave_out_masked_phone()
         for field in self.fields.values():
             limit_to_visible(field, user)
-            _suit_widget(field)
+            suit_widget(field)
             ask_remotely(field)
 
     def _leave_out_masked_phone(self) -> None:
@@ -66,7 +66,7 @@ class StepForm(forms.Form):
         super().__init__(*args, **options)
         for field in self.fields.values():
             limit_to_visible(field, user)
-            _suit_widget(field)
+            suit_widget(field)
             ask_remotely(field)
 
 
@@ -77,7 +77,7 @@ class LineForm(forms.Form):
         super().__init__(*args, **options)
         for field in self.fields.values():
             limit_to_visible(field, user)
-            _suit_widget(field)
+            suit_widget(field)
 
 
 class BaseLines(BaseFormSet):
@@ -110,7 +110,7 @@ def lines_of(form: type[LineForm], *, extra: int = 3) -> type[BaseLines]:
     return formset_factory(form, formset=BaseLines, extra=extra, can_delete=True, max_num=500, absolute_max=600)
 
 
-def _suit_widget(field: forms.Field) -> None:
+def suit_widget(field: forms.Field) -> None:
     if isinstance(field, forms.DateField) and not isinstance(field.widget, forms.HiddenInput):
         field.widget = day_input()
     elif isinstance(field, forms.DateTimeField):

@@ -5,6 +5,7 @@ Describe an entity once with ``Pages`` in its app's ``pages.py``; ``core/views``
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -14,8 +15,10 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from core import custom_fields
+from core.bulk import BulkAction, binning
 from core.filters import Filters
 from core.forms import BaseLines
+from core.models import Binned
 from core.tables import Column, Table
 from core.workflow import Step
 
@@ -51,6 +54,7 @@ class Pages:
     steps: tuple[Step, ...] = ()
     links: Callable[[models.Model, Any], Iterable[tuple[str, str]]] | None = None
     timeline: Callable[[models.Model, Any], Iterable] | None = None
+    bulk: tuple[BulkAction, ...] = ()
     only: frozenset[str] = field(default=frozenset({"list", "detail", "add", "edit"}))
 
     @property
@@ -110,6 +114,14 @@ class Pages:
         if taken is None or seen is None or taken >= seen:
             return user.has_perm(step.permission)
         return self.model.objects.within(user, step.verb).filter(pk=record.pk).exists()
+
+    @cached_property
+    def all_bulk(self) -> tuple[BulkAction, ...]:
+        """The declared ones, and the recycle bin where records can go there."""
+        return (*self.bulk, binning(self.model)) if issubclass(self.model, Binned) else self.bulk
+
+    def open_bulk(self, user) -> list[BulkAction]:
+        return [action for action in self.all_bulk if user.has_perm(action.permission)]
 
     def step_named(self, name: str) -> Step | None:
         return next((step for step in self.steps if step.name == name), None)

@@ -3,7 +3,7 @@
     offer("customers.transfer", by=by, parameters={"transfer": 7}, message=gettext_noop("..."), words={...})
 
 ``hafei_crm.wiring.UNDO`` names the handler of each kind: ``undo_transfer(parameters, *, by)``. A handler locks what it
-puts back and refuses with a sentence when it has moved on since.
+puts back and refuses with a sentence when it has moved on since; what it could not put back it says in its answer.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from core.errors import RuleBroken
 from core.models import UndoOffer
 
-Handler = Callable[..., object]
+Handler = Callable[..., str | None]
 _made: ContextVar[list[UndoOffer] | None] = ContextVar("offers made", default=None)
 
 
@@ -49,13 +49,14 @@ def offers_made() -> Iterator[list[UndoOffer]]:
 
 
 @transaction.atomic
-def take_back(offer_id: int, *, by, handlers: Mapping[str, Handler]) -> UndoOffer:
+def take_back(offer_id: int, *, by, handlers: Mapping[str, Handler]) -> str:
+    """What was undone, in words, and what could not be."""
     offered = UndoOffer.objects.changeable_by(by).select_for_update(of=("self",)).get(pk=offer_id)
     if offered.undone_at:
         raise RuleBroken(_("This was undone already: %(what)s") % {"what": offered.text})
     if offered.expires_at < timezone.now():
         raise RuleBroken(_("It is too late to undo this: %(what)s") % {"what": offered.text})
-    handlers[offered.kind](offered.parameters, by=by)
+    left = handlers[offered.kind](offered.parameters, by=by)
     offered.undone_at = timezone.now()
     offered.save(update_fields=["undone_at"])
-    return offered
+    return " ".join(filter(None, [_("Undone: %(what)s") % {"what": offered.text}, left]))

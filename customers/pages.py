@@ -1,8 +1,9 @@
 from django.urls import reverse
 
+from core.bulk import editing, stepping
 from core.pages import Pages, Panel
 from customers import actions, filters, forms, links, tables, timeline, workflow
-from customers.models import Contact, ContactRecord, Opportunity, PurchaseRecord
+from customers.models import Contact, ContactRecord, Lead, Opportunity, PurchaseRecord
 
 
 def contact_url(**about):
@@ -17,6 +18,10 @@ LEADS = Pages(
     create=actions.record_lead,
     update=actions.change_lead,
     steps=workflow.LEAD_STEPS,
+    bulk=(
+        stepping(workflow.ASSIGN, Lead),
+        editing(forms.LeadForm, actions.change_lead, ("intent_level", "source", "series", "next_contact_on")),
+    ),
     key_figures=("phone", "intent_level", "next_contact_on", "owner__name"),
     timeline=timeline.of_lead,
     links=links.of_lead,
@@ -39,6 +44,7 @@ CUSTOMERS = Pages(
     key_figures=("phone", "kind", "owner__name", "last_contact_at"),
     timeline=timeline.of_customer,
     links=links.of_customer,
+    bulk=(editing(forms.CustomerForm, actions.change_customer, ("kind", "industry")),),
     panels=(
         Panel(
             Opportunity._meta.verbose_name_plural,
@@ -82,6 +88,7 @@ OPPORTUNITIES = Pages(
     create=actions.add_opportunity,
     update=actions.change_opportunity,
     steps=workflow.OPPORTUNITY_STEPS,
+    bulk=(editing(forms.OpportunityForm, actions.change_opportunity, ("series", "expected_close_on")),),
     links=links.of_opportunity,
     key_figures=("amount", "quantity", "expected_close_on", "owner__name"),
 )

@@ -89,16 +89,17 @@ def _end_expired_twins(registration, *, by) -> None:
         log_status(twin, by=by, step="expire", before=K.REGISTERED, after=K.REJECTED, note=registration.number)
 
 
+ASSIGN = Step(
+    "assign",
+    gettext_lazy("Assign"),
+    frozenset({L.NEW, L.ASSIGNED}),
+    L.ASSIGNED,
+    "customers.assign_lead",
+    assign,
+    forms.AssignForm,
+)
 LEAD_STEPS = (
-    Step(
-        "assign",
-        gettext_lazy("Assign"),
-        frozenset({L.NEW, L.ASSIGNED}),
-        L.ASSIGNED,
-        "customers.assign_lead",
-        assign,
-        forms.AssignForm,
-    ),
+    ASSIGN,
     Step(
         "qualify",
         gettext_lazy("Qualify"),

@@ -6,6 +6,7 @@ from analytics.imports import SALES_HISTORY
 from contracts import pages as contracts
 from core import administration
 from core.bin import undo_binning
+from core.bulk import undo_editing
 from core.undo import Handler
 from customers import pages as customers
 from dealers import pages as dealers
@@ -48,4 +49,4 @@ SEARCH_SOURCES = (
     training.ARTICLES,
 )
 IMPORTERS = (SALES_HISTORY,)
-UNDO: dict[str, Handler] = {"core.bin": undo_binning}
+UNDO: dict[str, Handler] = {"core.bin": undo_binning, "core.bulk_edit": undo_editing(PAGES)}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 RESULT_KEPT = timedelta(days=7)
 KIND_LABELS = {
     "export": gettext_noop("Export"),
+    "bulk": gettext_noop("Work on many records"),
     "import": gettext_noop("Import"),
     "nightly": gettext_noop("Nightly work"),
 }

@@ -5,12 +5,14 @@ from django.urls import URLPattern, path
 from core.models import Binned
 from core.pages import Pages
 from core.views.bin import BinPage
+from core.views.bulk import BulkPage
 from core.views.lists import ChoicesPage, ColumnsPage, ExportPage, ListPage
 from core.views.records import AddPage, DetailPage, EditPage, StepPage
 
 __all__ = [
     "AddPage",
     "BinPage",
+    "BulkPage",
     "ChoicesPage",
     "ColumnsPage",
     "DetailPage",
@@ -30,6 +32,8 @@ def urls_of(pages: Pages, prefix: str) -> list[URLPattern]:
         ("columns", "columns/", ColumnsPage),
         ("choices", "choices/", ChoicesPage),
     ]
+    if pages.all_bulk:
+        routes.append(("bulk", "bulk/<slug:action>/", BulkPage))
     if pages.has("add"):
         routes.append(("add", "add/", AddPage))
     if pages.has("detail"):

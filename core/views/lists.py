@@ -73,6 +73,7 @@ class ListPage(FilteredRows):
             headings=[(column, self.table.heading(column)) for column in self.columns],
             offered=self.offered_columns(),
             totals=self.totals(),
+            bulk=self.pages.open_bulk(user),
             **context,
         )
 

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core.errors import RuleBroken, refusal_of
@@ -26,11 +25,11 @@ def undo_url(handlers: Mapping[str, Handler]) -> URLPattern:
     def undo(request: HttpRequest, pk: int) -> HttpResponse:
         get_object_or_404(UndoOffer.objects.changeable_by(request.user), pk=pk)
         try:
-            offered = take_back(pk, by=request.user, handlers=handlers)
+            text = take_back(pk, by=request.user, handlers=handlers)
         except (RuleBroken, DatabaseError) as error:
             messages.error(request, refusal_of(error).sentence)
         else:
-            messages.success(request, _("Undone: %(what)s") % {"what": offered.text})
+            messages.success(request, text)
         return redirect(_where_from(request))
 
     return path("undo/<int:pk>/", undo, name="undo")

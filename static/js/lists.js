@@ -20,6 +20,24 @@ document.addEventListener("click", (event) => {
   if (mover) moveColumn(mover);
 });
 
+// Rows are chosen by their boxes; the bar with what can be done to them shows while any is chosen.
+function showPicked() {
+  const bar = document.querySelector("[data-bulk]");
+  if (!bar) return;
+  const boxes = [...document.querySelectorAll('[name="pk"][form="bulk-form"]')];
+  const every = bar.querySelector("[data-pick-every]");
+  const chosen = boxes.filter((box) => box.checked).length;
+  bar.querySelector("[data-picked]").textContent = chosen;
+  bar.hidden = !chosen && !every?.checked;
+}
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-pick-all]")) {
+    document.querySelectorAll('[name="pk"][form="bulk-form"]').forEach((box) => { box.checked = event.target.checked; });
+  }
+  if (event.target.matches('[data-pick-all], [data-pick-every], [name="pk"]')) showPicked();
+});
+
 function moveColumn(mover) {
   const item = mover.closest("li");
   if (mover.dataset.move === "up") item.previousElementSibling?.before(item);
@@ -37,6 +55,7 @@ function rememberAddress() {
 }
 
 showMovers();
+showPicked();
 rememberAddress();
-document.body.addEventListener("htmx:afterSwap", showMovers);
+document.body.addEventListener("htmx:afterSwap", () => { showMovers(); showPicked(); });
 document.body.addEventListener("htmx:pushedIntoHistory", rememberAddress);
