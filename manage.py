@@ -7,6 +7,7 @@ from pathlib import Path
 
 from core.catalogue import compile_catalogues
 from hafei_crm.embedded.servers import running_servers
+from hafei_crm.embedded.state import new_field_key
 
 WITHOUT_SERVERS = {"help", "--help", "-h", "version", "--version", "forecast_file", "update_catalogue", "collectstatic"}
 
@@ -19,6 +20,7 @@ def main() -> None:
     compile_catalogues(Path(__file__).resolve().parent)
     if len(sys.argv) < 2 or sys.argv[1] in WITHOUT_SERVERS:
         os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(50))
+        os.environ.setdefault("HAFEI_FIELD_KEY", new_field_key())
         os.environ.setdefault("DATABASE_URL", "postgres:///hafei")
         os.environ.setdefault("REDIS_URL", "redis://localhost")
         run_command()

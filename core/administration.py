@@ -1,4 +1,4 @@
-"""The pages of what core itself keeps: who exported what, and the fields the company added."""
+"""The pages of what core itself keeps: who exported and revealed what, and the fields the company added."""
 
 import django_filters
 from django import forms
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.custom_fields import change_custom_field, define_custom_field, takes_custom_fields
 from core.filters import Filters, since, until
 from core.forms import RecordForm
-from core.models import CustomField, ExportLog
+from core.models import CustomField, ExportLog, RevealLog
 from core.pages import Pages
 from core.tables import Column, Table
 
@@ -68,6 +68,31 @@ class CustomFieldForm(RecordForm):
         return [line for line in lines if line]
 
 
+class RevealFilter(Filters):
+    by = django_filters.ModelChoiceFilter(queryset=get_user_model().objects.all(), label=_("By"))
+    after = since("at__date", _("Shown from"))
+    before = until("at__date", _("Shown until"))
+
+    class Meta:
+        model = RevealLog
+        fields = []
+
+
+REVEALS = Pages(
+    table=Table(
+        RevealLog,
+        (
+            Column("at", kind="datetime"),
+            Column("by__name"),
+            Column("by__unit__name", _("Unit")),
+            Column("model_label", kind="entity"),
+            Column("record_id", kind="number"),
+            Column("column"),
+        ),
+    ),
+    filters=RevealFilter,
+    only=frozenset({"list"}),
+)
 EXPORTS = Pages(
     table=Table(
         ExportLog,
@@ -103,4 +128,4 @@ CUSTOM_FIELDS = Pages(
     create=define_custom_field,
     update=change_custom_field,
 )
-PAGES = (EXPORTS, CUSTOM_FIELDS)
+PAGES = (EXPORTS, REVEALS, CUSTOM_FIELDS)

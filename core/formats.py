@@ -12,6 +12,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from core.encryption import decrypted
 from core.tones import tone
 
 DASH = mark_safe('<span class="text-secondary">–</span>')
@@ -28,6 +29,11 @@ class Reading:
 def masked_phone(phone: str) -> str:
     """138****5678: the first three and last four digits."""
     return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 8 else "****"
+
+
+def masked_id_number(number: str) -> str:
+    """230108********1234: where from and the last four, without the day of birth."""
+    return f"{number[:6]}********{number[-4:]}" if len(number) == 18 else "****"
 
 
 def money(value: Decimal | int | float) -> str:
@@ -83,6 +89,10 @@ def _phone(value: str, choices: dict, reading: Reading) -> SafeString:
     return format_html('<a class="tel" href="tel:{}">{}</a>', value, value)
 
 
+def _id_number(cipher: str, choices: dict, reading: Reading) -> SafeString:
+    return conditional_escape(masked_id_number(decrypted(cipher))) if cipher else DASH
+
+
 def _boolean(value: bool | None, choices: dict, reading: Reading) -> SafeString:
     return DASH if value is None else conditional_escape(_("Yes") if value else _("No"))
 
@@ -112,6 +122,7 @@ SHOWN: dict[str, Callable[[Any, dict, Reading], SafeString]] = {
     "datetime": _datetime,
     "status": _status,
     "phone": _phone,
+    "id_number": _id_number,
     "boolean": _boolean,
     "entity": _entity,
 }
@@ -129,6 +140,10 @@ def _plain_phone(value: str, choices: dict, reading: Reading) -> str:
     return value if reading.can_see_phones or not value else masked_phone(value)
 
 
+def _plain_id_number(cipher: str, choices: dict, reading: Reading) -> str:
+    return masked_id_number(decrypted(cipher)) if cipher else ""
+
+
 def _plain_boolean(value: bool | None, choices: dict, reading: Reading) -> str | None:
     return None if value is None else (_("Yes") if value else _("No"))
 
@@ -141,6 +156,14 @@ EXPORTED: dict[str, Callable[[Any, dict, Reading], Any]] = {
     **dict.fromkeys(SHOWN, _plain),
     "datetime": _plain_datetime,
     "phone": _plain_phone,
+    "id_number": _plain_id_number,
     "boolean": _plain_boolean,
     "entity": _plain_entity,
 }
+
+# Kinds that are masked, and how their value reads in full once somebody has asked for it and that is in the log.
+IN_FULL: dict[str, Callable[[str], str]] = {"phone": str, "id_number": decrypted}
+
+
+def is_masked(kind: str, reading: Reading) -> bool:
+    return kind in IN_FULL and not (kind == "phone" and reading.can_see_phones)

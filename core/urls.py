@@ -1,11 +1,12 @@
 from django.urls import path
 
-from core.administration import CUSTOM_FIELDS, EXPORTS
+from core.administration import CUSTOM_FIELDS, EXPORTS, REVEALS
 from core.views import attachments, jobs, notices, urls_of
 
 app_name = "core"
 urlpatterns = [
     *urls_of(EXPORTS, "exports/"),
+    *urls_of(REVEALS, "reveals/"),
     *urls_of(CUSTOM_FIELDS, "custom-fields/"),
     path("attachments/add/<slug:app_label>/<slug:model>/<int:pk>/", attachments.attachment_add, name="attachment_add"),
     path("attachments/<int:pk>/", attachments.attachment_download, name="attachment_download"),

@@ -3,6 +3,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.filters import Filters, SearchFilter, since, until
+from customers.identity import ID_NUMBER, compact
 from customers.models import (
     Contact,
     ContactRecord,
@@ -35,8 +36,16 @@ class LeadFilter(Filters):
         fields = []
 
 
+class CustomerSearch(SearchFilter):
+    """As every search box, and by a whole ID number; a part of one finds nothing."""
+
+    def filter(self, queryset, value):
+        number = compact(value or "")
+        return queryset.with_id_number(number) if ID_NUMBER.fullmatch(number) else super().filter(queryset, value)
+
+
 class CustomerFilter(Filters):
-    q = SearchFilter()
+    q = CustomerSearch()
     kind = django_filters.ChoiceFilter(choices=Customer.Kind.choices, label=_("Kind"))
     stage = django_filters.ChoiceFilter(choices=Customer.Stage.choices, label=_("Stage"))
     level = django_filters.ChoiceFilter(choices=Customer.Level.choices, label=_("Level"))

@@ -2,6 +2,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.encryption import decrypted
+from core.formats import masked_id_number
 from core.forms import RecordForm, StepForm
 from customers import queries, rules
 from customers.models import Contact, ContactRecord, Customer, KeyAccountRegistration, Lead, Opportunity, Source
@@ -67,6 +69,13 @@ class LoseForm(StepForm):
 
 class CustomerForm(RecordForm):
     masks_phone = True
+    id_number = forms.CharField(
+        label=_("ID number"),
+        required=False,
+        max_length=30,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text=_("Kept encrypted. Leave the masked number as it is to keep it; empty it to take it away."),
+    )
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https", max_length=200)
 
     class Meta:
@@ -79,7 +88,9 @@ class CustomerForm(RecordForm):
             "level",
             "care_level",
             "source",
+            "id_number",
             "credit_code",
+            "credit_code_note",
             "province",
             "city",
             "address",
@@ -88,6 +99,20 @@ class CustomerForm(RecordForm):
             "website",
             "parent",
         ]
+        help_texts = {
+            "credit_code_note": _("Only for a code that breaks the standard and yet stands so on the licence.")
+        }
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if self.instance.id_number_cipher:
+            self.initial["id_number"] = masked_id_number(decrypted(self.instance.id_number_cipher))
+
+    def clean(self):
+        cleaned = super().clean()
+        if "id_number" not in self.changed_data:
+            cleaned.pop("id_number", None)
+        return cleaned
 
 
 def _number_choice(label, last: int) -> forms.TypedChoiceField:

@@ -48,6 +48,7 @@ CUSTOMERS = Table(
         Column("parent__name", shown=False),
         Column("address", shown=False),
         Column("credit_code", shown=False),
+        Column("id_number_cipher", kind="id_number", shown=False),
         Column("dealer__name"),
         Column("owner__name"),
         Column("unit__name"),

@@ -1,6 +1,9 @@
 from django.apps import AppConfig, apps
+from django.core.checks import register
 from django.core.management import call_command
 from django.db.models.signals import post_migrate
+
+from core.encryption import check_field_keys
 
 # Imported here, not in the package: `run` and `manage.py` need the package before Celery is installed or wanted,
 # and without a configured app `.delay()` would dial the default AMQP broker.
@@ -12,7 +15,8 @@ class HafeiConfig(AppConfig):
     verbose_name = "Hafei CRM"
 
     def ready(self):
-        """After every migration, once the last app has its tables: triggers, then groups and permissions."""
+        """The keys are checked; after every migration, once the last app has its tables: triggers, then groups."""
+        register(check_field_keys)
         last_with_tables = [app for app in apps.get_app_configs() if app.models_module][-1]
         post_migrate.connect(_follow_the_code, sender=last_with_tables)
 

@@ -128,6 +128,7 @@ MENU: tuple[tuple[str | Promise, tuple[Link, ...]], ...] = (
             Link(_("Users"), "user", "users:user_list", "users.view_user"),
             Link(_("Units"), "sitemap", "users:unit_list", "users.view_unit"),
             Link(_("Exports"), "file-export", "core:exportlog_list", "core.view_exportlog"),
+            Link(_("Numbers shown in full"), "eye", "core:reveallog_list", "core.view_reveallog"),
             Link(_("Custom fields"), "list-details", "core:customfield_list", "core.view_customfield"),
         ),
     ),

@@ -10,6 +10,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 TESTING = env.bool("TESTING", default=False)
 
 SECRET_KEY = env("SECRET_KEY")
+FIELD_KEYS = env.list("HAFEI_FIELD_KEY")  # core/encryption.py
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])

@@ -58,6 +58,7 @@ ACCESS: dict[str, tuple[Grant, ...]] = {
     "core.customfield": (may(Role.SYSTEM_ADMINISTRATOR, ALL, "add change"),),
     "core.job": (may(Role.SYSTEM_ADMINISTRATOR, ALL),),
     "core.exportlog": (may((Role.AUDITOR, Role.SECURITY_ADMINISTRATOR), ALL),),
+    "core.reveallog": (may((Role.AUDITOR, Role.SECURITY_ADMINISTRATOR), ALL),),
     # products and dealers
     "products.brand": reference(Role.PLANNER),
     "products.colour": reference(Role.PLANNER),
@@ -343,6 +344,7 @@ EXTRA_PERMISSIONS: dict[str, tuple[str, ...]] = {
     "core.export_rows": tuple(role for role in BUSINESS if role not in (Role.TRAINEE, Role.DEALER_SALESMAN))
     + (Role.AUDITOR,),
     "core.see_phones": (Role.SALESMAN, *DEALERS, Role.REGIONAL_MANAGER, Role.CLAIMS_OFFICER, Role.SERVICE_STATION),
+    "core.reveal_numbers": (*SALES, *DEALERS, Role.FINANCE, Role.CLAIMS_OFFICER),
     "products.see_cost_price": (Role.DIRECTOR, Role.PLANNER, Role.FINANCE),
 }
 

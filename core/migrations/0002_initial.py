@@ -317,6 +317,33 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="RevealLog",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="By",
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="At")),
+                ("model_label", models.CharField(max_length=100, verbose_name="Kind of record")),
+                ("record_id", models.BigIntegerField(verbose_name="Key of the record")),
+                ("column", models.CharField(max_length=100, verbose_name="What was shown")),
+            ],
+            options={
+                "verbose_name": "Number shown in full",
+                "verbose_name_plural": "Numbers shown in full",
+                "ordering": ["-pk"],
+                "permissions": [("reveal_numbers", "Can have masked numbers shown in full")],
+                "default_permissions": ("view",),
+                "indexes": [models.Index(fields=["model_label", "record_id"], name="core_reveal_model_l_892162_idx")],
+            },
+        ),
+        migrations.CreateModel(
             name="StatusChange",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -6,6 +6,7 @@ from core.models.jobs import Job
 from core.models.lists import ExportLog, ListPreference
 from core.models.notices import Notice
 from core.models.numbering import Counter
+from core.models.reveals import RevealLog
 from core.models.status import StatusChange
 from core.models.undo import UndoOffer
 
@@ -19,6 +20,7 @@ __all__ = [
     "Job",
     "ListPreference",
     "Notice",
+    "RevealLog",
     "StatusChange",
     "UndoOffer",
 ]

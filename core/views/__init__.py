@@ -2,12 +2,14 @@
 
 from django.urls import URLPattern, path
 
+from core.formats import IN_FULL
 from core.models import Binned
 from core.pages import Pages
 from core.views.bin import BinPage
 from core.views.bulk import BulkPage
 from core.views.lists import ChoicesPage, ColumnsPage, ExportPage, ListPage
 from core.views.records import AddPage, DetailPage, EditPage, StepPage
+from core.views.reveals import RevealPage
 
 __all__ = [
     "AddPage",
@@ -19,6 +21,7 @@ __all__ = [
     "EditPage",
     "ExportPage",
     "ListPage",
+    "RevealPage",
     "StepPage",
     "urls_of",
 ]
@@ -42,6 +45,8 @@ def urls_of(pages: Pages, prefix: str) -> list[URLPattern]:
         routes.append(("edit", "<int:pk>/edit/", EditPage))
     if pages.has("detail") and issubclass(pages.model, Binned):
         routes.append(("bin", "<int:pk>/bin/", BinPage))
+    if pages.has("detail") and any(column.kind in IN_FULL for column in pages.facts or pages.table.columns):
+        routes.append(("reveal", "<int:pk>/reveal/", RevealPage))
     if pages.steps:
         routes.append(("step", "<int:pk>/steps/<slug:step>/", StepPage))
     return [

@@ -13,8 +13,10 @@ from django.views.generic.detail import SingleObjectMixin
 
 from core.attachments import attach_url
 from core.errors import RuleBroken, refusal_of
+from core.formats import is_masked
 from core.forms import StepForm
 from core.models import Attachment, Binned
+from core.tables import Row
 from core.timeline import timeline_of
 from core.undo import offers_made
 from core.views.page import Page
@@ -37,6 +39,7 @@ class DetailPage(Page, DetailView):
         can_change = changeable and pages.changeable_rows(user).filter(pk=record.pk).exists()
         return super().get_context_data(
             facts=row.cells,
+            revealable=self.revealable(row),
             key_figures=[cell for cell in row.cells if cell.column.name in pages.key_figures],
             status_steps=self.status_steps(),
             steps=pages.open_steps(record, user),
@@ -49,6 +52,13 @@ class DetailPage(Page, DetailView):
             can_bin=issubclass(pages.model, Binned) and user.has_perm(pages.permission("bin")),
             **context,
         )
+
+    def revealable(self, row: Row) -> set[str]:
+        """The columns whose masked number has a button beside it."""
+        reading = self.pages.fact_table.reading(self.request.user)
+        if not self.request.user.has_perm("core.reveal_numbers"):
+            return set()
+        return {cell.column.name for cell in row.cells if cell.value and is_masked(cell.column.kind, reading)}
 
     def is_changeable(self) -> bool:
         """Many records are changed in some statuses only, which their model names."""

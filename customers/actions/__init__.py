@@ -1,6 +1,6 @@
 from customers.actions.activities import add_timeline_entry, record_contact
 from customers.actions.contacts import add_contact, change_contact, renew_birthdays
-from customers.actions.customers import add_customer, change_customer, record_purchase
+from customers.actions.customers import add_customer, change_customer, record_purchase, rewrite_id_numbers
 from customers.actions.key_accounts import change_registration, register_project
 from customers.actions.leads import change_lead, convert_lead, record_lead
 from customers.actions.opportunities import (
@@ -29,6 +29,7 @@ __all__ = [
     "record_purchase",
     "register_project",
     "renew_birthdays",
+    "rewrite_id_numbers",
     "reopen_opportunity",
     "win_opportunity",
 ]

@@ -1,12 +1,15 @@
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from core.encryption import decrypted, encrypted, keyed_hash
 from core.numbering import next_number
 from core.search import pinyin, pinyin_of_person, search_text
 from customers import rules
+from customers.identity import is_standard_credit_code, plain_credit_code, plain_id_number
 from customers.models import Customer, PurchaseRecord
 from users.models import Unit, User
 
@@ -18,8 +21,8 @@ def add_customer(
     *, by: User, name: str, phone: str, owner: User | None = None, unit: Unit | None = None, **fields
 ) -> Customer:
     number = next_number("customer", prefix="KH", on=timezone.localdate())
-    values = rules.plain_person({"name": name, "phone": phone} | fields)
-    customer = Customer(number=number, owner=owner or by, unit=unit or by.unit, **values)
+    customer = Customer(number=number, owner=owner or by, unit=unit or by.unit)
+    _set_values(customer, {"name": name, "phone": phone} | fields)
     _fill_search(customer)
     customer.save()
     return customer
@@ -28,10 +31,9 @@ def add_customer(
 @transaction.atomic
 def change_customer(customer_id: int, *, by: User, **fields) -> Customer:
     customer = Customer.objects.select_for_update(of=("self",)).get(pk=customer_id)
-    for name, value in rules.plain_person(fields).items():
-        setattr(customer, name, value)
+    changed = _set_values(customer, fields)
     _fill_search(customer)
-    customer.save(update_fields=[*fields, *SEARCHED])
+    customer.save(update_fields=[*changed, *SEARCHED])
     return customer
 
 
@@ -46,10 +48,36 @@ def record_purchase(customer_id: int, *, source_key: str, text: str, on: date, a
     return record
 
 
+@transaction.atomic
+def rewrite_id_numbers() -> int:
+    """Every ID number under the newest key; afterwards the older keys are not needed any more."""
+    rows = list(Customer.objects.exclude(id_number_cipher="").select_for_update(of=("self",)).order_by("pk"))
+    for row in rows:
+        number = decrypted(row.id_number_cipher)
+        row.id_number_cipher, row.id_number_hash = encrypted(number), keyed_hash(number)
+    Customer.objects.bulk_update(rows, ["id_number_cipher", "id_number_hash"], batch_size=500)
+    return len(rows)
+
+
 def searched(*, name: str, kind: str, number: str, city: str, credit_code: str, phones: list[str]) -> dict[str, str]:
     """What a customer is found and sorted by; whoever writes customers in bulk fills it as well."""
     spelled = pinyin_of_person(name) if kind == Customer.Kind.PERSON else pinyin(name)
     return {"name_pinyin": spelled, "search_text": search_text(name, number, city, credit_code, phones=phones)}
+
+
+def _set_values(customer: Customer, fields: dict[str, Any]) -> set[str]:
+    """Put in what was typed, as it is kept; answers with the names of the columns that were set."""
+    values = rules.plain_person(fields)
+    if "id_number" in values:
+        number = plain_id_number(values.pop("id_number"), timezone.localdate())
+        values |= {"id_number_cipher": encrypted(number), "id_number_hash": keyed_hash(number)}
+    if "credit_code" in values:
+        reason = values.get("credit_code_note", customer.credit_code_note)
+        values["credit_code"] = code = plain_credit_code(values["credit_code"], reason=reason)
+        values["credit_code_note"] = "" if not code or is_standard_credit_code(code) else reason
+    for name, value in values.items():
+        setattr(customer, name, value)
+    return set(values)
 
 
 def _fill_search(customer: Customer) -> None:

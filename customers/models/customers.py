@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from core.encryption import keyed_hashes
 from core.history import append_only, tracked
 from core.models import Binned
 from core.search import Searchable, search_indexes
@@ -11,6 +12,9 @@ from users.visibility import OwnedQuerySet
 
 
 class CustomerQuerySet(OwnedQuerySet):
+    def with_id_number(self, number: str):
+        return self.filter(id_number_hash__in=keyed_hashes(number))
+
     def with_phone(self, phone: str):
         return self.filter(Q(phone=phone) | Q(other_phone=phone))
 
@@ -53,7 +57,7 @@ class Customer(Binned, Searchable, Owned):
         B = "b", "B"
         C = "c", "C"
 
-    KEPT_BY = ("purchases", "registrations", "opportunities")
+    KEPT_BY = ("purchases", "registrations", "opportunities", "subsidiaries")
 
     number = models.CharField(_("Number"), max_length=20, unique=True)
     name = models.CharField(_("Name"), max_length=80)

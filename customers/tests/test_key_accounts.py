@@ -34,7 +34,7 @@ def expire(registration: KeyAccountRegistration) -> None:
 @pytest.mark.parametrize(
     ("first", "second"),
     [
-        ({"credit_code": "91230100MA18XXXX0K"}, {"credit_code": "91230100ma18xxxx0k"}),
+        ({"credit_code": "91110000600037341L"}, {"credit_code": "91110000600037341l"}),
         ({"phone": "13904510001"}, {"phone": "139 0451 0001"}),
         ({"name": "哈尔滨鸿运出租（集团）公司"}, {"name": "哈尔滨鸿运 出租(集团)公司"}),
     ],

@@ -13,7 +13,16 @@ from typing import IO
 
 from hafei_crm.embedded.postgresql import database_url, postgresql_answers
 from hafei_crm.embedded.processes import last_lines
-from hafei_crm.embedded.state import ROOT, held_gate, is_kept, open_lock, secret_key, state_directory, take_lock
+from hafei_crm.embedded.state import (
+    ROOT,
+    field_key,
+    held_gate,
+    is_kept,
+    open_lock,
+    secret_key,
+    state_directory,
+    take_lock,
+)
 from hafei_crm.embedded.valkey import valkey_answers, valkey_url
 
 START_SECONDS = 90
@@ -55,7 +64,7 @@ def require_servers(state: Path) -> None:
 
 def server_environment(state: Path) -> dict[str, str]:
     places = {"MEDIA_ROOT": str(state / "media"), "BEAT_SCHEDULE": str(state / "beat-schedule")}
-    wanted = places | {"SECRET_KEY": secret_key(state)}
+    wanted = places | {"SECRET_KEY": secret_key(state), "HAFEI_FIELD_KEY": field_key(state)}
     own = {name: value for name, value in wanted.items() if name not in os.environ}
     return own | {"HAFEI_STATE": str(state), "DATABASE_URL": database_url(state), "REDIS_URL": valkey_url(state)}
 

@@ -1,5 +1,6 @@
 """The state directory: where the embedded servers keep their data, and who uses them just now."""
 
+import base64
 import fcntl
 import hashlib
 import os
@@ -87,10 +88,23 @@ def is_kept(state: Path) -> bool:
 
 
 def secret_key(state: Path) -> str:
-    path = state / "secret-key"
+    return _kept(state / "secret-key", secrets.token_urlsafe(50))
+
+
+def field_key(state: Path) -> str:
+    """What encrypts ID numbers in the embedded database; lost with it, and never made for a database of yours."""
+    return _kept(state / "field-key", new_field_key())
+
+
+def new_field_key() -> str:
+    return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+
+
+def _kept(path: Path, secret: str) -> str:
+    """The secret in the file; the new one when there is none yet."""
     if not path.exists():
-        part = state / f"secret-key.{os.getpid()}"
+        part = path.with_name(f"{path.name}.{os.getpid()}")
         part.touch(mode=0o600)
-        part.write_text(secrets.token_urlsafe(50))
+        part.write_text(secret)
         part.replace(path)
     return path.read_text()

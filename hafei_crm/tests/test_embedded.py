@@ -29,7 +29,16 @@ with running_servers():
     print("joined", flush=True)
     sys.stdin.readline()
 """
-SET_HERE = {"DATABASE_URL", "REDIS_URL", "SECRET_KEY", "MEDIA_ROOT", "BEAT_SCHEDULE", "TESTING", "VALKEY_DATABASE"}
+SET_HERE = {
+    "DATABASE_URL",
+    "REDIS_URL",
+    "SECRET_KEY",
+    "HAFEI_FIELD_KEY",
+    "MEDIA_ROOT",
+    "BEAT_SCHEDULE",
+    "TESTING",
+    "VALKEY_DATABASE",
+}
 
 
 @pytest.fixture(scope="module")
