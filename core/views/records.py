@@ -12,6 +12,7 @@ from django.views.generic import CreateView, DetailView, FormView, UpdateView
 from django.views.generic.detail import SingleObjectMixin
 
 from core.attachments import attach_url
+from core.conflicts import Conflict, lines_text, read_seen, seen_values, settle
 from core.errors import RuleBroken, refusal_of
 from core.formats import is_masked
 from core.forms import StepForm
@@ -131,6 +132,9 @@ class SavePage(Page):
     def form_valid(self, form):
         if self.lines is not None and not self.lines.is_valid():
             return self.form_invalid(form)
+        return self.save(form)
+
+    def save(self, form):
         lines = {"lines": self.lines.lines} if self.lines is not None else {}
         try:
             with transaction.atomic():
@@ -159,9 +163,36 @@ class AddPage(SavePage, CreateView):
 
 class EditPage(SavePage, UpdateView):
     verb = "change"
+    conflicts: tuple[Conflict, ...] = ()
+    seen = ""
 
     def get_queryset(self):
         return self.pages.changeable_rows(self.request.user)
+
+    def get_context_data(self, **context) -> dict:
+        context = super().get_context_data(conflicts=self.conflicts, **context)
+        seen = self.seen or self.request.POST.get("seen")
+        return context | {"seen": seen or seen_values(context["form"], self.lines_initial())}
+
+    def save(self, form):
+        """Under the record's lock: what somebody else saved meanwhile is neither overwritten unseen nor lost."""
+        with transaction.atomic():
+            return self.form_invalid(form) if self.is_in_dispute(form) else super().save(form)
+
+    def is_in_dispute(self, form) -> bool:
+        seen = read_seen(self.request.POST.get("seen", ""))
+        if not seen:
+            return False
+        record = self.pages.model._base_manager.select_for_update(of=("self",)).get(pk=self.object.pk)
+        stored = self.get_form_class()(instance=record, user=self.request.user)
+        lines = self.pages.lines_initial(record) if self.pages.lines_initial else []
+        found = settle(form, stored, seen, take=self.request.POST.getlist("take"))
+        if lines_text(lines) != seen.get("lines", []):
+            texts = (seen.get("lines", []), lines_text(lines), lines_text(self.lines.lines))
+            found.append(Conflict("", _("Lines"), *("；".join(text) for text in texts)))
+        if found:
+            self.conflicts, self.seen = tuple(found), seen_values(stored, lines)
+        return bool(found)
 
     def act(self, fields: dict):
         return self.pages.update(self.object.pk, by=self.request.user, **fields)
