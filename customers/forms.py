@@ -1,5 +1,4 @@
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.encryption import decrypted
@@ -8,6 +7,7 @@ from core.forms import RecordForm, StepForm
 from customers import queries, rules
 from customers.models import Contact, ContactRecord, Customer, KeyAccountRegistration, Lead, Opportunity, Source
 from users.access import Role
+from users.forms import not_before_today
 from users.models import User
 
 SELLERS = (Role.REGIONAL_MANAGER, Role.SALESMAN, Role.DEALER_MANAGER, Role.DEALER_SALESMAN)
@@ -163,17 +163,46 @@ class OpportunityForm(RecordForm):
 
 
 class ContactRecordForm(RecordForm):
+    kind = forms.ChoiceField(label=_("Kind"), choices=[(kind.value, kind.label) for kind in ContactRecord.BY_HAND])
+
     class Meta:
         model = ContactRecord
         fields = ["lead", "customer", "opportunity", "kind", "summary", "next_contact_on"]
 
     def clean(self):
         cleaned = super().clean()
-        if not cleaned.get("lead") and not cleaned.get("customer"):
+        if not (cleaned.get("lead") or cleaned.get("customer") or cleaned.get("opportunity")):
             raise forms.ValidationError(_("Choose the lead or the customer you spoke with."))
-        if cleaned.get("next_contact_on") and cleaned["next_contact_on"] < timezone.localdate():
-            self.add_error("next_contact_on", _("The next contact lies in the past. Choose today or later."))
         return cleaned
+
+    def clean_next_contact_on(self):
+        return not_before_today(self, "next_contact_on")
+
+
+class LogContactForm(StepForm):
+    """The short form on the page of a lead, a customer, an opportunity."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=[(kind.value, kind.label) for kind in ContactRecord.BY_HAND],
+        widget=forms.RadioSelect,
+    )
+    summary = forms.CharField(label=_("Summary"), max_length=2_000, widget=forms.Textarea)
+    next_contact_on = forms.DateField(label=_("Next contact on"), required=False)
+    file = forms.FileField(label=_("File"), required=False)
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["next_contact_on"].required = self.needs_next_contact
+
+    @property
+    def needs_next_contact(self) -> bool:
+        """A warm lead is not let go without a day for the next step."""
+        record = self.record
+        return isinstance(record, Lead) and record.status in Lead.OPEN and record.intent_level in rules.WARM
+
+    def clean_next_contact_on(self):
+        return not_before_today(self, "next_contact_on")
 
 
 class RegistrationForm(RecordForm):

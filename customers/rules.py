@@ -14,6 +14,7 @@ from customers.models import Customer
 MOBILE = re.compile(r"^1[3-9]\d{9}$")
 LANDLINE = re.compile(r"^0\d{2,3}-?\d{7,8}$")
 FOLLOW_UP_DAYS = {"h": 2, "a": 4, "b": 7, "c": 15, "n": 1}
+WARM = frozenset({"h", "a", "b"})
 PROTECTION_DAYS = 90
 
 

@@ -8,7 +8,16 @@ from django.utils.translation import gettext as _
 from core.timeline import LENGTH, TimelineItem
 from customers.models import ContactRecord, Customer, Lead, TimelineEntry
 
-ICONS = {"call": "phone", "visit": "walk", "message": "message", "showroom": "building-store", "test_drive": "car"}
+ICONS = {
+    "call": "phone",
+    "visit": "walk",
+    "message": "message",
+    "showroom": "building-store",
+    "test_drive": "car",
+    "quotation": "file-description",
+    "order": "shopping-cart",
+    "delivery": "truck-delivery",
+}
 
 
 def of_lead(lead: Lead, user) -> Iterator[TimelineItem]:

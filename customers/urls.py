@@ -1,5 +1,8 @@
+from django.urls import path
+
 from core.views import urls_of
 from customers import pages
+from customers.contact_log import LogContactPage
 
 app_name = "customers"
 urlpatterns = [
@@ -11,4 +14,5 @@ urlpatterns = [
     *urls_of(pages.REGISTRATIONS, "registrations/"),
     *urls_of(pages.PURCHASES, "purchases/"),
     *urls_of(pages.SOURCES, "sources/"),
+    path("log/<slug:about>/<int:pk>/", LogContactPage.as_view(), name="log_contact"),
 ]

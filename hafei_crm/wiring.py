@@ -16,6 +16,7 @@ from products import pages as products
 from salesplan import pages as salesplan
 from training import pages as training
 from users import pages as users
+from users.actions import undo_finish
 
 PAGES = (
     *administration.PAGES,
@@ -49,4 +50,8 @@ SEARCH_SOURCES = (
     training.ARTICLES,
 )
 IMPORTERS = (SALES_HISTORY,)
-UNDO: dict[str, Handler] = {"core.bin": undo_binning, "core.bulk_edit": undo_editing(PAGES)}
+UNDO: dict[str, Handler] = {
+    "core.bin": undo_binning,
+    "core.bulk_edit": undo_editing(PAGES),
+    "users.finish_task": undo_finish,
+}

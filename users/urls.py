@@ -2,7 +2,7 @@ from django.urls import path
 
 from core.views import urls_of
 from users import pages
-from users.views import people, tasks
+from users.views import mentions, people, tasks
 
 app_name = "users"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("tasks/<int:pk>/reopen/", tasks.ReopenTask.as_view(), name="task_reopen"),
     path("people/<int:pk>/roles/", people.RolesPage.as_view(), name="user_roles"),
     path("people/<int:pk>/password/", people.PasswordPage.as_view(), name="user_password"),
+    path("mentions/", mentions.mentions, name="mentions"),
     path("language/", people.change_language, name="language"),
     path("theme/", people.change_theme, name="theme"),
 ]

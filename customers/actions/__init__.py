@@ -1,4 +1,9 @@
-from customers.actions.activities import add_timeline_entry, record_contact
+from customers.actions.activities import (
+    add_timeline_entry,
+    record_contact,
+    record_milestone,
+    withdraw_milestone,
+)
 from customers.actions.contacts import add_contact, change_contact, renew_birthdays
 from customers.actions.customers import add_customer, change_customer, record_purchase, rewrite_id_numbers
 from customers.actions.key_accounts import change_registration, register_project
@@ -26,10 +31,12 @@ __all__ = [
     "convert_lead",
     "record_contact",
     "record_lead",
+    "record_milestone",
     "record_purchase",
     "register_project",
     "renew_birthdays",
     "rewrite_id_numbers",
     "reopen_opportunity",
     "win_opportunity",
+    "withdraw_milestone",
 ]

@@ -749,6 +749,9 @@ class Migration(migrations.Migration):
                             ("message", "Message"),
                             ("showroom", "Showroom visit"),
                             ("test_drive", "Test drive"),
+                            ("quotation", "Quotation"),
+                            ("order", "Order"),
+                            ("delivery", "Delivery"),
                         ],
                         max_length=20,
                         verbose_name="Kind",
@@ -757,6 +760,7 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="At")),
                 ("summary", models.TextField(verbose_name="Summary")),
                 ("next_contact_on", models.DateField(blank=True, null=True, verbose_name="Next contact on")),
+                ("source_key", models.CharField(blank=True, editable=False, max_length=60)),
             ],
             options={
                 "verbose_name": "Contact record",
@@ -765,12 +769,19 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["owner", "-at"], name="customers_c_owner_i_52f6f8_idx"),
                     models.Index(fields=["customer", "-at"], name="customers_c_custome_a2d55a_idx"),
+                    models.Index(fields=["lead", "-at"], name="customers_c_lead_id_8baaf1_idx"),
+                    models.Index(fields=["opportunity", "-at"], name="customers_c_opportu_e181d5_idx"),
                 ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("lead__isnull", False), ("customer__isnull", False), _connector="OR"),
                         name="contact_record_is_about_somebody",
-                    )
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("source_key", ""), _negated=True),
+                        fields=("source_key",),
+                        name="one_milestone_per_event",
+                    ),
                 ],
             },
         ),

@@ -1,5 +1,6 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, Value, Window
+from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -8,10 +9,26 @@ from customers.models.customers import Customer
 from customers.models.leads import Lead
 from customers.models.opportunities import Opportunity
 from users.models import Owned, User
+from users.visibility import OwnedQuerySet
+
+
+class ContactRecordQuerySet(OwnedQuerySet):
+    def by_hand(self):
+        """What people logged; the others are entered by the system when a document gets that far."""
+        return self.filter(source_key="")
+
+    def showroom_visits(self):
+        """With ``visit_number``: 1 for the first visit of a customer, or of a lead nobody has turned into one."""
+        visitor = Coalesce("customer", "lead__customer", F("lead") * Value(-1))
+        number = Window(RowNumber(), partition_by=visitor, order_by=[F("at"), F("pk")])
+        return self.filter(kind=ContactRecord.Kind.SHOWROOM, binned_at=None).annotate(visit_number=number)
 
 
 class ContactRecord(Binned, Owned):
-    """A call, visit, message or test drive, with the day of the next contact."""
+    """A call, visit, message or test drive, with the day of the next contact; and how far the business got.
+
+    Quotations, orders and deliveries are entered by their documents, once for each ``source_key``.
+    """
 
     class Kind(models.TextChoices):
         CALL = "call", _("Call")
@@ -19,6 +36,11 @@ class ContactRecord(Binned, Owned):
         MESSAGE = "message", _("Message")
         SHOWROOM = "showroom", _("Showroom visit")
         TEST_DRIVE = "test_drive", _("Test drive")
+        QUOTATION = "quotation", _("Quotation")
+        ORDER = "order", _("Order")
+        DELIVERY = "delivery", _("Delivery")
+
+    BY_HAND = (Kind.CALL, Kind.MESSAGE, Kind.VISIT, Kind.SHOWROOM, Kind.TEST_DRIVE)
 
     lead = models.ForeignKey(
         Lead, models.PROTECT, null=True, blank=True, related_name="contact_records", verbose_name=_("Lead")
@@ -38,16 +60,25 @@ class ContactRecord(Binned, Owned):
     at = models.DateTimeField(_("At"), default=timezone.now)
     summary = models.TextField(_("Summary"))
     next_contact_on = models.DateField(_("Next contact on"), null=True, blank=True)
+    source_key = models.CharField(max_length=60, blank=True, editable=False)
+
+    objects = ContactRecordQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Contact record")
         verbose_name_plural = _("Contact records")
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["owner", "-at"]), models.Index(fields=["customer", "-at"])]
+        indexes = [
+            models.Index(fields=["owner", "-at"]),
+            models.Index(fields=["customer", "-at"]),
+            models.Index(fields=["lead", "-at"]),
+            models.Index(fields=["opportunity", "-at"]),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(lead__isnull=False) | Q(customer__isnull=False), name="contact_record_is_about_somebody"
-            )
+            ),
+            models.UniqueConstraint(fields=["source_key"], condition=~Q(source_key=""), name="one_milestone_per_event"),
         ]
 
     def __str__(self) -> str:

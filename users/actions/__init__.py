@@ -7,7 +7,7 @@ from users.actions.people import (
     set_password,
 )
 from users.actions.roles import sync_roles
-from users.actions.tasks import add_task, change_task, finish_task, move_open_tasks, reopen_task
+from users.actions.tasks import add_task, change_task, finish_task, move_open_tasks, reopen_task, undo_finish
 from users.actions.units import add_unit, change_unit
 
 __all__ = [
@@ -25,4 +25,5 @@ __all__ = [
     "reopen_task",
     "set_password",
     "sync_roles",
+    "undo_finish",
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop
 
 from core.errors import RuleBroken
 from core.notices import notify
+from core.undo import offer
 from users.models import Task, User
 
 
@@ -61,6 +62,13 @@ def finish_task(task_id: int, *, by: User) -> Task:
     if task.done_at is None:
         task.done_at, task.done_by = timezone.now(), by
         task.save(update_fields=["done_at", "done_by"])
+        offer(
+            "users.finish_task",
+            by=by,
+            parameters={"task": task.pk},
+            message=gettext_noop("“%(task)s” is done."),
+            words={"task": task.title},
+        )
     return task
 
 
@@ -70,6 +78,10 @@ def reopen_task(task_id: int, *, by: User) -> Task:
     task.done_at = task.done_by = None
     task.save(update_fields=["done_at", "done_by"])
     return task
+
+
+def undo_finish(parameters: dict, *, by: User) -> None:
+    reopen_task(parameters["task"], by=by)
 
 
 @transaction.atomic

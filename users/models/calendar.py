@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from core.models import Binned
 from core.periods import SHANGHAI, midnight
 from core.targets import TargetedQuerySet
 from users.models.people import Owned, User
@@ -34,7 +35,7 @@ class CalendarEntryQuerySet(TargetedQuerySet, OwnedQuerySet):
         if user.scope_of(self.model) is None:
             return self.none()
         reach = self.within(user, "view").order_by().values("pk")
-        return self.filter(Q(pk__in=reach) | Q(pk__in=_taken_part_in(user)))
+        return self.filter(Q(pk__in=reach) | Q(pk__in=_taken_part_in(user)), binned_at=None)
 
     def of_people(self, people):
         """Entries these people own or take part in."""
@@ -53,7 +54,7 @@ def _taken_part_in(user):
     return CalendarEntry.participants.through.objects.filter(user=user).values("calendarentry")
 
 
-class CalendarEntry(Owned):
+class CalendarEntry(Binned, Owned):
     """A meeting, a training day, a visit agreed: once, or again by a rule."""
 
     class Repeats(models.TextChoices):

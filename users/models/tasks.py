@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.history import tracked
+from core.models import Binned
 from core.targets import TargetedQuerySet
 from users.models.people import Owned, User
 from users.visibility import OwnedQuerySet
@@ -15,10 +16,10 @@ from users.visibility import OwnedQuerySet
 
 class TaskQuerySet(TargetedQuerySet, OwnedQuerySet):
     def open(self):
-        return self.filter(done_at=None)
+        return self.filter(done_at=None, binned_at=None)
 
     def done(self):
-        return self.filter(done_at__isnull=False)
+        return self.filter(done_at__isnull=False, binned_at=None)
 
     def overdue(self, today: date):
         return self.open().filter(due_on__lt=today)
@@ -32,7 +33,7 @@ class TaskQuerySet(TargetedQuerySet, OwnedQuerySet):
 
 
 @tracked("owner", "due_on", "done_at")
-class Task(Owned):
+class Task(Binned, Owned):
     """Something its owner has to do by a day, often about a record of the business."""
 
     class Priority(models.TextChoices):

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.errors import RuleBroken
-from core.models import Notice
+from core.models import Notice, UndoOffer
 from users import actions
 from users.models import Task
 from users.tests.factories import make_task
@@ -136,3 +136,15 @@ def test_the_moment_of_a_task_is_in_the_companys_time(sales1):
     task = make_task(owner=sales1, due_on=date(2026, 12, 1), due_time="09:30")
     task.refresh_from_db()
     assert task.due_at.isoformat() == "2026-12-01T09:30:00+08:00"
+
+
+def test_a_task_ticked_off_by_mistake_is_taken_back_from_the_message(client, sales1):
+    task = make_task(owner=sales1)
+    client.force_login(sales1)
+    client.post(reverse("users:task_finish", args=[task.pk]))
+    page = client.get(reverse("users:my_tasks")).content.decode()
+    offer = UndoOffer.objects.get(by=sales1)
+    assert reverse("undo", args=[offer.pk]) in page
+    client.post(reverse("undo", args=[offer.pk]))
+    task.refresh_from_db()
+    assert task.done_at is None

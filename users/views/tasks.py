@@ -16,6 +16,8 @@ from django.views.generic import FormView, View
 from core.addresses import back_address
 from core.errors import RuleBroken
 from core.targets import visible_targets
+from core.undo import offers_made
+from core.views.undo import done_message
 from users import actions
 from users.forms import QuickTaskForm
 from users.models import Task
@@ -84,8 +86,9 @@ class TaskChange(PermissionRequiredMixin, View):
 
     def post(self, request, pk: int):
         get_object_or_404(Task.objects.changeable_by(request.user), pk=pk)
-        task = type(self).act(pk, by=request.user)
-        messages.success(request, self.done() % {"task": task})
+        with offers_made() as offers:
+            task = type(self).act(pk, by=request.user)
+        done_message(request, self.done() % {"task": task}, offers)
         return redirect(back_address(request, otherwise=reverse("users:my_tasks")))
 
 

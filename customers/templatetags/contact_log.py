@@ -1,0 +1,30 @@
+from django import template
+from django.db import models
+from django.utils import timezone
+
+from customers.contact_log import log_url, quick_days
+from customers.forms import LogContactForm
+from customers.timeline import ICONS
+
+register = template.Library()
+
+
+@register.inclusion_tag("customers/_log_form.html", takes_context=True)
+def log_form(context, record: models.Model) -> dict:
+    """The form in place, for those who log contacts."""
+    request = context["request"]
+    if not request.user.has_perm("customers.add_contactrecord"):
+        return {}
+    form = LogContactForm(user=request.user, record=record)
+    return {
+        "form": form,
+        "days": quick_days(timezone.localdate()),
+        "log_url": log_url(record),
+        "csrf_token": context.get("csrf_token"),
+        "next": request.path,
+    }
+
+
+@register.filter
+def contact_icon(kind: str) -> str:
+    return ICONS[kind]

@@ -1,0 +1,165 @@
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from core.errors import RuleBroken
+from core.models import Attachment, Notice
+from customers import actions
+from customers.models import ContactRecord, Lead
+from customers.tests.factories import make_contactrecord, make_customer, make_lead, make_opportunity
+from users.models import Task, User
+from users.tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def today():
+    return timezone.localdate()
+
+
+def log(client, record, **fields):
+    url = reverse("customers:log_contact", args=[record._meta.model_name, record.pk])
+    values = {"kind": "call", "summary": "询问路宝现车", "next_contact_on": today() + timedelta(days=3)}
+    return client.post(url, values | fields)
+
+
+@pytest.mark.parametrize("make", [make_lead, make_customer, make_opportunity])
+def test_the_record_page_holds_the_form_and_logs_with_it(client, sales1, make):
+    record = make(owner=sales1, unit=sales1.unit)
+    client.force_login(sales1)
+    page = client.get(reverse(f"customers:{record._meta.model_name}_detail", args=[record.pk]))
+    assert "log-form" in page.content.decode()
+    answer = log(client, record, next=page.request["PATH_INFO"])
+    assert (answer.status_code, answer.headers["Location"]) == (302, page.request["PATH_INFO"])
+    logged = ContactRecord.objects.get()
+    assert (logged.owner, logged.kind, getattr(logged, record._meta.model_name)) == (sales1, "call", record)
+
+
+@pytest.mark.parametrize("level", ["h", "a", "b"])
+def test_a_warm_lead_needs_the_day_of_the_next_step(client, sales1, level):
+    lead = make_lead(owner=sales1, intent_level=level)
+    client.force_login(sales1)
+    assert "next_contact_on" in log(client, lead, next_contact_on="").context["form"].errors
+    assert log(client, lead).status_code == 302
+    lead.refresh_from_db()
+    assert lead.next_contact_on == today() + timedelta(days=3)
+
+
+def test_a_cold_lead_without_a_day_gets_that_of_its_level(client, sales1):
+    lead = make_lead(owner=sales1, intent_level="c")
+    client.force_login(sales1)
+    assert log(client, lead, next_contact_on="").status_code == 302
+    lead.refresh_from_db()
+    assert lead.next_contact_on == today() + timedelta(days=15)
+
+
+def test_the_next_step_with_a_customer_becomes_a_task(client, sales1):
+    customer = make_customer(owner=sales1, name="哈尔滨鸿运出租")
+    client.force_login(sales1)
+    log(client, customer)
+    task = Task.objects.get(owner=sales1)
+    assert (task.target, task.due_on) == (customer, today() + timedelta(days=3))
+    assert "哈尔滨鸿运出租" in task.title
+    customer.refresh_from_db()
+    assert customer.last_contact_at is not None
+
+
+def test_a_contact_about_an_opportunity_belongs_to_its_customer_and_lead(sales1):
+    lead = make_lead(owner=sales1)
+    customer = make_customer(owner=sales1)
+    opportunity = make_opportunity(customer=customer, lead=lead)
+    record = actions.record_contact(by=sales1, opportunity=opportunity, kind="visit", summary="送样车")
+    assert (record.customer, record.lead) == (customer, lead)
+    other = make_customer(owner=sales1)
+    with pytest.raises(RuleBroken):
+        actions.record_contact(by=sales1, opportunity=opportunity, customer=other, kind="visit", summary="送样车")
+
+
+def test_a_file_hangs_on_the_record_it_is_about(client, sales1):
+    lead = make_lead(owner=sales1)
+    client.force_login(sales1)
+    log(client, lead, file=SimpleUploadedFile("需求.txt", "路宝十台".encode(), "text/plain"))
+    assert Attachment.objects.of(lead).get().original_name == "需求.txt"
+
+
+def test_a_colleague_mentioned_is_told_and_reads_the_record_only_with_the_right(sales1, sales2, manager):
+    lead = make_lead(owner=sales1)
+    Notice.objects.all().delete()
+    text = f"@{manager.name} 请批个价，@{sales2.name}也看看"
+    actions.record_contact(by=sales1, lead=lead, kind="call", summary=text)
+    told = {notice.user: notice.url for notice in Notice.objects.all()}
+    assert told == {sales2: reverse("core:notice_list"), manager: reverse("customers:lead_detail", args=[lead.pk])} or (
+        manager not in User.objects.visible_to(sales1) and told == {sales2: reverse("core:notice_list")}
+    )
+    assert all(text in notice.text for notice in Notice.objects.all())
+
+
+def test_the_longer_name_is_meant_and_a_shared_name_needs_the_login(sales1):
+    long = make_user(unit=sales1.unit, name="张伟平")
+    one = make_user(unit=sales1.unit, name="刘洋", username="liuyang1")
+    make_user(unit=sales1.unit, name="刘洋", username="liuyang2")
+    lead = make_lead(owner=sales1)
+    Notice.objects.all().delete()
+    actions.record_contact(by=sales1, lead=lead, kind="call", summary="@张伟平 和 @刘洋 还有 @刘洋(liuyang1)")
+    assert {notice.user for notice in Notice.objects.all()} == {long, one}
+
+
+def test_typing_an_at_sign_offers_visible_colleagues_only(client, sales1, sales2, manager2):
+    client.force_login(sales1)
+    url = reverse("users:mentions")
+    assert [found["name"] for found in client.get(url, {"q": sales2.name[:1]}).json()["results"]] == [sales2.name]
+    assert client.get(url, {"q": manager2.name}).json()["results"] == []
+    assert client.get(url, {"q": "a\x00b"}).status_code == 200
+
+
+def test_a_record_out_of_reach_takes_no_contact(client, sales1, manager2):
+    lead = make_lead(owner=manager2, unit=manager2.unit)
+    client.force_login(sales1)
+    assert log(client, lead).status_code == 404
+    assert client.get(reverse("customers:log_contact", args=["source", 1])).status_code == 404
+    assert not ContactRecord.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"kind": "order"},
+        {"kind": ""},
+        {"summary": ""},
+        {"summary": "x" * 2_001},
+        {"next_contact_on": "2026-02-31"},
+        {"next_contact_on": "2020-01-01"},
+    ],
+)
+def test_bad_input_is_answered_with_a_sentence(client, sales1, fields):
+    lead = make_lead(owner=sales1)
+    client.force_login(sales1)
+    answer = log(client, lead, **fields)
+    assert answer.status_code == 200
+    assert answer.context["form"].errors
+    assert not ContactRecord.objects.exists()
+
+
+def test_first_and_second_visits_are_told_apart_across_lead_and_customer(sales1):
+    lead, customer = make_lead(owner=sales1), make_customer(owner=sales1)
+    first = actions.record_contact(by=sales1, lead=lead, kind="showroom", summary="首次到店")
+    make_contactrecord(customer=customer, kind="call")
+    Lead.objects.filter(pk=lead.pk).update(customer=customer)
+    second = make_contactrecord(customer=customer, kind="showroom")
+    other = make_contactrecord(customer=make_customer(owner=sales1), kind="showroom")
+    numbers = dict(ContactRecord.objects.showroom_visits().values_list("pk", "visit_number"))
+    assert numbers == {first.pk: 1, second.pk: 2, other.pk: 1}
+
+
+def test_a_milestone_is_entered_once_and_can_be_withdrawn(sales1):
+    customer = make_customer(owner=sales1)
+    values = {"kind": "order", "source_key": "order:7", "text": "DD-2026-0007", "owner": sales1, "unit": sales1.unit}
+    for _ in range(2):
+        actions.record_milestone(customer.pk, **values)
+    assert ContactRecord.objects.filter(kind="order").count() == 1
+    assert not ContactRecord.objects.by_hand().exists()
+    actions.withdraw_milestone("order:7")
+    assert not ContactRecord.objects.exists()
