@@ -343,6 +343,7 @@ ACCESS: dict[str, tuple[Grant, ...]] = {
 EXTRA_PERMISSIONS: dict[str, tuple[str, ...]] = {
     "core.export_rows": tuple(role for role in BUSINESS if role not in (Role.TRAINEE, Role.DEALER_SALESMAN))
     + (Role.AUDITOR,),
+    "core.publish_views": (Role.DIRECTOR, Role.REGIONAL_MANAGER, Role.PLANNER, Role.SYSTEM_ADMINISTRATOR),
     "core.see_phones": (Role.SALESMAN, *DEALERS, Role.REGIONAL_MANAGER, Role.CLAIMS_OFFICER, Role.SERVICE_STATION),
     "core.reveal_numbers": (*SALES, *DEALERS, Role.FINANCE, Role.CLAIMS_OFFICER),
     "products.see_cost_price": (Role.DIRECTOR, Role.PLANNER, Role.FINANCE),

@@ -3,7 +3,7 @@ from core.models.bin import Binned
 from core.models.custom_fields import CustomField
 from core.models.imports import ImportBatch
 from core.models.jobs import Job
-from core.models.lists import ExportLog, ListPreference
+from core.models.lists import ExportLog, ListPreference, SavedView
 from core.models.notices import Notice
 from core.models.numbering import Counter
 from core.models.reveals import RevealLog
@@ -21,6 +21,7 @@ __all__ = [
     "ListPreference",
     "Notice",
     "RevealLog",
+    "SavedView",
     "StatusChange",
     "UndoOffer",
 ]

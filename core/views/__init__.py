@@ -8,8 +8,10 @@ from core.pages import Pages
 from core.views.bin import BinPage
 from core.views.bulk import BulkPage
 from core.views.lists import ChoicesPage, ColumnsPage, ExportPage, ListPage
-from core.views.records import AddPage, DetailPage, EditPage, StepPage
+from core.views.records import AddPage, DetailPage, EditPage
 from core.views.reveals import RevealPage
+from core.views.saved_views import SavedViewsPage
+from core.views.steps import StepPage
 
 __all__ = [
     "AddPage",
@@ -22,6 +24,7 @@ __all__ = [
     "ExportPage",
     "ListPage",
     "RevealPage",
+    "SavedViewsPage",
     "StepPage",
     "urls_of",
 ]
@@ -34,6 +37,7 @@ def urls_of(pages: Pages, prefix: str) -> list[URLPattern]:
         ("export", "export/", ExportPage),
         ("columns", "columns/", ColumnsPage),
         ("choices", "choices/", ChoicesPage),
+        ("views", "views/", SavedViewsPage),
     ]
     if pages.all_bulk:
         routes.append(("bulk", "bulk/<slug:action>/", BulkPage))

@@ -15,7 +15,7 @@ from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 from core import export, search
 from core.jobs import start_job
 from core.lists import chosen_columns, remember_columns
-from core.models import ExportLog
+from core.models import ExportLog, SavedView
 from core.paging import page_of
 from core.tasks import write_export
 from core.views.page import Page
@@ -39,7 +39,19 @@ class FilteredRows(Page, TemplateResponseMixin, ContextMixin, View):
 
     @cached_property
     def columns(self):
-        return self.table.columns_for(self.request.user, chosen_columns(self.request.user, self.pages.url_name("list")))
+        user, list_name = self.request.user, self.pages.url_name("list")
+        return self.table.columns_for(user, self.view.columns if self.view else chosen_columns(user, list_name))
+
+    @cached_property
+    def views(self) -> list[SavedView]:
+        """The saved views of this list that the user may open."""
+        views = SavedView.objects.visible_to(self.request.user).filter(list_name=self.pages.url_name("list"))
+        return list(views.select_related("owner"))
+
+    @cached_property
+    def view(self) -> SavedView | None:
+        wanted = self.request.GET.get("view", "")
+        return next((view for view in self.views if str(view.pk) == wanted), None)
 
     def sorted_rows(self):
         return self.table.sorted(self.object_list, self.request.GET.get("sort", ""), self.columns)
@@ -74,6 +86,9 @@ class ListPage(FilteredRows):
             offered=self.offered_columns(),
             totals=self.totals(),
             bulk=self.pages.open_bulk(user),
+            views=self.views,
+            view=self.view,
+            audiences=SavedView.Audience.choices,
             **context,
         )
 
