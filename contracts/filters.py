@@ -67,10 +67,19 @@ class OrderFilter(Filters):
     owner = django_filters.ModelChoiceFilter(queryset=User.objects.all(), label=_("Owner"))
     ordered_from = since("ordered_on", _("Ordered from"))
     ordered_until = until("ordered_on", _("Ordered until"))
+    approved_from = since("approved_on", _("Approved from"))
+    approved_until = until("approved_on", _("Approved until"))
+    is_in_force = django_filters.BooleanFilter(
+        field_name="status", method="in_force_or_not", label=_("Approved and not cancelled")
+    )
 
     class Meta:
         model = Order
         fields = []
+
+    def in_force_or_not(self, queryset, name, value):
+        counting = queryset.approved()
+        return counting if value else queryset.exclude(pk__in=counting.values("pk"))
 
 
 class AllocationFilter(Filters):
@@ -164,6 +173,9 @@ class ReceivableFilter(Filters):
 class ReceiptFilter(Filters):
     reference = django_filters.CharFilter(lookup_expr="icontains", label=_("Bank reference"))
     order = django_filters.CharFilter(field_name="receivable__order__number", lookup_expr="iexact", label=_("Order"))
+    owner = named_by_a_link(
+        field_name="receivable__order__owner", queryset=User.objects.all(), label=_("Owner of the order")
+    )
     method = django_filters.ChoiceFilter(choices=Receipt.Method.choices, label=_("Method"))
     from_day = since("received_on", _("Received from"))
     to_day = until("received_on", _("Received until"))

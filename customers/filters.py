@@ -3,6 +3,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.filters import Filters, SearchFilter, since, until
+from customers.followed import FollowedFilters
 from customers.identity import ID_NUMBER, compact
 from customers.models import (
     Contact,
@@ -19,7 +20,9 @@ from users.filters import WithinUnit
 from users.models import Unit, User
 
 
-class LeadFilter(Filters):
+class LeadFilter(FollowedFilters):
+    about = "lead"
+
     q = SearchFilter()
     status = django_filters.ChoiceFilter(choices=Lead.Status.choices, label=_("Status"))
     intent_level = django_filters.ChoiceFilter(choices=Lead.IntentLevel.choices, label=_("Intent level"))
@@ -44,7 +47,9 @@ class CustomerSearch(SearchFilter):
         return queryset.with_id_number(number) if ID_NUMBER.fullmatch(number) else super().filter(queryset, value)
 
 
-class CustomerFilter(Filters):
+class CustomerFilter(FollowedFilters):
+    about = "customer"
+
     q = CustomerSearch()
     kind = django_filters.ChoiceFilter(choices=Customer.Kind.choices, label=_("Kind"))
     stage = django_filters.ChoiceFilter(choices=Customer.Stage.choices, label=_("Stage"))
@@ -56,6 +61,8 @@ class CustomerFilter(Filters):
     )
     unit = django_filters.ModelChoiceFilter(queryset=Unit.objects.all(), label=_("Unit"))
     owner = django_filters.ModelChoiceFilter(queryset=User.objects.all(), label=_("Owner"))
+    added_from = since("created_at__date", _("Added from"))
+    added_until = until("created_at__date", _("Added until"))
 
     class Meta:
         model = Customer
@@ -80,6 +87,8 @@ class OpportunityFilter(Filters):
     owner = django_filters.ModelChoiceFilter(queryset=User.objects.all(), label=_("Owner"))
     closes_from = since("expected_close_on", _("Expected close from"))
     closes_until = until("expected_close_on", _("Expected close until"))
+    added_from = since("created_at__date", _("Added from"))
+    added_until = until("created_at__date", _("Added until"))
 
     class Meta:
         model = Opportunity

@@ -61,6 +61,10 @@ MENU: tuple[tuple[str | Promise, tuple[Link, ...]], ...] = (
                 "salesplan.view_productionplan",
             ),
             Link(_("Quotas"), "trophy", "salesplan:quota_list", "salesplan.view_quota"),
+            Link(_("Work reports"), "clipboard-list", "salesplan:workreport_list", "salesplan.view_workreport"),
+            Link(
+                _("Report templates"), "list-details", "salesplan:reporttemplate_list", "salesplan.view_reporttemplate"
+            ),
             Link(_("Vehicles"), "car-garage", "inventory:vehicle_list", "inventory.view_vehicle"),
             Link(_("Movements"), "route", "inventory:movement_list", "inventory.view_movement"),
             Link(_("Certificates"), "certificate", "inventory:certificate_list", "inventory.view_certificate"),

@@ -1,10 +1,22 @@
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from core.filters import Filters
+from core.filters import Filters, since, until
 from core.months import MonthFilter
 from products.models import Sku
-from salesplan.models import Forecast, ProductionPlan, ProductionPlanLine, Quota, SalesPlan, SalesPlanLine
+from salesplan.models import (
+    Forecast,
+    ProductionPlan,
+    ProductionPlanLine,
+    Quota,
+    ReportKind,
+    ReportTemplate,
+    SalesPlan,
+    SalesPlanLine,
+    WorkReport,
+)
+from salesplan.models.work_reports import IS_LATE
+from users.filters import WithinUnit
 from users.models import Unit, User
 
 
@@ -70,3 +82,31 @@ class ForecastFilter(Filters):
     class Meta:
         model = Forecast
         fields = []
+
+
+class ReportTemplateFilter(Filters):
+    kind = django_filters.ChoiceFilter(choices=ReportKind.choices, label=_("Kind"))
+    is_required = django_filters.BooleanFilter(label=_("Has to be handed in"))
+
+    class Meta:
+        model = ReportTemplate
+        fields = []
+
+
+class WorkReportFilter(Filters):
+    kind = django_filters.ChoiceFilter(choices=ReportKind.choices, label=_("Kind"))
+    status = django_filters.ChoiceFilter(choices=WorkReport.Status.choices, label=_("Status"))
+    owner = django_filters.ModelChoiceFilter(queryset=User.objects.all(), label=_("Author"))
+    unit = WithinUnit()
+    reviewer = django_filters.ModelChoiceFilter(queryset=User.objects.all(), label=_("Reviewer"))
+    mark = django_filters.ChoiceFilter(choices=WorkReport.Mark.choices, label=_("Mark"))
+    is_late = django_filters.BooleanFilter(field_name="submitted_at", method="late_or_in_time", label=_("Late"))
+    from_day = since("starts_on", _("From"))
+    to_day = until("starts_on", _("To"))
+
+    class Meta:
+        model = WorkReport
+        fields = []
+
+    def late_or_in_time(self, queryset, name, value):
+        return queryset.filter(IS_LATE) if value else queryset.exclude(submitted_at=None).exclude(IS_LATE)

@@ -8,7 +8,15 @@ from core.months import MonthField
 from dealers.models import Dealer
 from products.models import Sku
 from salesplan import rules
-from salesplan.models import ProductionPlan, ProductionPlanLine, Quota, SalesPlan
+from salesplan.models import (
+    ProductionPlan,
+    ProductionPlanLine,
+    Quota,
+    ReportPart,
+    ReportTemplate,
+    SalesPlan,
+    WorkReport,
+)
 from salesplan.proposals import SeriesProposal, proposals
 from users.access import Role
 
@@ -99,3 +107,52 @@ class ProduceForm(StepForm):
 
     def clean_vins(self) -> list[str]:
         return rules.vins_in(self.cleaned_data["vins"])
+
+
+class ReportTemplateForm(RecordForm):
+    class Meta:
+        model = ReportTemplate
+        fields = ["kind", "role", "due_after_days", "due_at", "is_required"]
+        widgets = {"due_at": forms.TimeInput(attrs={"type": "time"}, format="%H:%M")}
+
+
+class ReportSectionForm(LineForm):
+    part = forms.ChoiceField(label=_("Part"), choices=ReportPart.choices)
+    title = forms.CharField(label=_("Heading"), max_length=60)
+    prompt = forms.CharField(label=_("Prompt"), max_length=200, required=False)
+    is_required = forms.BooleanField(label=_("Must be filled"), required=False)
+
+
+ReportSections = lines_of(ReportSectionForm, extra=1)
+
+
+class WorkReportForm(RecordForm):
+    """A box for each section of the report; handed on as ``texts`` by position."""
+
+    class Meta:
+        model = WorkReport
+        fields = []
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.entries = {f"section_{entry.position}": entry for entry in self.instance.entries.all()}
+        for name, entry in self.entries.items():
+            area = forms.Textarea(attrs={"rows": 4, "placeholder": entry.prompt})
+            hint = _("Needed before you can hand in.") if entry.is_required else ""
+            self.fields[name] = forms.CharField(
+                label=entry.title, required=False, max_length=4000, widget=area, help_text=hint
+            )
+            self.initial[name] = entry.text
+
+    def clean(self):
+        cleaned = super().clean()
+        return {"texts": {entry.position: cleaned.get(name, "") for name, entry in self.entries.items()}}
+
+
+class ReviewForm(StepForm):
+    mark = forms.ChoiceField(label=_("Mark"), choices=WorkReport.Mark.choices, initial=WorkReport.Mark.B)
+    note = forms.CharField(label=_("Comment"), widget=forms.Textarea, max_length=2000)
+
+
+class AnswerForm(StepForm):
+    note = forms.CharField(label=_("Answer"), widget=forms.Textarea, max_length=2000)

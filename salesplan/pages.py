@@ -3,7 +3,14 @@ from django.utils.translation import gettext_lazy as _
 
 from core.pages import Pages, Panel
 from salesplan import actions, filters, forms, tables, workflow
-from salesplan.models import ProductionPlan, ProductionPlanLine, SalesPlan, SalesPlanLine
+from salesplan.models import (
+    ProductionPlan,
+    ProductionPlanLine,
+    ReportTemplate,
+    SalesPlan,
+    SalesPlanLine,
+    WorkReport,
+)
 
 LIST_ONLY = frozenset({"list"})
 
@@ -19,6 +26,15 @@ def plan_links(plan: SalesPlan, user):
         yield _("Derive the production plan"), f"{reverse('salesplan:productionplan_add')}?sales_plan={plan.pk}"
     if user.has_perm("salesplan.view_salesplanline"):
         yield _("Plan execution"), f"{reverse('salesplan:execution')}?month={plan.month:%Y-%m}"
+
+
+def template_sections(template: ReportTemplate) -> list[dict]:
+    return list(template.sections.values("part", "title", "prompt", "is_required"))
+
+
+def report_links(report: WorkReport, user):
+    if report.owner_id != user.pk and user.has_perm("users.supervise_user"):
+        yield _("All reports of the author"), f"{reverse('salesplan:workreport_list')}?owner={report.owner_id}"
 
 
 def derive_production_plan(*, by, sales_plan: SalesPlan) -> ProductionPlan:
@@ -72,5 +88,34 @@ QUOTAS = Pages(
     key_figures=("target_count", "actual_count", "target_amount"),
 )
 FORECASTS = Pages(table=tables.FORECASTS, filters=filters.ForecastFilter, only=LIST_ONLY)
+REPORT_TEMPLATES = Pages(
+    table=tables.REPORT_TEMPLATES,
+    filters=filters.ReportTemplateFilter,
+    form=forms.ReportTemplateForm,
+    create=actions.add_report_template,
+    update=actions.change_report_template,
+    lines=forms.ReportSections,
+    lines_initial=template_sections,
+)
+# A report is begun from the buttons above the list, one for each period that is still open.
+WORK_REPORTS = Pages(
+    table=tables.WORK_REPORTS,
+    filters=filters.WorkReportFilter,
+    form=forms.WorkReportForm,
+    update=actions.change_report,
+    steps=workflow.WORK_REPORT_STEPS,
+    key_figures=("owner__name", "submitted_at", "mark", "reviewer__name"),
+    links=report_links,
+    only=frozenset({"list", "detail", "edit"}),
+)
 
-PAGES = (SALES_PLANS, SALES_PLAN_LINES, PRODUCTION_PLANS, PRODUCTION_PLAN_LINES, QUOTAS, FORECASTS)
+PAGES = (
+    SALES_PLANS,
+    SALES_PLAN_LINES,
+    PRODUCTION_PLANS,
+    PRODUCTION_PLAN_LINES,
+    QUOTAS,
+    FORECASTS,
+    REPORT_TEMPLATES,
+    WORK_REPORTS,
+)

@@ -1,11 +1,13 @@
 """Pure rules of planning: key figures, the need for production, serial VINs."""
 
 from collections.abc import Hashable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from core.periods import Period
-from core.working_days import working_days
+from django.utils.translation import gettext_noop
+
+from core.periods import SHANGHAI, Period
+from core.working_days import on_working_day, working_days
 from inventory.rules import VALUES, YEAR_CODES, check_digit
 
 FOUR_PLACES = Decimal("0.0001")
@@ -14,6 +16,40 @@ PLANT = "A"
 VDS_LENGTH = 5
 FIRST_CODED_YEAR = 2001
 HIGHEST_SERIAL = 999_999
+# Per kind of report: days from the end of the period to the due day; part, heading, prompt and need of its sections.
+STANDARD_TEMPLATES = {
+    "day": (
+        0,
+        (
+            ("summary", gettext_noop("Done today"), gettext_noop("The main customers, and how far you came"), True),
+            ("summary", gettext_noop("Difficulties"), gettext_noop("What help you need, and from whom"), False),
+            (
+                "plan",
+                gettext_noop("Plan for tomorrow"),
+                gettext_noop("Whom you will call and visit, to what end"),
+                True,
+            ),
+        ),
+    ),
+    "week": (
+        1,
+        (
+            ("summary", gettext_noop("Done this week"), gettext_noop("Orders, opportunities, key customers"), True),
+            ("summary", gettext_noop("Market and competitors"), gettext_noop("Prices, promotions, new models"), False),
+            ("summary", gettext_noop("Difficulties"), gettext_noop("What help you need, and from whom"), False),
+            ("plan", gettext_noop("Plan for next week"), gettext_noop("Customers, targets, dates"), True),
+        ),
+    ),
+    "month": (
+        3,
+        (
+            ("summary", gettext_noop("Done this month"), gettext_noop("Plan against actual, and why"), True),
+            ("summary", gettext_noop("Market and competitors"), gettext_noop("Prices, promotions, new models"), True),
+            ("summary", gettext_noop("Lessons"), gettext_noop("What went well, what you would do otherwise"), False),
+            ("plan", gettext_noop("Plan for next month"), gettext_noop("Cars, money, key customers, activities"), True),
+        ),
+    ),
+}
 
 
 def completion(actual: Decimal | int, plan: Decimal | int) -> Decimal | None:
@@ -96,6 +132,17 @@ def vins_in(text: str) -> list[str]:
     for mark in ",;，；、\t":
         text = text.replace(mark, "\n")
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def report_due_at(period: Period, *, after_days: int, at: time) -> datetime:
+    """A day report on the evening of its day, a week's on Monday, a month's on the third; never on a day of rest."""
+    day = on_working_day(period.last_day + timedelta(days=after_days))
+    return datetime.combine(day, at, tzinfo=SHANGHAI)
+
+
+def is_reported(period: Period) -> bool:
+    """Nothing is asked for a day of rest, nor for a week that is all holiday."""
+    return working_days(period.start, period.end) > 0
 
 
 def _ratio(part: Decimal | int, whole: Decimal | int) -> Decimal | None:

@@ -1,9 +1,19 @@
-from django.db.models import F, Sum
+from django.db.models import Case, Count, F, Q, Sum, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from core.tables import Column, Table
 from salesplan import queries
-from salesplan.models import Forecast, ProductionPlan, ProductionPlanLine, Quota, SalesPlan, SalesPlanLine
+from salesplan.models import (
+    Forecast,
+    ProductionPlan,
+    ProductionPlanLine,
+    Quota,
+    ReportTemplate,
+    SalesPlan,
+    SalesPlanLine,
+    WorkReport,
+)
+from salesplan.models.work_reports import IS_LATE
 
 # The sum over all dealers is for those who see all dealers.
 PLANNED = Column(
@@ -98,4 +108,35 @@ FORECASTS = Table(
         Column("run_reference", kind="number", shown=False),
     ),
     order=("label", "month", "pk"),
+)
+REPORT_TEMPLATES = Table(
+    ReportTemplate,
+    (
+        Column("role", kind="choice", link=True),
+        Column("kind", kind="choice"),
+        Column("section_count", _("Sections"), kind="number", expression=Count("sections")),
+        Column("due_after_days", kind="number"),
+        Column("due_at"),
+        Column("is_required", kind="boolean"),
+    ),
+    order=("role", "kind", "pk"),
+)
+LATE = Case(When(Q(submitted_at=None), then=None), When(IS_LATE, then=Value(True)), default=Value(False))
+WORK_REPORTS = Table(
+    WorkReport,
+    (
+        Column("starts_on", kind="date", link=True),
+        Column("kind", kind="choice"),
+        Column("owner__name", _("Author")),
+        Column("unit__name"),
+        Column("status", kind="status"),
+        Column("mark", kind="choice"),
+        Column("submitted_at", kind="datetime"),
+        Column("late", _("Late"), kind="boolean", expression=LATE),
+        Column("reviewer__name"),
+        Column("due_at", kind="datetime", shown=False),
+        Column("reviewed_at", kind="datetime", shown=False),
+        Column("review", shown=False),
+    ),
+    order=("-starts_on", "-pk"),
 )

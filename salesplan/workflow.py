@@ -1,4 +1,4 @@
-"""The status diagrams of sales plans and production plans."""
+"""The status diagrams of sales plans, production plans and work reports."""
 
 from django.db.models import F, Sum
 from django.urls import reverse
@@ -12,11 +12,11 @@ from core.locks import hold
 from core.notices import notify
 from core.workflow import Step, log_status
 from salesplan import actions, forms
-from salesplan.models import ProductionPlan, SalesPlan
+from salesplan.models import ProductionPlan, SalesPlan, WorkReport
 from users.access import Role
 from users.models import User
 
-S, P = SalesPlan.Status, ProductionPlan.Status
+S, P, R = SalesPlan.Status, ProductionPlan.Status, WorkReport.Status
 
 
 def propose(plan, *, by, note):
@@ -67,6 +67,22 @@ def complete(plan, *, by, note):
             _("%(count)d cars of “%(plan)s” are not built. Give a reason to close it short.")
             % {"count": short, "plan": plan}
         )
+
+
+def submit_report(report, *, by, note):
+    actions.submit_report(report, by=by)
+
+
+def review(report, *, by, note, mark):
+    actions.review_report(report, by=by, mark=mark, comment=note)
+
+
+def return_report(report, *, by, note):
+    actions.return_report(report, by=by, reason=note)
+
+
+def answer(report, *, by, note):
+    actions.answer_review(report, by=by, text=note)
 
 
 SALES_PLAN_STEPS = (
@@ -136,5 +152,47 @@ PRODUCTION_PLAN_STEPS = (
         complete,
         StepForm,
         tone="success",
+    ),
+)
+WORK_REPORT_STEPS = (
+    Step(
+        "submit",
+        gettext_lazy("Hand in"),
+        frozenset({R.DRAFT, R.RETURNED}),
+        R.SUBMITTED,
+        "salesplan.submit_workreport",
+        submit_report,
+    ),
+    Step(
+        "review",
+        gettext_lazy("Review"),
+        frozenset({R.SUBMITTED}),
+        R.REVIEWED,
+        "salesplan.review_workreport",
+        review,
+        forms.ReviewForm,
+        by_another=True,
+        tone="success",
+    ),
+    Step(
+        "return",
+        gettext_lazy("Return"),
+        frozenset({R.SUBMITTED, R.REVIEWED}),
+        R.RETURNED,
+        "salesplan.return_workreport",
+        return_report,
+        needs_note=True,
+        by_another=True,
+        tone="secondary",
+    ),
+    Step(
+        "answer",
+        gettext_lazy("Answer"),
+        frozenset({R.REVIEWED}),
+        R.REVIEWED,
+        "salesplan.answer_workreport",
+        answer,
+        forms.AnswerForm,
+        tone="secondary",
     ),
 )

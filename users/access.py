@@ -33,8 +33,10 @@ ACCESS: dict[str, tuple[Grant, ...]] = {
     # people and mechanism
     "users.user": (
         may(BUSINESS, UNIT),
-        may(Role.REGIONAL_MANAGER, SUBTREE),
+        may(Role.REGIONAL_MANAGER, SUBTREE, "supervise"),
+        may(Role.DEALER_MANAGER, UNIT, "supervise"),
         may((Role.DIRECTOR, Role.AUDITOR, Role.TRAINER), ALL),
+        may(Role.DIRECTOR, ALL, "supervise"),
         may(Role.SYSTEM_ADMINISTRATOR, ALL, "add change"),
         may(Role.SECURITY_ADMINISTRATOR, ALL, "grant"),
     ),
@@ -268,6 +270,15 @@ ACCESS: dict[str, tuple[Grant, ...]] = {
         may((Role.DIRECTOR, Role.PLANNER), ALL),
         may(Role.REGIONAL_MANAGER, SUBTREE),
         may(Role.SALESMAN, OWN),
+    ),
+    "salesplan.reporttemplate": (may((Role.DIRECTOR, Role.SYSTEM_ADMINISTRATOR), ALL, "add change"),),
+    "salesplan.workreport": (
+        may((Role.SALESMAN, Role.DEALER_SALESMAN), OWN, "change submit answer"),
+        may(Role.DEALER_MANAGER, UNIT, "change submit answer", changes=OWN),
+        may(Role.DEALER_MANAGER, UNIT, "review return"),
+        may(Role.REGIONAL_MANAGER, SUBTREE, "change submit answer", changes=OWN),
+        may(Role.REGIONAL_MANAGER, SUBTREE, "review return"),
+        may(Role.DIRECTOR, ALL, "review return"),
     ),
     # after-sales
     "aftersales.part": reference(Role.TECHNICIAN, readers=(Role.DIRECTOR, *AFTER_SALES, Role.SERVICE_STATION)),

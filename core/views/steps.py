@@ -61,7 +61,7 @@ class StepPage(Page, SingleObjectMixin, FormView):
         known = {"by": self.request.user, "note": self.note()}
         try:
             with offers_made() as offers:
-                record = take(self.step, self.object.pk, self.pages.model, **known, **form.cleaned_data)
+                record = take(self.step, self.object.pk, self.pages.model, **known | form.cleaned_data)
         except (RuleBroken, DatabaseError) as error:
             show_refusal(refusal_of(error), form)
             return self.form_invalid(form)

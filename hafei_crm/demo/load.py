@@ -21,6 +21,7 @@ from hafei_crm.demo.promotion import make_promotion
 from hafei_crm.demo.sales import make_sales
 from hafei_crm.demo.service import make_service
 from hafei_crm.demo.world import World
+from salesplan.actions import add_standard_templates
 from users.models import Unit, User
 
 Progress = Callable[[str, float], None]
@@ -50,6 +51,7 @@ def load_demo(*, scale: int, seed: int, today: date, password: str, progress: Pr
     )
     world.copier.reset_sequences()
     add_company_schemes()
+    add_standard_templates()
     progress(_("done"), 1.0)
 
 

@@ -1,3 +1,4 @@
+import datetime
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -374,6 +375,106 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ReportTemplate",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("day", "Daily report"), ("week", "Weekly report"), ("month", "Monthly report")],
+                        max_length=10,
+                        verbose_name="Kind",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("salesman", "Salesman"),
+                            ("dealer_salesman", "Dealer salesman"),
+                            ("dealer_manager", "Dealer manager"),
+                            ("regional_manager", "Regional manager"),
+                        ],
+                        max_length=40,
+                        verbose_name="Role",
+                    ),
+                ),
+                (
+                    "due_after_days",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="0 is the last day itself, 1 the Monday after a week, 3 the third of the next month; a day of rest moves it to the next working day.",
+                        verbose_name="Due days after the period",
+                    ),
+                ),
+                ("due_at", models.TimeField(default=datetime.time(20, 0), verbose_name="Due at")),
+                (
+                    "is_required",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Otherwise nobody is reminded of it or named as missing.",
+                        verbose_name="Has to be handed in",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "Report template",
+                "verbose_name_plural": "Report templates",
+                "ordering": ["role", "kind", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "role"),
+                        name="one_report_template_per_kind_and_role",
+                        violation_error_message="This role has a template of this kind already. Change that one.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["day", "week", "month"])), name="template_kind_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_after_days__lte", 20)), name="report_is_due_within_20_days"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReportSection",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "template",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sections",
+                        to="salesplan.reporttemplate",
+                        verbose_name="Template",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="Position")),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[("summary", "Summary of this period"), ("plan", "Plan for the next period")],
+                        max_length=10,
+                        verbose_name="Part",
+                    ),
+                ),
+                ("title", models.CharField(max_length=60, verbose_name="Heading")),
+                ("prompt", models.CharField(blank=True, max_length=200, verbose_name="Prompt")),
+                ("is_required", models.BooleanField(default=True, verbose_name="Must be filled")),
+            ],
+            options={
+                "verbose_name": "Section",
+                "verbose_name_plural": "Sections",
+                "ordering": ["template_id", "position", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("template", "position"), name="unique_section_of_template"),
+                    models.CheckConstraint(
+                        condition=models.Q(("part__in", ["summary", "plan"])), name="section_part_is_known"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="SalesPlanEvent",
             fields=[
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
@@ -538,6 +639,241 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("quantity", models.PositiveIntegerField(verbose_name="Planned cars")),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="WorkReport",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Owner",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="users.unit",
+                        verbose_name="Unit",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("day", "Daily report"), ("week", "Weekly report"), ("month", "Monthly report")],
+                        max_length=10,
+                        verbose_name="Kind",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="Period from")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Handed in"),
+                            ("returned", "Returned"),
+                            ("reviewed", "Reviewed"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                        verbose_name="Status",
+                    ),
+                ),
+                ("due_at", models.DateTimeField(verbose_name="Due at")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="Created at")),
+                ("submitted_at", models.DateTimeField(blank=True, null=True, verbose_name="Handed in at")),
+                ("figures", models.JSONField(blank=True, default=dict, verbose_name="Counted figures")),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Reviewer",
+                    ),
+                ),
+                ("reviewed_at", models.DateTimeField(blank=True, null=True, verbose_name="Reviewed at")),
+                (
+                    "mark",
+                    models.CharField(
+                        blank=True,
+                        choices=[("a", "A · excellent"), ("b", "B · good"), ("c", "C · fair"), ("d", "D · poor")],
+                        max_length=1,
+                        verbose_name="Mark",
+                    ),
+                ),
+                ("review", models.TextField(blank=True, verbose_name="Comment of the reviewer")),
+                ("answer", models.TextField(blank=True, verbose_name="Answer of the author")),
+            ],
+            options={
+                "verbose_name": "Work report",
+                "verbose_name_plural": "Work reports",
+                "ordering": ["-starts_on", "-pk"],
+                "indexes": [
+                    models.Index(fields=["kind", "starts_on"], name="salesplan_w_kind_5aee2f_idx"),
+                    models.Index(
+                        condition=models.Q(("status", "submitted")),
+                        fields=["reviewer"],
+                        name="work_report_awaiting_review",
+                    ),
+                    models.Index(fields=["unit", "-starts_on"], name="salesplan_w_unit_id_d59784_idx"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("owner", "kind", "starts_on"), name="one_work_report_per_person_kind_and_period"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["draft", "submitted", "returned", "reviewed"])),
+                        name="work_report_status_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["day", "week", "month"])), name="work_report_kind_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("owner__isnull", False)), name="work_report_has_an_author"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("mark__in", ["", "a", "b", "c", "d"])), name="work_report_mark_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "reviewed"), _negated=True),
+                            models.Q(("mark", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="reviewed_report_has_a_mark",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status", "draft"), ("submitted_at__isnull", False), _connector="OR"),
+                        name="handed_in_report_says_when",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="WorkReportEntry",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="entries",
+                        to="salesplan.workreport",
+                        verbose_name="Work report",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="Position")),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[("summary", "Summary of this period"), ("plan", "Plan for the next period")],
+                        max_length=10,
+                        verbose_name="Part",
+                    ),
+                ),
+                ("title", models.CharField(max_length=60, verbose_name="Heading")),
+                ("prompt", models.CharField(blank=True, max_length=200, verbose_name="Prompt")),
+                ("is_required", models.BooleanField(default=True, verbose_name="Must be filled")),
+                ("text", models.TextField(blank=True, verbose_name="Text")),
+            ],
+            options={
+                "verbose_name": "Entry",
+                "verbose_name_plural": "Entries",
+                "ordering": ["report_id", "position", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("report", "position"), name="unique_entry_of_work_report")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="WorkReportEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="salesplan.workreport",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Handed in"),
+                            ("returned", "Returned"),
+                            ("reviewed", "Reviewed"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                        verbose_name="Status",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Owner",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="users.unit",
+                        verbose_name="Unit",
+                    ),
+                ),
+                (
+                    "mark",
+                    models.CharField(
+                        blank=True,
+                        choices=[("a", "A · excellent"), ("b", "B · good"), ("c", "C · fair"), ("d", "D · poor")],
+                        max_length=1,
+                        verbose_name="Mark",
+                    ),
+                ),
+                ("figures", models.JSONField(blank=True, default=dict, verbose_name="Counted figures")),
             ],
             options={
                 "abstract": False,

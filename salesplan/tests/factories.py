@@ -1,6 +1,6 @@
 """Plans, quotas and forecasts for tests, with chosen values; ``unit`` and ``owner`` say whose they are."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import count
 
@@ -15,7 +15,17 @@ from inventory.models import Warehouse
 from products.models import Sku
 from products.tests.factories import make_sku
 from salesplan import actions, workflow
-from salesplan.models import Forecast, ProductionPlan, ProductionPlanLine, Quota, SalesPlan, SalesPlanLine
+from salesplan.models import (
+    Forecast,
+    ProductionPlan,
+    ProductionPlanLine,
+    Quota,
+    ReportKind,
+    ReportTemplate,
+    SalesPlan,
+    SalesPlanLine,
+    WorkReport,
+)
 from users.access import Role
 from users.models import Unit, User
 from users.tests.factories import make_unit, make_user
@@ -150,3 +160,39 @@ def make_forecast(*, unit: Unit | None = None, owner: User | None = None, **fiel
     row = forecast_row(**{"scope_key": f"company/series={next(serial)}", "is_of_own_sales": is_of_own_sales} | fields)
     actions.publish_forecast([row], scope=row.scope_key, run_reference=1)
     return Forecast.objects.get(scope_key=row.scope_key, month=row.month)
+
+
+def make_reporttemplate(*, unit: Unit | None = None, owner: User | None = None, **fields) -> ReportTemplate:
+    """One with a summary that must be filled, and a plan that need not; each of the free kinds and roles once.
+
+    There are no more than twelve, so beyond them the last one comes again.
+    """
+    free = [
+        {"kind": kind, "role": role}
+        for kind in ReportKind.values
+        for role in ReportTemplate.REPORTING
+        if not ReportTemplate.objects.filter(kind=kind, role=role).exists()
+    ]
+    if not free and not fields:
+        return ReportTemplate.objects.order_by("-pk").first()
+    values = (free[0] if free else {}) | {"due_after_days": 0} | fields
+    lines = [
+        {"part": "summary", "title": "今日完成", "prompt": "主要客户", "is_required": True},
+        {"part": "plan", "title": "明日计划", "prompt": "拜访谁", "is_required": False},
+    ]
+    return actions.add_report_template(by=owner, lines=values.pop("lines", lines), **values)
+
+
+def make_workreport(*, unit: Unit | None = None, owner: User | None = None, **fields) -> WorkReport:
+    """A draft of a day; each one of a day of its own unless told otherwise."""
+    by = owner or make_user(unit=unit)
+    starts_on = fields.pop("starts_on", None) or timezone.localdate() - timedelta(days=next(serial))
+    values = {"kind": "day", "due_at": timezone.now(), "unit": unit or by.unit}
+    report = WorkReport.objects.create(owner=by, starts_on=starts_on, **values | fields)
+    report.entries.create(position=1, part="summary", title="今日完成", text="拜访鸿运出租")
+    return report
+
+
+def take_report_step(report: WorkReport, name: str, *, by: User, **data) -> WorkReport:
+    step = next(step for step in workflow.WORK_REPORT_STEPS if step.name == name)
+    return take(step, report.pk, WorkReport, by=by, **data)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from analytics.actions import add_company_schemes
+from salesplan.actions import add_standard_templates
 from users.access import Role
 from users.actions import add_unit, add_user
 from users.models import Unit, User
@@ -35,6 +36,7 @@ class Command(BaseCommand):
             raise CommandError(" ".join(error.messages)) from error
         unit = headquarters()
         add_company_schemes()
+        add_standard_templates()
         add_user(by=None, username=username, name=name or username, unit=unit, password=password, roles=[role])
         self.stdout.write(
             _("“%(username)s” may sign in as %(role)s.") % {"username": username, "role": role_label(role)}
