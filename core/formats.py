@@ -44,6 +44,10 @@ def _text(value: Any, choices: dict, reading: Reading) -> SafeString:
     return conditional_escape(choices.get(value, value)) if value not in (None, "") else DASH
 
 
+def _choices(value: list[str] | None, choices: dict, reading: Reading) -> SafeString:
+    return conditional_escape("、".join(choices.get(one, one) for one in value)) if value else DASH
+
+
 def _number(value: Any, choices: dict, reading: Reading) -> SafeString:
     return mark_safe(f"{value:,}") if value is not None else DASH
 
@@ -113,6 +117,7 @@ def entity_name(name: str) -> str:
 SHOWN: dict[str, Callable[[Any, dict, Reading], SafeString]] = {
     "text": _text,
     "choice": _text,
+    "choices": _choices,
     "number": _number,
     "whole": _whole,
     "money": _money,
@@ -130,6 +135,10 @@ SHOWN: dict[str, Callable[[Any, dict, Reading], SafeString]] = {
 
 def _plain(value: Any, choices: dict, reading: Reading) -> Any:
     return choices.get(value, value)
+
+
+def _plain_choices(value: list[str] | None, choices: dict, reading: Reading) -> str:
+    return "、".join(choices.get(one, one) for one in value or ())
 
 
 def _plain_datetime(value: datetime | None, choices: dict, reading: Reading) -> datetime | None:
@@ -154,6 +163,7 @@ def _plain_entity(value: str, choices: dict, reading: Reading) -> str:
 
 EXPORTED: dict[str, Callable[[Any, dict, Reading], Any]] = {
     **dict.fromkeys(SHOWN, _plain),
+    "choices": _plain_choices,
     "datetime": _plain_datetime,
     "phone": _plain_phone,
     "id_number": _plain_id_number,

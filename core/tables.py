@@ -144,5 +144,6 @@ def field_at(model: type[Model], path: str) -> Field | None:
 
 
 def choices_of(field: Field | None) -> dict[Any, str]:
-    """Labels in the reader's language, looked up once per table and not per cell."""
+    """Labels in the reader's language, looked up once per table and not per cell; of a list, those of its values."""
+    field = getattr(field, "base_field", field)
     return {value: str(label) for value, label in field.flatchoices} if field is not None and field.choices else {}

@@ -4,7 +4,7 @@ TONES = {
     "secondary": "draft new prospect cancelled superseded expired exited inactive void ended closed lost to_verify",
     "blue": "submitted assigned sent open reserved invoiced enrolled queued running planned potential trial in_factory",
     "cyan": "qualified building shipped in_transit allocated released fulfilling qualification",
-    "orange": "returned rectifying partially_approved overdue previewed proposal key warning worse",
+    "orange": "losing returned rectifying partially_approved overdue previewed proposal key warning worse",
     "purple": "negotiation registered received at_dealer held",
     "green": "approved signed published completed done retailed passed won active formal converted base genuine better "
     "accepted finished",

@@ -11,11 +11,14 @@ from customers.models import (
     Customer,
     KeyAccountRegistration,
     Lead,
+    MetCompetitor,
     Opportunity,
+    Pipeline,
     PurchaseRecord,
     Source,
+    Stage,
 )
-from products.models import Series
+from products.models import CompetitorModel, Series
 from users.filters import WithinUnit
 from users.models import Unit, User
 
@@ -82,9 +85,13 @@ class ContactFilter(Filters):
 
 class OpportunityFilter(Filters):
     q = SearchFilter()
-    stage = django_filters.ChoiceFilter(choices=Opportunity.Stage.choices, label=_("Stage"))
+    status = django_filters.ChoiceFilter(choices=Opportunity.Status.choices, label=_("Status"))
+    pipeline = django_filters.ModelChoiceFilter(queryset=Pipeline.objects.all(), label=_("Pipeline"))
+    stage = django_filters.ModelChoiceFilter(queryset=Stage.objects.select_related("pipeline"), label=_("Stage"))
     series = django_filters.ModelChoiceFilter(queryset=Series.objects.all(), label=_("Series of interest"))
+    unit = WithinUnit()
     owner = django_filters.ModelChoiceFilter(queryset=User.objects.all(), label=_("Owner"))
+    lost_reason = django_filters.ChoiceFilter(choices=Opportunity.LostReason.choices, label=_("Reason of loss"))
     closes_from = since("expected_close_on", _("Expected close from"))
     closes_until = until("expected_close_on", _("Expected close until"))
     added_from = since("created_at__date", _("Added from"))
@@ -92,6 +99,33 @@ class OpportunityFilter(Filters):
 
     class Meta:
         model = Opportunity
+        fields = []
+
+
+class MetCompetitorFilter(Filters):
+    model = django_filters.ModelChoiceFilter(queryset=CompetitorModel.objects.all(), label=_("Competitor model"))
+    dealer_name = django_filters.CharFilter(lookup_expr="icontains", label=_("Dealer of the competitor"))
+
+    class Meta:
+        model = MetCompetitor
+        fields = []
+
+
+class PipelineFilter(Filters):
+    name = django_filters.CharFilter(lookup_expr="icontains", label=_("Name"))
+
+    class Meta:
+        model = Pipeline
+        fields = []
+
+
+class StageFilter(Filters):
+    pipeline = django_filters.ModelChoiceFilter(queryset=Pipeline.objects.all(), label=_("Pipeline"))
+    kind = django_filters.ChoiceFilter(choices=Stage.Kind.choices, label=_("Kind"))
+    is_active = django_filters.BooleanFilter(label=_("Active"))
+
+    class Meta:
+        model = Stage
         fields = []
 
 

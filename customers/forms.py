@@ -3,9 +3,21 @@ from django.utils.translation import gettext_lazy as _
 
 from core.encryption import decrypted
 from core.formats import masked_id_number
-from core.forms import RecordForm, StepForm
+from core.forms import BaseLines, LineForm, RecordForm, StepForm
 from customers import queries, rules
-from customers.models import Contact, ContactRecord, Customer, KeyAccountRegistration, Lead, Opportunity, Source
+from customers.models import (
+    Contact,
+    ContactRecord,
+    Customer,
+    KeyAccountRegistration,
+    Lead,
+    MetCompetitor,
+    Opportunity,
+    Pipeline,
+    Source,
+    Stage,
+)
+from products.models import CompetitorModel, Configuration, Series
 from users.access import Role
 from users.forms import not_before_today
 from users.models import User
@@ -63,8 +75,41 @@ class ConvertForm(StepForm):
         self.fields["customer"].help_text = twins.warning
 
 
+class MoveForm(StepForm):
+    stage = forms.ModelChoiceField(label=_("Stage"), queryset=Stage.objects.all(), empty_label=None)
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["stage"].queryset = self.record.pipeline.stages.open()
+        self.initial.setdefault("stage", self.record.stage_id)
+
+
+class WinForm(StepForm):
+    amount = forms.DecimalField(label=_("Amount won (yuan)"), min_value=0, max_digits=14, decimal_places=2)
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.initial.setdefault("amount", self.record.amount)
+
+
 class LoseForm(StepForm):
     lost_reason = forms.ChoiceField(label=_("Reason of loss"), choices=Opportunity.LostReason.choices)
+    competitor = forms.ModelChoiceField(
+        label=_("Competitor model"),
+        queryset=CompetitorModel.objects.all(),
+        required=False,
+        help_text=_("What the customer bought instead; needed when he bought from a competitor."),
+    )
+    price_amount = forms.DecimalField(
+        label=_("Price there (yuan)"), min_value=0, max_digits=12, decimal_places=2, required=False
+    )
+    dealer_name = forms.CharField(label=_("Dealer of the competitor"), max_length=80, required=False)
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("lost_reason") == Opportunity.LostReason.COMPETITOR and not cleaned.get("competitor"):
+            self.add_error("competitor", _("Name the car the customer bought instead."))
+        return cleaned
 
 
 class CustomerForm(RecordForm):
@@ -159,7 +204,68 @@ class ContactForm(RecordForm):
 class OpportunityForm(RecordForm):
     class Meta:
         model = Opportunity
-        fields = ["customer", "title", "series", "quantity", "amount", "expected_close_on"]
+        fields = ["customer", "title", "series", "quantity", "amount", "expected_close_on", "manual_probability"]
+        help_texts = {"amount": _("With products below it is their sum.")}
+
+
+class OpportunityLineForm(LineForm):
+    series = forms.ModelChoiceField(label=_("Series"), queryset=Series.objects.all())
+    configuration = forms.ModelChoiceField(
+        label=_("Configuration"), queryset=Configuration.objects.select_related("vehicle_model"), required=False
+    )
+    quantity = forms.IntegerField(label=_("Cars"), min_value=1, max_value=9999, initial=1)
+    unit_price_amount = forms.DecimalField(
+        label=_("Unit price (empty: guide price)"), min_value=0, max_digits=12, decimal_places=2, required=False
+    )
+
+
+class OpportunityLines(BaseLines):
+    """An opportunity may begin without a product."""
+
+    def clean(self):
+        pass
+
+
+OPPORTUNITY_LINES = forms.formset_factory(
+    OpportunityLineForm, formset=OpportunityLines, extra=1, can_delete=True, max_num=50, absolute_max=60
+)
+
+
+class MetCompetitorForm(RecordForm):
+    class Meta:
+        model = MetCompetitor
+        fields = ["opportunity", "model", "price_amount", "dealer_name", "note"]
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if self.instance.pk:
+            del self.fields["opportunity"]
+
+
+class PipelineForm(RecordForm):
+    class Meta:
+        model = Pipeline
+        fields = ["name", "unit"]
+        help_texts = {"unit": _("Empty: for the whole company. A pipeline of a unit goes before those above it.")}
+
+
+class StageForm(RecordForm):
+    required = forms.MultipleChoiceField(
+        label=_("Needed to enter"),
+        choices=Stage.Requirement.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Who wants to move an opportunity here is told what is still missing."),
+    )
+
+    class Meta:
+        model = Stage
+        fields = ["pipeline", "name", "position", "probability", "required", "is_active"]
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if self.instance.pk:
+            del self.fields["pipeline"]
 
 
 class ContactRecordForm(RecordForm):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from customers.models import Customer, Lead, Opportunity
+from customers.models import Customer, Lead, MetCompetitor, Opportunity
 
 Link = tuple[str, str]
 
@@ -16,6 +16,10 @@ def of_lead(lead: Lead, user) -> Iterator[Link]:
 
 def of_opportunity(opportunity: Opportunity, user) -> Iterator[Link]:
     yield from _customer(opportunity.customer_id, user)
+
+
+def of_competitor(met: MetCompetitor, user) -> Iterator[Link]:
+    yield _("Open the opportunity"), reverse("customers:opportunity_detail", args=[met.opportunity_id])
 
 
 def of_customer(customer: Customer, user) -> Iterator[Link]:

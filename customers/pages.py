@@ -3,12 +3,26 @@ from django.urls import reverse
 from core.bulk import editing, stepping
 from core.pages import Pages, Panel
 from customers import actions, filters, forms, links, tables, timeline, workflow
-from customers.models import Contact, ContactRecord, Lead, Opportunity, PurchaseRecord
+from customers.models import (
+    Contact,
+    ContactRecord,
+    Lead,
+    MetCompetitor,
+    Opportunity,
+    OpportunityLine,
+    PurchaseRecord,
+    Stage,
+    StageChange,
+)
 
 
 def contact_url(**about):
     ((name, key),) = about.items()
     return f"{reverse('customers:contactrecord_add')}?{name}={key}"
+
+
+def line_values(opportunity: Opportunity) -> list[dict]:
+    return list(opportunity.lines.values("series", "configuration", "quantity", "unit_price_amount"))
 
 
 LEADS = Pages(
@@ -87,10 +101,62 @@ OPPORTUNITIES = Pages(
     form=forms.OpportunityForm,
     create=actions.add_opportunity,
     update=actions.change_opportunity,
+    lines=forms.OPPORTUNITY_LINES,
+    lines_initial=line_values,
     steps=workflow.OPPORTUNITY_STEPS,
     bulk=(editing(forms.OpportunityForm, actions.change_opportunity, ("series", "expected_close_on")),),
     links=links.of_opportunity,
-    key_figures=("amount", "quantity", "expected_close_on", "owner__name"),
+    key_figures=("amount", "probability", "expected_close_on", "owner__name"),
+    panels=(
+        Panel(
+            OpportunityLine._meta.verbose_name_plural,
+            tables.LINES,
+            lambda opportunity, user: OpportunityLine.objects.visible_to(user).filter(opportunity=opportunity),
+        ),
+        Panel(
+            MetCompetitor._meta.verbose_name_plural,
+            tables.COMPETITORS,
+            lambda opportunity, user: MetCompetitor.objects.visible_to(user).filter(opportunity=opportunity),
+            "customers:metcompetitor_detail",
+            add_url=lambda opportunity, user: f"{reverse('customers:metcompetitor_add')}?opportunity={opportunity.pk}",
+        ),
+        Panel(
+            StageChange._meta.verbose_name_plural,
+            tables.STAGE_CHANGES,
+            lambda opportunity, user: StageChange.objects.visible_to(user).filter(opportunity=opportunity),
+        ),
+    ),
+)
+COMPETITORS = Pages(
+    table=tables.COMPETITORS,
+    filters=filters.MetCompetitorFilter,
+    form=forms.MetCompetitorForm,
+    create=actions.add_competitor,
+    update=actions.change_competitor,
+    links=links.of_competitor,
+)
+PIPELINES = Pages(
+    table=tables.PIPELINES,
+    filters=filters.PipelineFilter,
+    form=forms.PipelineForm,
+    create=actions.add_pipeline,
+    update=actions.change_pipeline,
+    panels=(
+        Panel(
+            Stage._meta.verbose_name_plural,
+            tables.STAGES,
+            lambda pipeline, user: Stage.objects.visible_to(user).filter(pipeline=pipeline),
+            "customers:stage_detail",
+            add_url=lambda pipeline, user: f"{reverse('customers:stage_add')}?pipeline={pipeline.pk}",
+        ),
+    ),
+)
+STAGES = Pages(
+    table=tables.STAGES,
+    filters=filters.StageFilter,
+    form=forms.StageForm,
+    create=actions.add_stage,
+    update=actions.change_stage,
 )
 CONTACT_RECORDS = Pages(
     table=tables.CONTACT_RECORDS,
@@ -116,4 +182,16 @@ SOURCES = Pages(
     update=actions.change_source,
 )
 
-PAGES = (LEADS, CUSTOMERS, CONTACTS, OPPORTUNITIES, CONTACT_RECORDS, REGISTRATIONS, PURCHASES, SOURCES)
+PAGES = (
+    LEADS,
+    CUSTOMERS,
+    CONTACTS,
+    OPPORTUNITIES,
+    COMPETITORS,
+    PIPELINES,
+    STAGES,
+    CONTACT_RECORDS,
+    REGISTRATIONS,
+    PURCHASES,
+    SOURCES,
+)

@@ -7,6 +7,8 @@ from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from customers.models import Customer, PurchaseRecord
+from users.access import Role
+from users.models import Unit, User
 
 
 @dataclass(frozen=True)
@@ -36,3 +38,11 @@ def purchase_total(customer_id: int) -> Decimal:
     return PurchaseRecord.objects.filter(customer=customer_id).aggregate(total=Sum("amount"))["total"] or Decimal(
         "0.00"
     )
+
+
+def managers_of(unit: Unit, *, but: User | None = None) -> list[int]:
+    """Who answers for the sales of a unit: the manager of the dealer, the regional managers above it."""
+    above = [int(key) for key in unit.path.strip("/").split("/")]
+    people = User.objects.on_duty().filter(unit__in=above)
+    managers = people.in_role(Role.REGIONAL_MANAGER) | people.in_role(Role.DEALER_MANAGER)
+    return list(managers.exclude(pk=but.pk if but else None).order_by("pk").distinct().values_list("pk", flat=True))

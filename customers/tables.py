@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
 from core.tables import Column, Table
 from customers.models import (
     Contact,
@@ -5,10 +7,16 @@ from customers.models import (
     Customer,
     KeyAccountRegistration,
     Lead,
+    MetCompetitor,
     Opportunity,
+    OpportunityLine,
+    Pipeline,
     PurchaseRecord,
     Source,
+    Stage,
+    StageChange,
 )
+from customers.models.opportunities import days_in_stage, probability, weighted_amount
 
 LEADS = Table(
     Lead,
@@ -77,15 +85,70 @@ OPPORTUNITIES = Table(
         Column("title", link=True),
         Column("number"),
         Column("customer__name"),
-        Column("stage", kind="status"),
+        Column("status", kind="status"),
+        Column("stage__name"),
+        Column("probability", _("Probability (%)"), kind="number", expression=probability()),
         Column("series__name"),
         Column("quantity", kind="number", total=True),
         Column("amount", kind="money", total=True),
+        Column("weighted_amount", _("Weighted amount (yuan)"), kind="money", expression=weighted_amount(), total=True),
         Column("expected_close_on", kind="date"),
         Column("owner__name"),
+        Column("unit__name", shown=False),
+        Column("pipeline__name", shown=False),
+        Column("stage_since", kind="datetime", shown=False),
+        Column("manual_probability", kind="number", shown=False),
         Column("lost_reason", kind="choice", shown=False),
+        Column("lost_to__name", shown=False),
         Column("created_at", kind="datetime", shown=False),
+        Column("closed_at", kind="datetime", shown=False),
     ),
+)
+LINES = Table(
+    OpportunityLine,
+    (
+        Column("series__name"),
+        Column("configuration__name"),
+        Column("quantity", kind="number"),
+        Column("unit_price_amount", kind="money"),
+    ),
+    order=("pk",),
+)
+COMPETITORS = Table(
+    MetCompetitor,
+    (
+        Column("model__name", link=True),
+        Column("model__maker", _("Maker")),
+        Column("opportunity__title"),
+        Column("price_amount", kind="money"),
+        Column("dealer_name"),
+        Column("note"),
+    ),
+)
+STAGE_CHANGES = Table(
+    StageChange,
+    (
+        Column("stage__name"),
+        Column("before__name"),
+        Column("at", kind="datetime"),
+        Column("days", _("Days in the stage"), kind="number", expression=days_in_stage()),
+        Column("by__name"),
+    ),
+    order=("-at", "-pk"),
+)
+PIPELINES = Table(Pipeline, (Column("name", link=True), Column("unit__name")), order=("unit__path", "pk"))
+STAGES = Table(
+    Stage,
+    (
+        Column("name", link=True),
+        Column("pipeline__name"),
+        Column("kind", kind="status"),
+        Column("position", kind="number"),
+        Column("probability", kind="number"),
+        Column("required", kind="choices"),
+        Column("is_active", kind="boolean"),
+    ),
+    order=("pipeline", "position", "pk"),
 )
 CONTACT_RECORDS = Table(
     ContactRecord,

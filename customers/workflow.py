@@ -1,5 +1,6 @@
 """The status diagrams of leads, opportunities and key account registrations."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -7,13 +8,15 @@ from django.utils.translation import gettext_lazy, gettext_noop
 
 from core.errors import StepRefused
 from core.locks import hold
+from core.models import StatusChange
 from core.notices import notify
 from core.workflow import Step, log_status
-from customers import actions, forms, rules
-from customers.models import KeyAccountRegistration, Lead, Opportunity
+from customers import actions, forms, queries, rules
+from customers.gates import missing_for
+from customers.models import KeyAccountRegistration, Lead, Opportunity, Stage
 from customers.rules import is_same_company, plain_name
 
-L, S, K = Lead.Status, Opportunity.Stage, KeyAccountRegistration.Status
+L, P, K = Lead.Status, Opportunity.Status, KeyAccountRegistration.Status
 
 
 def assign(lead, *, by, note, owner):
@@ -44,9 +47,92 @@ def convert(lead, *, by, note, **choices):
     actions.convert_lead(lead, by=by, **choices)
 
 
-def lose(opportunity, *, by, note, lost_reason):
-    opportunity.lost_reason, opportunity.closed_at = lost_reason, timezone.now()
-    opportunity.save(update_fields=["lost_reason", "closed_at"])
+def move(opportunity, *, by, note, stage):
+    """To another open stage of its pipeline, once everything is known that is asked for there."""
+    if stage.pipeline_id != opportunity.pipeline_id or stage.kind != Stage.Kind.OPEN or not stage.is_active:
+        raise StepRefused(
+            _("“%(stage)s” is no open stage of the pipeline %(pipeline)s.")
+            % {"stage": stage, "pipeline": opportunity.pipeline}
+        )
+    missing = missing_for(opportunity, stage)
+    if missing:
+        raise StepRefused(
+            _("“%(opportunity)s” cannot enter “%(stage)s” yet. Missing: %(missing)s.")
+            % {"opportunity": opportunity, "stage": stage, "missing": "、".join(missing)}
+        )
+    actions.enter_stage(opportunity, stage, by=by)
+
+
+def win(opportunity, *, by, note, amount):
+    """Won by hand, for the amount agreed; an approved order wins by itself."""
+    opportunity.amount = amount
+    opportunity.save(update_fields=["amount"])
+    actions.close_as_won(opportunity, by=by)
+
+
+def ask_for_loss(opportunity, *, by, note, lost_reason, competitor=None, price_amount=None, dealer_name=""):
+    actions.note_loss(
+        opportunity, reason=lost_reason, competitor=competitor, price_amount=price_amount, dealer_name=dealer_name
+    )
+    notify(
+        queries.managers_of(opportunity.unit, but=by),
+        gettext_noop("%(by)s asks to confirm the loss of %(opportunity)s: %(reason)s"),
+        url=reverse("customers:opportunity_detail", args=[opportunity.pk]),
+        by=str(by),
+        opportunity=opportunity.title,
+        reason=note,
+    )
+
+
+def confirm_loss(opportunity, *, by, note):
+    _refuse_own_loss(opportunity, by)
+    actions.close_as_lost(opportunity, by=by)
+    _tell_owner(opportunity, by, gettext_noop("%(by)s confirmed the loss of %(opportunity)s."))
+
+
+def refuse_loss(opportunity, *, by, note):
+    _refuse_own_loss(opportunity, by)
+    actions.forget_loss(opportunity)
+    _tell_owner(
+        opportunity, by, gettext_noop("%(by)s did not confirm the loss of %(opportunity)s: %(note)s"), note=note
+    )
+
+
+def withdraw_loss(opportunity, *, by, note):
+    actions.forget_loss(opportunity)
+
+
+def open_again(opportunity, *, by, note):
+    actions.open_again(opportunity, by=by)
+
+
+def reopen(opportunity, *, by, note):
+    """What an approved order won stays won as long as there is the order."""
+    if _last_change(opportunity, P.WON).step != "win":
+        raise StepRefused(
+            _("“%(opportunity)s” was won by an order. Cancel the order, then it opens again by itself.")
+            % {"opportunity": opportunity}
+        )
+    actions.open_again(opportunity, by=by)
+
+
+def _refuse_own_loss(opportunity, by) -> None:
+    if _last_change(opportunity, P.LOSING).by_id == by.pk:
+        raise StepRefused(
+            _("You asked for the loss of “%(opportunity)s” yourself; somebody else has to decide.")
+            % {"opportunity": opportunity}
+        )
+
+
+def _last_change(opportunity, status: str) -> StatusChange:
+    kind = ContentType.objects.get_for_model(Opportunity)
+    return StatusChange.objects.filter(content_type=kind, object_id=opportunity.pk, after=status).latest("pk")
+
+
+def _tell_owner(opportunity, by, message: str, **words: str) -> None:
+    if opportunity.owner_id and opportunity.owner_id != by.pk:
+        url = reverse("customers:opportunity_detail", args=[opportunity.pk])
+        notify([opportunity.owner_id], message, url=url, by=str(by), opportunity=opportunity.title, **words)
 
 
 def register(registration, *, by, note):
@@ -131,32 +217,83 @@ LEAD_STEPS = (
 )
 OPPORTUNITY_STEPS = (
     Step(
-        "propose",
-        gettext_lazy("Proposal made"),
-        frozenset({S.QUALIFICATION}),
-        S.PROPOSAL,
+        "move",
+        gettext_lazy("Move to a stage"),
+        frozenset({P.OPEN}),
+        P.OPEN,
         "customers.advance_opportunity",
-        field="stage",
+        move,
+        forms.MoveForm,
     ),
     Step(
-        "negotiate",
-        gettext_lazy("Negotiate"),
-        frozenset({S.PROPOSAL}),
-        S.NEGOTIATION,
-        "customers.advance_opportunity",
-        field="stage",
+        "win",
+        gettext_lazy("Mark won"),
+        frozenset({P.OPEN}),
+        P.WON,
+        "customers.win_opportunity",
+        win,
+        forms.WinForm,
+        tone="success",
     ),
     Step(
         "lose",
-        gettext_lazy("Mark lost"),
-        frozenset({S.QUALIFICATION, S.PROPOSAL, S.NEGOTIATION}),
-        S.LOST,
+        gettext_lazy("Ask to confirm the loss"),
+        frozenset({P.OPEN}),
+        P.LOSING,
         "customers.lose_opportunity",
-        lose,
+        ask_for_loss,
         forms.LoseForm,
         needs_note=True,
         tone="secondary",
-        field="stage",
+    ),
+    Step(
+        "withdraw_loss",
+        gettext_lazy("Not lost after all"),
+        frozenset({P.LOSING}),
+        P.OPEN,
+        "customers.lose_opportunity",
+        withdraw_loss,
+        tone="secondary",
+    ),
+    Step(
+        "confirm_loss",
+        gettext_lazy("Confirm the loss"),
+        frozenset({P.LOSING}),
+        P.LOST,
+        "customers.approve_opportunity",
+        confirm_loss,
+        by_another=True,
+        tone="danger",
+    ),
+    Step(
+        "refuse_loss",
+        gettext_lazy("Do not confirm the loss"),
+        frozenset({P.LOSING}),
+        P.OPEN,
+        "customers.approve_opportunity",
+        refuse_loss,
+        needs_note=True,
+        by_another=True,
+        tone="secondary",
+    ),
+    Step(
+        "revive",
+        gettext_lazy("Revive"),
+        frozenset({P.LOST}),
+        P.OPEN,
+        "customers.revive_opportunity",
+        open_again,
+        needs_note=True,
+    ),
+    Step(
+        "reopen",
+        gettext_lazy("Open again"),
+        frozenset({P.WON}),
+        P.OPEN,
+        "customers.approve_opportunity",
+        reopen,
+        needs_note=True,
+        tone="secondary",
     ),
 )
 REGISTRATION_STEPS = (

@@ -14,7 +14,7 @@ from marketing.models import Campaign, CampaignLead, Expense
 
 MONEY = DecimalField(max_digits=14, decimal_places=2)
 CONVERTED = Q(lead__status=Lead.Status.CONVERTED)
-WON = Q(lead__opportunity__stage=Opportunity.Stage.WON)
+WON = Q(lead__opportunity__status=Opportunity.Status.WON)
 
 
 def _sum_of(rows, total: Aggregate, output_field) -> Coalesce:

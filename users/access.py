@@ -29,6 +29,12 @@ FORECAST_READERS = (
     may(Role.REGIONAL_MANAGER, SUBTREE),
     may(Role.SALESMAN, OWN),
 )
+OF_OPPORTUNITY = (
+    may(Role.DIRECTOR, ALL),
+    may(Role.REGIONAL_MANAGER, SUBTREE),
+    may((Role.SALESMAN, Role.DEALER_SALESMAN), OWN),
+    may(Role.DEALER_MANAGER, UNIT),
+)
 ACCESS: dict[str, tuple[Grant, ...]] = {
     # people and mechanism
     "users.user": (
@@ -115,12 +121,22 @@ ACCESS: dict[str, tuple[Grant, ...]] = {
         may(Role.DEALER_SALESMAN, OWN, "add change bin"),
     ),
     "customers.opportunity": (
-        may(Role.DIRECTOR, ALL, "add change bin advance lose"),
-        may(Role.REGIONAL_MANAGER, SUBTREE, "add change bin advance lose"),
-        may(Role.SALESMAN, OWN, "add change bin advance lose"),
-        may(Role.DEALER_MANAGER, UNIT, "add change bin advance lose"),
-        may(Role.DEALER_SALESMAN, OWN, "add change bin advance lose"),
+        may(Role.DIRECTOR, ALL, "add change bin advance win lose revive approve"),
+        may(Role.REGIONAL_MANAGER, SUBTREE, "add change bin advance win lose revive approve"),
+        may(Role.SALESMAN, OWN, "add change bin advance win lose revive"),
+        may(Role.DEALER_MANAGER, UNIT, "add change bin advance win lose revive approve"),
+        may(Role.DEALER_SALESMAN, OWN, "add change bin advance win lose revive"),
     ),
+    "customers.opportunityline": OF_OPPORTUNITY,
+    "customers.stagechange": OF_OPPORTUNITY,
+    "customers.metcompetitor": (
+        may(Role.DIRECTOR, ALL, "add change"),
+        may(Role.REGIONAL_MANAGER, SUBTREE, "add change"),
+        may((Role.SALESMAN, Role.DEALER_SALESMAN), OWN, "add change"),
+        may(Role.DEALER_MANAGER, UNIT, "add change"),
+    ),
+    "customers.pipeline": reference(Role.DIRECTOR, readers=(*SALES, *DEALERS)),
+    "customers.stage": reference(Role.DIRECTOR, readers=(*SALES, *DEALERS)),
     "customers.contactrecord": (
         may(Role.DIRECTOR, ALL, "add bin"),
         may(Role.REGIONAL_MANAGER, SUBTREE, "add bin"),

@@ -21,6 +21,7 @@ from contracts.tests.factories import (
 from contracts.tests.test_pages import lines
 from core.errors import RuleBroken
 from core.models import Notice
+from customers.models import Opportunity
 from customers.tests.factories import make_customer, make_opportunity
 from inventory.tests.factories import make_vehicle
 
@@ -93,10 +94,11 @@ def test_cancelling_the_last_order_reopens_the_opportunity_it_had_won(cast):
     orders = [
         make_order(status="approved", customer=opportunity.customer, opportunity=opportunity) for _number in range(2)
     ]
-    for order, stage in zip(orders, ("won", "negotiation"), strict=True):
+    for order, status, probability in zip(orders, ("won", "open"), (100, 20), strict=True):
         take_step(order, "cancel", by=clerk("approver"), note="客户取消采购")
         opportunity.refresh_from_db()
-        assert opportunity.stage == stage
+        assert opportunity.status == status
+        assert Opportunity.objects.values_list("stage__probability", flat=True).get() == probability
     assert opportunity.closed_at is None
 
 

@@ -61,7 +61,7 @@ def test_approval_opens_the_receivable_and_enters_the_purchase(order, taxi, deal
     assert purchase_total(taxi.pk) == Decimal("128400.00")
     taxi.refresh_from_db()
     assert taxi.stage == Customer.Stage.BASE
-    assert Opportunity.objects.get(pk=order.opportunity_id).stage == Opportunity.Stage.WON
+    assert Opportunity.objects.get(pk=order.opportunity_id).status == Opportunity.Status.WON
     assert Contract.objects.get(pk=order.contract_id).status == Contract.Status.FULFILLING
     assert TimelineEntry.objects.get(customer=taxi).parameters == {"order": order.number, "amount": "128,400.00"}
 

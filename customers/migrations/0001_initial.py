@@ -1,4 +1,5 @@
 import core.search
+import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.core.validators
 import django.db.models.deletion
@@ -517,6 +518,115 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Pipeline",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60, unique=True, verbose_name="Name")),
+                (
+                    "unit",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pipeline",
+                        to="users.unit",
+                        verbose_name="Unit and those below it",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "Pipeline",
+                "verbose_name_plural": "Pipelines",
+                "ordering": ["unit__path", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit",), name="one_pipeline_per_unit", nulls_distinct=False)
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Stage",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "pipeline",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stages",
+                        to="customers.pipeline",
+                        verbose_name="Pipeline",
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, verbose_name="Name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("open", "Open"), ("won", "Won"), ("lost", "Lost")],
+                        default="open",
+                        max_length=10,
+                        verbose_name="Kind",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=1, verbose_name="Position")),
+                (
+                    "probability",
+                    models.PositiveSmallIntegerField(
+                        help_text="The chance to win, 0 to 100.",
+                        validators=[django.core.validators.MaxValueValidator(100)],
+                        verbose_name="Probability (%)",
+                    ),
+                ),
+                (
+                    "required",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("series", "series of interest"),
+                                ("amount", "expected amount"),
+                                ("close_day", "expected close"),
+                                ("products", "at least one product line"),
+                                ("competitor", "at least one competitor"),
+                                ("contact", "a contact record"),
+                                ("showroom", "a visit to the showroom"),
+                                ("test_drive", "a test drive"),
+                                ("quotation", "a quotation"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="Needed to enter",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="Active")),
+            ],
+            options={
+                "verbose_name": "Stage",
+                "verbose_name_plural": "Stages",
+                "ordering": ["pipeline", "position", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("pipeline", "name"), name="stage_name_once_per_pipeline"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "open"), _negated=True),
+                        fields=("pipeline", "kind"),
+                        name="one_won_and_one_lost_stage",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["open", "won", "lost"])), name="stage_kind_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "won"), ("probability", 100)),
+                            models.Q(("kind", "lost"), ("probability", 0)),
+                            models.Q(("kind", "open"), ("probability__lte", 100)),
+                            _connector="OR",
+                        ),
+                        name="stage_probability_fits_its_kind",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Opportunity",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -597,18 +707,49 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "stage",
+                    "status",
                     models.CharField(
                         choices=[
-                            ("qualification", "Qualification"),
-                            ("proposal", "Proposal"),
-                            ("negotiation", "Negotiation"),
+                            ("open", "Open"),
+                            ("losing", "Loss to be confirmed"),
                             ("won", "Won"),
                             ("lost", "Lost"),
                         ],
-                        default="qualification",
+                        default="open",
                         max_length=20,
+                        verbose_name="Status",
+                    ),
+                ),
+                (
+                    "pipeline",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="customers.pipeline",
+                        verbose_name="Pipeline",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opportunities",
+                        to="customers.stage",
                         verbose_name="Stage",
+                    ),
+                ),
+                (
+                    "stage_since",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="In this stage since"),
+                ),
+                (
+                    "manual_probability",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Empty: by the stage. It falls away with the next stage.",
+                        null=True,
+                        validators=[django.core.validators.MaxValueValidator(100)],
+                        verbose_name="Own estimate (%)",
                     ),
                 ),
                 ("expected_close_on", models.DateField(blank=True, null=True, verbose_name="Expected close")),
@@ -629,6 +770,17 @@ class Migration(migrations.Migration):
                         verbose_name="Reason of loss",
                     ),
                 ),
+                (
+                    "lost_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="products.competitormodel",
+                        verbose_name="Lost to",
+                    ),
+                ),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="Created at")),
                 ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="Closed at")),
                 ("extra", models.JSONField(blank=True, default=dict)),
@@ -647,23 +799,44 @@ class Migration(migrations.Migration):
                         ),
                         name="opportunity_search_start",
                     ),
-                    models.Index(fields=["owner", "stage"], name="customers_o_owner_i_7738dd_idx"),
+                    models.Index(fields=["owner", "status"], name="customers_o_owner_i_938709_idx"),
+                    models.Index(fields=["stage", "-stage_since", "-id"], name="customers_o_stage_i_20ab09_idx"),
+                    models.Index(fields=["customer", "-id"], name="customers_o_custome_8d1eed_idx"),
+                    models.Index(
+                        condition=models.Q(("status__in", ("open", "losing"))),
+                        fields=["expected_close_on"],
+                        name="opportunity_open_by_close_day",
+                    ),
                 ],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("stage__in", ["qualification", "proposal", "negotiation", "won", "lost"])),
-                        name="opportunity_stage_is_known",
+                        condition=models.Q(("status__in", ["open", "losing", "won", "lost"])),
+                        name="opportunity_status_is_known",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("amount__gte", 0)), name="opportunity_amount_not_negative"
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("stage", "lost"), _negated=True),
+                            models.Q(("status__in", ["losing", "lost"]), _negated=True),
                             models.Q(("lost_reason", ""), _negated=True),
                             _connector="OR",
                         ),
                         name="lost_opportunity_has_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lost_reason", "competitor"), _negated=True),
+                            ("lost_to__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="opportunity_lost_to_a_competitor_names_it",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("manual_probability", None), ("manual_probability__lte", 100), _connector="OR"
+                        ),
+                        name="opportunity_probability_is_a_percentage",
                     ),
                 ],
             },
@@ -1120,6 +1293,52 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="MetCompetitor",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "opportunity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="competitors",
+                        to="customers.opportunity",
+                        verbose_name="Opportunity",
+                    ),
+                ),
+                (
+                    "model",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="products.competitormodel",
+                        verbose_name="Competitor model",
+                    ),
+                ),
+                (
+                    "price_amount",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=12, null=True, verbose_name="Price asked (yuan)"
+                    ),
+                ),
+                ("dealer_name", models.CharField(blank=True, max_length=80, verbose_name="Dealer of the competitor")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="Note")),
+            ],
+            options={
+                "verbose_name": "Competitor met",
+                "verbose_name_plural": "Competitors met",
+                "ordering": ["-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("opportunity", "model"), name="competitor_met_once_per_opportunity"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("price_amount", None), ("price_amount__gte", 0), _connector="OR"),
+                        name="price_of_competitor_not_negative",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="OpportunityEvent",
             fields=[
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
@@ -1146,18 +1365,38 @@ class Migration(migrations.Migration):
                 ),
                 ("id", models.BigIntegerField()),
                 (
-                    "stage",
+                    "status",
                     models.CharField(
                         choices=[
-                            ("qualification", "Qualification"),
-                            ("proposal", "Proposal"),
-                            ("negotiation", "Negotiation"),
+                            ("open", "Open"),
+                            ("losing", "Loss to be confirmed"),
                             ("won", "Won"),
                             ("lost", "Lost"),
                         ],
-                        default="qualification",
+                        default="open",
                         max_length=20,
+                        verbose_name="Status",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="customers.stage",
                         verbose_name="Stage",
+                    ),
+                ),
+                (
+                    "manual_probability",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Empty: by the stage. It falls away with the next stage.",
+                        null=True,
+                        validators=[django.core.validators.MaxValueValidator(100)],
+                        verbose_name="Own estimate (%)",
                     ),
                 ),
                 (
@@ -1198,6 +1437,57 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="OpportunityLine",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "opportunity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="customers.opportunity",
+                        verbose_name="Opportunity",
+                    ),
+                ),
+                (
+                    "series",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="products.series",
+                        verbose_name="Series",
+                    ),
+                ),
+                (
+                    "configuration",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="products.configuration",
+                        verbose_name="Configuration",
+                    ),
+                ),
+                ("quantity", models.PositiveIntegerField(default=1, verbose_name="Cars")),
+                (
+                    "unit_price_amount",
+                    models.DecimalField(decimal_places=2, default=0, max_digits=12, verbose_name="Unit price (yuan)"),
+                ),
+            ],
+            options={
+                "verbose_name": "Product of an opportunity",
+                "verbose_name_plural": "Products of opportunities",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("quantity__gte", 1)), name="opportunity_line_has_cars"),
+                    models.CheckConstraint(
+                        condition=models.Q(("unit_price_amount__gte", 0)), name="opportunity_line_price_not_negative"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="PurchaseRecord",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1219,6 +1509,57 @@ class Migration(migrations.Migration):
                 "verbose_name": "Purchase record",
                 "verbose_name_plural": "Purchase records",
                 "ordering": ["-on", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="StageChange",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "opportunity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stage_changes",
+                        to="customers.opportunity",
+                        verbose_name="Opportunity",
+                    ),
+                ),
+                (
+                    "before",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="customers.stage",
+                        verbose_name="Stage before",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="customers.stage",
+                        verbose_name="Stage",
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="Entered at")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="By",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "Stage change",
+                "verbose_name_plural": "Stage changes",
+                "ordering": ["-at", "-pk"],
+                "indexes": [models.Index(fields=["opportunity", "at"], name="customers_s_opportu_e5acd0_idx")],
             },
         ),
         migrations.CreateModel(

@@ -10,10 +10,15 @@ from customers.models import (
     Customer,
     KeyAccountRegistration,
     Lead,
+    MetCompetitor,
     Opportunity,
+    Pipeline,
     PurchaseRecord,
     Source,
+    Stage,
 )
+from products.tests.factories import make_competitormodel
+from users.actions import add_unit
 from users.models import Unit, User
 from users.tests.factories import make_user
 
@@ -64,6 +69,30 @@ def make_opportunity(*, unit: Unit | None = None, owner: User | None = None, **f
     return actions.add_opportunity(
         by=customer.owner, customer=customer, owner=customer.owner, unit=customer.unit, **values | fields
     )
+
+
+def make_metcompetitor(*, unit: Unit | None = None, owner: User | None = None, **fields) -> MetCompetitor:
+    opportunity = fields.pop("opportunity", None) or make_opportunity(unit=unit, owner=owner)
+    values = {"model": fields.pop("model", None) or make_competitormodel(), "price_amount": 41_800}
+    return actions.add_competitor(by=opportunity.owner, opportunity=opportunity, **values | fields)
+
+
+def make_pipeline(*, unit: Unit | None = None, owner: User | None = None, **fields) -> Pipeline:
+    """For a region of its own, with one open stage."""
+    number = next(serial)
+    above = Unit.objects.filter(kind=Unit.Kind.HEADQUARTERS).first()
+    team = fields.pop("team", None) or add_unit(
+        by=None, name=f"销售团队{number}", code=f"TEAM{number}", kind=Unit.Kind.REGION, parent=above
+    )
+    pipeline = actions.add_pipeline(by=None, name=f"大客户流程{number}", unit=team, **fields)
+    actions.add_stage(by=None, pipeline=pipeline, name="意向", probability=10, position=1)
+    return pipeline
+
+
+def make_stage(*, unit: Unit | None = None, owner: User | None = None, **fields) -> Stage:
+    values = {"name": f"报价{next(serial)}", "probability": 30, "position": 5}
+    pipeline = fields.pop("pipeline", None) or Pipeline.objects.get(unit=None)
+    return actions.add_stage(by=None, pipeline=pipeline, **values | fields)
 
 
 def make_contactrecord(*, unit: Unit | None = None, owner: User | None = None, **fields) -> ContactRecord:

@@ -7,17 +7,18 @@ from datetime import date, timedelta
 from django.db import models
 
 from core.search import search_text
-from customers.models import ContactRecord, Customer, KeyAccountRegistration, Lead, Opportunity, Source
+from customers.models import ContactRecord, Customer, KeyAccountRegistration, Lead, Opportunity, Pipeline, Source, Stage
 from hafei_crm.demo import words
 from hafei_crm.demo.buyers import Buyers
 from hafei_crm.demo.world import Item, Shop, World
+from products.models import CompetitorModel
 
 SOURCES = ("展厅到店", "电话咨询", "官网留资", "车展", "老客户介绍", "户外巡展", "二级网点")
 POTENTIALS = 2_600
 OPEN_LEADS = 320
 KINDS = ("call", "call", "message", "showroom", "visit", "test_drive")
 LEVELS = ("h", "a", "b", "c", "n")
-OPEN_OR_LOST = ("qualification", "qualification", "proposal", "negotiation", "lost", "lost")
+OPEN_OR_LOST = (1, 1, 2, 3, "lost", "lost")
 LOST_REASONS = ("price", "product", "stock", "competitor", "gave_up")
 
 
@@ -31,6 +32,7 @@ def make_sources(world: World) -> None:
 
 def make_funnel(world: World) -> None:
     """Customers who bought get the lead and the opportunity they came from; others are still being worked on."""
+    _find_stages(world)
     _add_potentials(world)
     bought = list(
         Customer.objects.filter(stage="base").values_list(
@@ -53,6 +55,14 @@ def make_funnel(world: World) -> None:
     world.copier.copy(ContactRecord, _contacts(world, bought, potential))
     world.copier.copy(ContactRecord, _calls_on_leads(world, leads[-OPEN_LEADS * world.scale :]))
     world.copier.copy(KeyAccountRegistration, _registrations(world))
+
+
+def _find_stages(world: World) -> None:
+    """The stages of the company's pipeline, the open ones by their position."""
+    world.pipeline = Pipeline.objects.get(unit=None).pk
+    for key, kind, position in Stage.objects.filter(pipeline=world.pipeline).values_list("pk", "kind", "position"):
+        world.stages[position if kind == Stage.Kind.OPEN else kind] = key
+    world.competitors = list(CompetitorModel.objects.order_by("pk").values_list("pk", flat=True))
 
 
 def _add_potentials(world: World) -> None:
@@ -98,8 +108,9 @@ def _converted_lead(world: World, customer: tuple, item: Item, began: date) -> d
 def _opportunity(world: World, customer: tuple, item: Item, began: date, *, won: bool) -> dict:
     key, name, _phone, _city, _dealer, owner, unit, created_at = customer
     rng = world.rng
-    stage = "won" if won else rng.choice(OPEN_OR_LOST)
-    is_closed = stage in ("won", "lost")
+    place = "won" if won else rng.choice(OPEN_OR_LOST)
+    is_closed = place in ("won", "lost")
+    reason = rng.choice(LOST_REASONS) if place == "lost" else ""
     quantity = 1 if rng.random() < 0.9 else rng.randint(2, 12)
     title, number = f"{name} {item.series_name} {quantity} 台", world.number("opportunity", "SJ", began)
     return {
@@ -110,9 +121,12 @@ def _opportunity(world: World, customer: tuple, item: Item, began: date, *, won:
         "series_id": item.series,
         "quantity": quantity,
         "amount": quantity * item.guide,
-        "stage": stage,
+        "status": place if is_closed else "open",
+        "pipeline_id": world.pipeline,
+        "stage_id": world.stages[place],
         "expected_close_on": created_at.date() + timedelta(days=20) if is_closed else world.today + world.days(-10, 75),
-        "lost_reason": rng.choice(LOST_REASONS) if stage == "lost" else "",
+        "lost_reason": reason,
+        "lost_to_id": rng.choice(world.competitors) if reason == "competitor" else None,
         "created_at": world.moment(began),
         "closed_at": world.moment(began + world.days(3, 25)) if is_closed else None,
         "owner_id": owner,

@@ -55,6 +55,9 @@ class World:
     stations: list[tuple[int, int]] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     sources: list[int] = field(default_factory=list)
+    competitors: list[int] = field(default_factory=list)
+    pipeline: int = 0
+    stages: dict[int | str, int] = field(default_factory=dict)
     serial: int = 0
     zone: tzinfo = field(default_factory=timezone.get_current_timezone)
     numbers: dict[tuple[str, int], int] = field(default_factory=lambda: defaultdict(int))

@@ -280,7 +280,7 @@ def test_one_lead_from_the_dealers_phone_to_the_forecast(cast):
     quotation = quote(house, opportunity)
     found = order(house, sign_the_dealers_contract(house), quotation)
     opportunity.refresh_from_db()
-    assert opportunity.stage == Opportunity.Stage.WON
+    assert opportunity.status == Opportunity.Status.WON
     car = plan_and_build(house)
     set_a_quota(house)
     plan_and_quota_hold(house, cars=0)

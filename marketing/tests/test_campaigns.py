@@ -35,9 +35,9 @@ def test_figures_of_campaigns_add_up_in_one_query(manager, django_assert_num_que
     for lead in leads:
         make_campaignlead(campaign=campaign, lead=lead, owner=manager)
     customer = make_customer(owner=manager)
-    for lead, stage in ((leads[0], Opportunity.Stage.WON), (leads[1], Opportunity.Stage.NEGOTIATION)):
+    for lead, status in ((leads[0], Opportunity.Status.WON), (leads[1], Opportunity.Status.OPEN)):
         make_opportunity(customer=customer, lead=lead, quantity=3)
-        Opportunity.objects.filter(lead=lead).update(stage=stage)
+        Opportunity.objects.filter(lead=lead).update(status=status)
         Lead.objects.filter(pk=lead.pk).update(status=Lead.Status.CONVERTED, customer=customer)
     with django_assert_num_queries(1):
         figures = queries.figures_of([campaign.pk, quiet.pk])

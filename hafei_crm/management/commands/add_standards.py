@@ -1,0 +1,10 @@
+from django.core.management.base import BaseCommand
+
+from customers.actions import add_standard_pipeline
+
+
+class Command(BaseCommand):
+    help = "Enters the settings a company begins with, where there are none yet; runs after every migration."
+
+    def handle(self, **options) -> None:
+        add_standard_pipeline()
