@@ -92,14 +92,14 @@ def confirm_loss(opportunity, *, by, note):
 
 def refuse_loss(opportunity, *, by, note):
     _refuse_own_loss(opportunity, by)
-    actions.forget_loss(opportunity)
+    actions.keep_open(opportunity)
     _tell_owner(
         opportunity, by, gettext_noop("%(by)s did not confirm the loss of %(opportunity)s: %(note)s"), note=note
     )
 
 
 def withdraw_loss(opportunity, *, by, note):
-    actions.forget_loss(opportunity)
+    actions.keep_open(opportunity)
 
 
 def open_again(opportunity, *, by, note):

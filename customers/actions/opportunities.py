@@ -83,15 +83,14 @@ def enter_stage(opportunity: Opportunity, stage: Stage, *, by: User | None) -> N
 
 
 def close_as_won(opportunity: Opportunity, *, by: User | None) -> None:
-    opportunity.closed_at = timezone.now()
-    opportunity.save(update_fields=["closed_at"])
-    forget_loss(opportunity)
+    opportunity.status, opportunity.closed_at = Opportunity.Status.WON, timezone.now()
+    _forget_loss(opportunity)
     enter_stage(opportunity, _last_stage(opportunity, Stage.Kind.WON), by=by)
 
 
 def close_as_lost(opportunity: Opportunity, *, by: User | None) -> None:
-    opportunity.closed_at = timezone.now()
-    opportunity.save(update_fields=["closed_at"])
+    opportunity.status, opportunity.closed_at = Opportunity.Status.LOST, timezone.now()
+    opportunity.save(update_fields=["status", "closed_at"])
     enter_stage(opportunity, _last_stage(opportunity, Stage.Kind.LOST), by=by)
 
 
@@ -114,16 +113,16 @@ def note_loss(
         )
 
 
-def forget_loss(opportunity: Opportunity) -> None:
-    opportunity.lost_reason, opportunity.lost_to = "", None
-    opportunity.save(update_fields=["lost_reason", "lost_to"])
+def keep_open(opportunity: Opportunity) -> None:
+    """The loss that was asked for is none."""
+    opportunity.status = Opportunity.Status.OPEN
+    _forget_loss(opportunity)
 
 
 def open_again(opportunity: Opportunity, *, by: User | None) -> None:
     """Back to the open stage it was closed in, with the chance of that stage."""
-    opportunity.closed_at = None
-    opportunity.save(update_fields=["closed_at"])
-    forget_loss(opportunity)
+    opportunity.status, opportunity.closed_at = Opportunity.Status.OPEN, None
+    _forget_loss(opportunity)
     open_stages = opportunity.pipeline.stages.open()
     former = opportunity.stage_changes.filter(stage__in=open_stages).order_by("-pk").values_list("stage", flat=True)
     enter_stage(opportunity, open_stages.filter(pk__in=former[:1]).first() or _first_open(open_stages), by=by)
@@ -134,8 +133,7 @@ def win_opportunity(opportunity_id: int, *, by: User) -> Opportunity:
     """An approved order wins its opportunity, whatever stage it was in; a second order changes nothing."""
     opportunity = _locked(opportunity_id)
     if opportunity.status != Opportunity.Status.WON:
-        before, opportunity.status = opportunity.status, Opportunity.Status.WON
-        opportunity.save(update_fields=["status"])
+        before = opportunity.status
         close_as_won(opportunity, by=by)
         log_status(opportunity, by=by, step="win_by_order", before=before, after=opportunity.status)
     return opportunity
@@ -146,8 +144,7 @@ def reopen_opportunity(opportunity_id: int, *, by: User) -> Opportunity:
     """The order that won it was cancelled: it is negotiated again."""
     opportunity = _locked(opportunity_id)
     if opportunity.status == Opportunity.Status.WON:
-        before, opportunity.status = opportunity.status, Opportunity.Status.OPEN
-        opportunity.save(update_fields=["status"])
+        before = opportunity.status
         open_again(opportunity, by=by)
         log_status(opportunity, by=by, step="reopen", before=before, after=opportunity.status)
     return opportunity
@@ -164,6 +161,11 @@ def change_competitor(competitor_id: int, *, by: User, **fields) -> MetCompetito
     met = MetCompetitor.objects.select_related("opportunity").get(pk=competitor_id)
     _check_changeable(_locked(met.opportunity_id))
     return changed(MetCompetitor, competitor_id, fields)
+
+
+def _forget_loss(opportunity: Opportunity) -> None:
+    opportunity.lost_reason, opportunity.lost_to = "", None
+    opportunity.save(update_fields=["status", "closed_at", "lost_reason", "lost_to"])
 
 
 def _locked(opportunity_id: int) -> Opportunity:
