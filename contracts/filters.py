@@ -1,5 +1,4 @@
 import django_filters
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from contracts.models import (
@@ -13,7 +12,7 @@ from contracts.models import (
     Receivable,
     Retail,
 )
-from core.filters import Filters, SearchFilter, since, until
+from core.filters import Filters, SearchFilter, named_by_a_link, since, until
 from dealers.models import Dealer
 from inventory.filters import VinTailFilter
 from products.models import Series, Sku
@@ -27,11 +26,6 @@ def series_filter(field_name: str) -> django_filters.ModelChoiceFilter:
         queryset=Series.objects.all(),
         label=_("Series"),
     )
-
-
-def named_by_a_link(**options) -> django_filters.ModelChoiceFilter:
-    """Set by a figure that leads here, shown as a chip; its long list of choices is not loaded."""
-    return django_filters.ModelChoiceFilter(widget=forms.HiddenInput(), **options)
 
 
 class QuotationFilter(Filters):

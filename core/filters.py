@@ -83,6 +83,11 @@ def until(field: str, label) -> DayFilter:
     return DayFilter(field_name=field, lookup_expr="lte", label=label)
 
 
+def named_by_a_link(**options) -> django_filters.ModelChoiceFilter:
+    """Set by a figure that leads here, shown as a chip; its long list of choices is not loaded."""
+    return django_filters.ModelChoiceFilter(widget=forms.HiddenInput(), **options)
+
+
 def limit_to_visible(field: forms.Field, user) -> None:
     """A choice of records offers only those the user may see."""
     queryset = getattr(field, "queryset", None)

@@ -2,7 +2,7 @@ import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.filters import Filters, SearchFilter, since, until
+from core.filters import Filters, SearchFilter, named_by_a_link, since, until
 from customers.followed import FollowedFilters
 from customers.identity import ID_NUMBER, compact
 from customers.models import (
@@ -86,8 +86,8 @@ class ContactFilter(Filters):
 class OpportunityFilter(Filters):
     q = SearchFilter()
     status = django_filters.ChoiceFilter(choices=Opportunity.Status.choices, label=_("Status"))
-    pipeline = django_filters.ModelChoiceFilter(queryset=Pipeline.objects.all(), label=_("Pipeline"))
-    stage = django_filters.ModelChoiceFilter(queryset=Stage.objects.select_related("pipeline"), label=_("Stage"))
+    pipeline = named_by_a_link(queryset=Pipeline.objects.all(), label=_("Pipeline"))
+    stage = named_by_a_link(queryset=Stage.objects.all(), label=_("Stage"))
     series = django_filters.ModelChoiceFilter(queryset=Series.objects.all(), label=_("Series of interest"))
     unit = WithinUnit()
     owner = django_filters.ModelChoiceFilter(queryset=User.objects.all(), label=_("Owner"))

@@ -15,7 +15,7 @@ class HafeiConfig(AppConfig):
     verbose_name = "Hafei CRM"
 
     def ready(self):
-        """The keys are checked; after every migration, once the last app has its tables: triggers, then roles and standards."""
+        """The keys are checked; after every migration, once the last app has its tables: triggers, roles, standards."""
         register(check_field_keys)
         last_with_tables = [app for app in apps.get_app_configs() if app.models_module][-1]
         post_migrate.connect(_follow_the_code, sender=last_with_tables)
