@@ -1,7 +1,10 @@
 """The charts of this app: figures from queries, described for core.charts."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
+from analytics.activity import Statistics
 from analytics.boards import Board
 from analytics.links import rows_url
 from analytics.models import ForecastSeries, TrendScheme
@@ -9,10 +12,12 @@ from analytics.trends import SalesTrend
 from contracts.links import counted_retails
 from core.charts import BarChart, FanChart, ForecastPoint, LineChart, Mark, RankingChart, Series, Size, Unit
 from core.periods import month_of
+from salesplan.activity import Shown
 from salesplan.queries import RETAIL_FILTERS
 from users.models import User
 
 Measure, Dimension = TrendScheme.Measure, TrendScheme.Dimension
+MOST_RANKED = 12
 
 
 def cars() -> Unit:
@@ -87,3 +92,16 @@ def sales_trend_charts(found: SalesTrend) -> list[BarChart | LineChart]:
         title = _("Retail sales by %(dimension)s") % {"dimension": Dimension(found.dimension).label}
         charts.append(LineChart(title=title, unit=cars(), size=Size.FULL, labels=labels, series=lines))
     return charts
+
+
+def activity_chart(found: Statistics) -> RankingChart:
+    """The best in the figure that sorts the table; each bar leads to the rows it counts."""
+    figure = found.sorted_by
+    unit = Unit(_("10,000 yuan"), divisor=10_000, decimals=1) if figure.is_money else Unit()
+    best = [line for line in found.lines if line.values[figure.name]][:MOST_RANKED]
+    marks = [Mark(line.name, line.values[figure.name], _url_of(line.shown, figure.name)) for line in best]
+    return RankingChart(title=str(figure.label), unit=unit, size=Size.FULL, marks=marks, category=_("Name"))
+
+
+def _url_of(shown: Sequence[Shown], name: str) -> str:
+    return next((one.url for one in shown if one.figure.name == name), "")

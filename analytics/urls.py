@@ -1,11 +1,13 @@
 from django.urls import path
 
-from analytics import pages, views
+from analytics import activity_views, pages, views
 from core.views import urls_of
 
 app_name = "analytics"
 urlpatterns = [
     path("sales/", views.sales_trend_page, name="sales_trend"),
+    path("activity/", activity_views.activity_page, name="activity"),
+    path("activity/workbook/", activity_views.activity_file, name="activity_workbook"),
     # Record pages with a chart; they stand before the generic ones of the same name.
     path("schemes/<int:pk>/", views.SchemePage.as_view(pages=pages.SCHEMES), name="trendscheme_detail"),
     path("series/<int:pk>/", views.SeriesPage.as_view(pages=pages.SERIES), name="forecastseries_detail"),

@@ -4,14 +4,13 @@ from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
-from django.utils.text import get_valid_filename
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from analytics.boards import board_of
 from analytics.charts import monthly_sales_chart, ranking_chart, sales_trend_charts, series_chart
+from analytics.files import file_response, log_export
 from analytics.home import cards
 from analytics.models import ForecastSeries, TrendScheme
 from analytics.todos import todos
@@ -19,7 +18,6 @@ from analytics.trends import MOST_PARTS, sales_trend
 from analytics.workbooks import scheme_workbook, series_workbook
 from core import export
 from core.charts import FanChart, Size
-from core.models import ExportLog
 from core.periods import period_of
 from core.views import DetailPage
 from users.models import User
@@ -105,7 +103,7 @@ class SchemePage(DetailPage):
 @can_view_series
 def series_picture(request: HttpRequest, pk: int) -> HttpResponse:
     series = get_object_or_404(_series_visible_to(request.user), pk=pk)
-    return _file(series_chart(series, request.user).png(), f"{series.label}.png", "image/png")
+    return file_response(series_chart(series, request.user).png(), f"{series.label}.png", "image/png")
 
 
 @require_safe
@@ -116,8 +114,8 @@ def series_file(request: HttpRequest, pk: int) -> HttpResponse:
     series = get_object_or_404(_series_visible_to(request.user), pk=pk)
     notes = export.notes_about(request.user, filters=series.label)
     content = series_workbook(series, user=request.user, notes=notes)
-    _log(request, len(series.history))
-    return _file(content, f"{series.label}.xlsx", export.XLSX)
+    log_export(request, len(series.history))
+    return file_response(content, f"{series.label}.xlsx", export.XLSX)
 
 
 @require_safe
@@ -130,8 +128,8 @@ def scheme_file(request: HttpRequest, pk: int) -> HttpResponse:
     rows = _series_visible_to(request.user).filter(run=scheme.published_run).prefetch_related("values")
     notes = export.notes_about(request.user, filters=scheme.name)
     content = scheme_workbook(scheme.published_run, rows, user=request.user, notes=notes)
-    _log(request, scheme.published_run.series_count)
-    return _file(content, f"{scheme.name}.xlsx", export.XLSX)
+    log_export(request, scheme.published_run.series_count)
+    return file_response(content, f"{scheme.name}.xlsx", export.XLSX)
 
 
 def company_outlooks(user: User, dimension: str) -> list[tuple[ForecastSeries, FanChart]]:
@@ -151,14 +149,3 @@ def _choice(request: HttpRequest, name: str, offered: Iterable[str]) -> str:
 
 def _series_visible_to(user):
     return ForecastSeries.objects.visible_to(user).select_related("run__scheme__unit", "run__scheme__owner")
-
-
-def _log(request: HttpRequest, count: int) -> None:
-    name = request.resolver_match.view_name
-    ExportLog.objects.create(by=request.user, list_name=name, query=request.path, row_count=count)
-
-
-def _file(content: bytes, name: str, content_type: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=content_type)
-    response.headers["Content-Disposition"] = content_disposition_header(True, get_valid_filename(name))
-    return response

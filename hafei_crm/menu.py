@@ -75,6 +75,7 @@ MENU: tuple[tuple[str | Promise, tuple[Link, ...]], ...] = (
         _("Analysis"),
         (
             Link(_("Sales trend"), "chart-bar", "analytics:sales_trend", "contracts.view_retail"),
+            Link(_("Salespeople"), "report-analytics", "analytics:activity", "customers.view_contactrecord"),
             Link(_("Trend schemes"), "chart-line", "analytics:trendscheme_list", "analytics.view_trendscheme"),
             Link(
                 _("Forecast series"), "chart-dots-3", "analytics:forecastseries_list", "analytics.view_forecastseries"

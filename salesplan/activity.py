@@ -78,7 +78,7 @@ CONTACTS = Source(
     True,
     ("customers:contactrecord", "owner", "from_day", "to_day"),
     (
-        Figure("contacts", _("Contacts"), _("Calls, visits, messages and other contacts recorded."), Count("pk")),
+        Figure("contacts", _("Contacts made"), _("Calls, visits, messages and other contacts recorded."), Count("pk")),
         of_kind(Kind.CALL, _("Contact records of the kind call.")),
         of_kind(Kind.VISIT, _("Contact records of the kind visit.")),
         of_kind(Kind.MESSAGE, _("Contact records of the kind message.")),
@@ -220,7 +220,7 @@ def figures_for(reader: User) -> list[tuple[Source, Figure]]:
     return [(source, figure) for source in SOURCES if reader.has_perm(source.permission) for figure in source.figures]
 
 
-def counted(reader: User, period: Period, *, people: Iterable[int] | None = None) -> Counts:
+def counted(reader: User, period: Period, *, people: Iterable[int] | QuerySet | None = None) -> Counts:
     """Person by person what the reader's rows hold; whoever has none is left out. One query per source."""
     found: Counts = defaultdict(dict)
     for source in SOURCES:
@@ -228,7 +228,7 @@ def counted(reader: User, period: Period, *, people: Iterable[int] | None = None
             continue
         rows = source.rows(reader, period)
         if people is not None:
-            rows = rows.filter(**{f"{source.person}__in": list(people)})
+            rows = rows.filter(**{f"{source.person}__in": people})
         names = [figure.name for figure in source.figures]
         for person, *values in rows.values_list(source.person).annotate(**_annotations(source)):
             found[person] |= dict(zip(names, values, strict=True))
