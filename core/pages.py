@@ -20,6 +20,7 @@ from core.filters import Filters
 from core.forms import BaseLines
 from core.models import Binned
 from core.tables import Column, Table
+from core.timeline import Source
 from core.workflow import Step
 
 
@@ -53,7 +54,7 @@ class Pages:
     panels: tuple[Panel, ...] = ()
     steps: tuple[Step, ...] = ()
     links: Callable[[models.Model, Any], Iterable[tuple[str, str]]] | None = None
-    timeline: Callable[[models.Model, Any], Iterable] | None = None
+    timeline: Source | None = None
     bulk: tuple[BulkAction, ...] = ()
     only: frozenset[str] = field(default=frozenset({"list", "detail", "add", "edit"}))
 

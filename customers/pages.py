@@ -5,7 +5,6 @@ from core.pages import Pages, Panel
 from customers import actions, filters, forms, links, tables, timeline, workflow
 from customers.models import (
     Contact,
-    ContactRecord,
     Lead,
     MetCompetitor,
     Opportunity,
@@ -14,11 +13,6 @@ from customers.models import (
     Stage,
     StageChange,
 )
-
-
-def contact_url(**about):
-    ((name, key),) = about.items()
-    return f"{reverse('customers:contactrecord_add')}?{name}={key}"
 
 
 def line_values(opportunity: Opportunity) -> list[dict]:
@@ -39,15 +33,6 @@ LEADS = Pages(
     key_figures=("phone", "intent_level", "next_contact_on", "owner__name"),
     timeline=timeline.of_lead,
     links=links.of_lead,
-    panels=(
-        Panel(
-            ContactRecord._meta.verbose_name_plural,
-            tables.CONTACT_RECORDS,
-            lambda lead, user: ContactRecord.objects.visible_to(user).filter(lead=lead),
-            "customers:contactrecord_detail",
-            add_url=lambda lead, user: contact_url(lead=lead.pk),
-        ),
-    ),
 )
 CUSTOMERS = Pages(
     table=tables.CUSTOMERS,
@@ -79,13 +64,6 @@ CUSTOMERS = Pages(
             "customers:contact_detail",
             add_url=lambda customer, user: f"{reverse('customers:contact_add')}?customer={customer.pk}",
         ),
-        Panel(
-            ContactRecord._meta.verbose_name_plural,
-            tables.CONTACT_RECORDS,
-            lambda customer, user: ContactRecord.objects.visible_to(user).filter(customer=customer),
-            "customers:contactrecord_detail",
-            add_url=lambda customer, user: contact_url(customer=customer.pk),
-        ),
     ),
 )
 CONTACTS = Pages(
@@ -105,6 +83,7 @@ OPPORTUNITIES = Pages(
     lines_initial=line_values,
     steps=workflow.OPPORTUNITY_STEPS,
     bulk=(editing(forms.OpportunityForm, actions.change_opportunity, ("series", "expected_close_on")),),
+    timeline=timeline.of_opportunity,
     links=links.of_opportunity,
     key_figures=("amount", "probability", "expected_close_on", "owner__name"),
     panels=(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from core.timeline import LENGTH, TimelineItem
+from core.timeline import TimelineItem, steps_taken
 from inventory.models import Movement, Vehicle
 
 ICONS = {
@@ -17,9 +17,10 @@ ICONS = {
 }
 
 
-def of_vehicle(vehicle: Vehicle, user) -> Iterator[TimelineItem]:
+def of_vehicle(vehicle: Vehicle, user, steps, limit: int) -> Iterator[TimelineItem]:
+    yield from steps_taken([vehicle], steps, limit)
     movements = Movement.objects.visible_to(user).filter(vehicle=vehicle).select_related("by", "dealer")
-    for movement in movements.order_by("-pk")[:LENGTH]:
+    for movement in movements.order_by("-pk")[:limit]:
         yield TimelineItem(
             movement.at,
             movement.by.name if movement.by else "",

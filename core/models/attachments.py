@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AttachmentQuerySet(models.QuerySet):
-    def of(self, target: models.Model) -> "AttachmentQuerySet":
-        """What hangs on the record now; who may see the record may see these."""
-        kind = ContentType.objects.get_for_model(target)
-        return self.filter(content_type=kind, object_id=target.pk, hidden_at=None)
+    def of(self, *targets: models.Model) -> "AttachmentQuerySet":
+        """What hangs on the records now; who may see a record may see these."""
+        wanted = Q(pk__in=[])
+        for target in targets:
+            wanted |= Q(content_type=ContentType.objects.get_for_model(target), object_id=target.pk)
+        return self.filter(wanted, hidden_at=None)
 
     def visible_to(self, user) -> "AttachmentQuerySet":
         """Those on records the user may see; narrow the rows down first, each kind of record costs a query."""

@@ -106,3 +106,9 @@ def _attributes(attributes: dict) -> str:
     return "".join(
         f" {name}" if value is True else f' {name}="{conditional_escape(str(value))}"' for name, value in pairs
     )
+
+
+@register.filter
+def timeline_url(key: int, pages) -> str:
+    """Where the older part of a record's timeline is read."""
+    return pages.url("timeline", key)

@@ -12,6 +12,7 @@ from core.views.records import AddPage, DetailPage, EditPage
 from core.views.reveals import RevealPage
 from core.views.saved_views import SavedViewsPage
 from core.views.steps import StepPage
+from core.views.timeline import TimelinePage
 
 __all__ = [
     "AddPage",
@@ -26,6 +27,7 @@ __all__ = [
     "RevealPage",
     "SavedViewsPage",
     "StepPage",
+    "TimelinePage",
     "urls_of",
 ]
 
@@ -45,6 +47,7 @@ def urls_of(pages: Pages, prefix: str) -> list[URLPattern]:
         routes.append(("add", "add/", AddPage))
     if pages.has("detail"):
         routes.append(("detail", "<int:pk>/", DetailPage))
+        routes.append(("timeline", "<int:pk>/timeline/", TimelinePage))
     if pages.has("edit"):
         routes.append(("edit", "<int:pk>/edit/", EditPage))
     if pages.has("detail") and issubclass(pages.model, Binned):

@@ -14,8 +14,8 @@ from core.errors import RuleBroken, refusal_of
 from core.formats import is_masked
 from core.models import Attachment, Binned
 from core.tables import Row
-from core.timeline import timeline_of
 from core.views.page import Page
+from core.views.timeline import record_timeline
 
 PANEL_ROWS = 20
 
@@ -38,7 +38,7 @@ class DetailPage(Page, DetailView):
             steps=pages.open_steps(record, user),
             panels=self.panels(),
             links=list(pages.links(record, user)) if pages.links else [],
-            timeline=timeline_of(record, user, steps=pages.steps, added=pages.timeline),
+            timeline=record_timeline(pages, record, user),
             attachments=Attachment.objects.of(record).select_related("uploaded_by"),
             attach_url=attach_url(record) if can_change else "",
             can_change=can_change and self.is_changeable(),

@@ -1287,6 +1287,7 @@ class Migration(migrations.Migration):
                         verbose_name="Intent level",
                     ),
                 ),
+                ("phone", models.CharField(max_length=20, verbose_name="Mobile phone")),
             ],
             options={
                 "abstract": False,

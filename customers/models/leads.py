@@ -40,7 +40,7 @@ class LeadQuerySet(OwnedQuerySet):
         return self.filter(phone=phone)
 
 
-@tracked("status", "owner", "unit", "intent_level")
+@tracked("status", "owner", "unit", "intent_level", "phone")
 class Lead(Binned, Searchable, Owned):
     """Somebody who may buy: recorded by a dealer or salesman, assigned, qualified, converted."""
 
