@@ -86,7 +86,7 @@ def activity_file(request: HttpRequest) -> HttpResponse:
         notes += [(str(figure.label), str(figure.definition)) for figure in found.figures]
         export.write_workbook(path, title=title, headings=headings, rows=[*people, total], notes=notes)
         content = path.read_bytes()
-    log_export(request, len(people))
+    log_export(request, "analytics:activity_workbook", len(people))
     return file_response(content, f"{title}-{found.period}.xlsx", export.XLSX)
 
 

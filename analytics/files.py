@@ -7,8 +7,8 @@ from django.utils.text import get_valid_filename
 from core.models import ExportLog
 
 
-def log_export(request: HttpRequest, count: int) -> None:
-    name = request.resolver_match.view_name
+def log_export(request: HttpRequest, name: str, count: int) -> None:
+    """``name`` is that of the page in the addresses."""
     ExportLog.objects.create(by=request.user, list_name=name, query=request.get_full_path(), row_count=count)
 
 

@@ -114,7 +114,7 @@ def series_file(request: HttpRequest, pk: int) -> HttpResponse:
     series = get_object_or_404(_series_visible_to(request.user), pk=pk)
     notes = export.notes_about(request.user, filters=series.label)
     content = series_workbook(series, user=request.user, notes=notes)
-    log_export(request, len(series.history))
+    log_export(request, "analytics:forecastseries_workbook", len(series.history))
     return file_response(content, f"{series.label}.xlsx", export.XLSX)
 
 
@@ -128,7 +128,7 @@ def scheme_file(request: HttpRequest, pk: int) -> HttpResponse:
     rows = _series_visible_to(request.user).filter(run=scheme.published_run).prefetch_related("values")
     notes = export.notes_about(request.user, filters=scheme.name)
     content = scheme_workbook(scheme.published_run, rows, user=request.user, notes=notes)
-    log_export(request, scheme.published_run.series_count)
+    log_export(request, "analytics:trendscheme_workbook", scheme.published_run.series_count)
     return file_response(content, f"{scheme.name}.xlsx", export.XLSX)
 
 
