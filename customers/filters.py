@@ -3,6 +3,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.filters import Filters, SearchFilter, named_by_a_link, since, until
+from customers.divisions import children
 from customers.followed import FollowedFilters
 from customers.identity import ID_NUMBER, compact
 from customers.models import (
@@ -50,6 +51,9 @@ class CustomerSearch(SearchFilter):
         return queryset.with_id_number(number) if ID_NUMBER.fullmatch(number) else super().filter(queryset, value)
 
 
+PROVINCES = [(code[:2], name) for code, name in children("")]
+
+
 class CustomerFilter(FollowedFilters):
     about = "customer"
 
@@ -59,6 +63,10 @@ class CustomerFilter(FollowedFilters):
     level = django_filters.ChoiceFilter(choices=Customer.Level.choices, label=_("Level"))
     care_level = django_filters.ChoiceFilter(choices=Customer.CareLevel.choices, label=_("Care level"))
     source = django_filters.ModelChoiceFilter(queryset=Source.objects.all(), label=_("Source"))
+    province = django_filters.ChoiceFilter(
+        field_name="division", lookup_expr="startswith", choices=PROVINCES, label=_("Province")
+    )
+    city = django_filters.CharFilter(lookup_expr="startswith", label=_("City"))
     parent = django_filters.ModelChoiceFilter(
         queryset=Customer.objects.all(), label=_("Parent company"), widget=forms.HiddenInput
     )

@@ -5,6 +5,7 @@ from core.encryption import decrypted
 from core.formats import masked_id_number
 from core.forms import BaseLines, LineForm, RecordForm, StepForm
 from customers import queries, rules
+from customers.divisions import code_of
 from customers.models import (
     Contact,
     ContactRecord,
@@ -17,6 +18,7 @@ from customers.models import (
     Source,
     Stage,
 )
+from customers.widgets import DivisionSelect
 from products.models import CompetitorModel, Configuration, Series
 from users.access import Role
 from users.forms import not_before_today
@@ -136,20 +138,22 @@ class CustomerForm(RecordForm):
             "id_number",
             "credit_code",
             "credit_code_note",
-            "province",
-            "city",
+            "division",
             "address",
             "industry",
             "size",
             "website",
             "parent",
         ]
+        widgets = {"division": DivisionSelect}
         help_texts = {
             "credit_code_note": _("Only for a code that breaks the standard and yet stands so on the licence.")
         }
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
+        if not self.instance.division:
+            self.initial["division"] = code_of(self.instance.province, self.instance.city)
         if self.instance.id_number_cipher:
             self.initial["id_number"] = masked_id_number(decrypted(self.instance.id_number_cipher))
 

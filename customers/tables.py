@@ -48,6 +48,8 @@ CUSTOMERS = Table(
         Column("other_phone", kind="phone", shown=False),
         Column("province", shown=False),
         Column("city"),
+        Column("district", shown=False),
+        Column("division", shown=False),
         Column("industry", shown=False),
         Column("size", kind="choice", shown=False),
         Column("website", shown=False),

@@ -6,6 +6,7 @@ from customers.contact_log import LogContactPage
 
 app_name = "customers"
 urlpatterns = [
+    path("divisions/", views.division_choices, name="division_choices"),
     *urls_of(pages.LEADS, "leads/"),
     *urls_of(pages.CUSTOMERS, "customers/"),
     *urls_of(pages.CONTACTS, "contacts/"),

@@ -1,3 +1,4 @@
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,6 +10,7 @@ from core.encryption import decrypted, encrypted, keyed_hash
 from core.numbering import next_number
 from core.search import pinyin, pinyin_of_person, search_text
 from customers import rules
+from customers.divisions import place_of
 from customers.identity import is_standard_credit_code, plain_credit_code, plain_id_number
 from customers.models import Customer, PurchaseRecord
 from users.models import Unit, User
@@ -75,6 +77,8 @@ def _set_values(customer: Customer, fields: dict[str, Any]) -> set[str]:
         reason = values.get("credit_code_note", customer.credit_code_note)
         values["credit_code"] = code = plain_credit_code(values["credit_code"], reason=reason)
         values["credit_code_note"] = "" if not code or is_standard_credit_code(code) else reason
+    if values.get("division") or customer.division:
+        values |= asdict(place_of(values.setdefault("division", customer.division)))
     for name, value in values.items():
         setattr(customer, name, value)
     return set(values)

@@ -150,6 +150,7 @@ class Migration(migrations.Migration):
                 ("division", models.CharField(blank=True, max_length=6, verbose_name="Division")),
                 ("province", models.CharField(blank=True, max_length=40, verbose_name="Province")),
                 ("city", models.CharField(blank=True, max_length=40, verbose_name="City")),
+                ("district", models.CharField(blank=True, max_length=40, verbose_name="County or district")),
                 ("address", models.CharField(blank=True, max_length=200, verbose_name="Address")),
                 ("industry", models.CharField(blank=True, max_length=40, verbose_name="Industry")),
                 (
@@ -233,6 +234,12 @@ class Migration(migrations.Migration):
                         name="customer_by_id_number",
                     ),
                     models.Index(fields=["name"], name="customers_c_name_f018e2_idx"),
+                    models.Index(
+                        condition=models.Q(("division", ""), _negated=True),
+                        fields=["division"],
+                        name="customer_by_division",
+                        opclasses=["varchar_pattern_ops"],
+                    ),
                     models.Index(fields=["name_pinyin", "-id"], name="customers_c_name_pi_2b46d6_idx"),
                     models.Index(fields=["unit", "-id"], name="customers_c_unit_id_e0f723_idx"),
                 ],

@@ -77,6 +77,7 @@ class Customer(Binned, Searchable, Owned):
     division = models.CharField(_("Division"), max_length=6, blank=True)
     province = models.CharField(_("Province"), max_length=40, blank=True)
     city = models.CharField(_("City"), max_length=40, blank=True)
+    district = models.CharField(_("County or district"), max_length=40, blank=True)
     address = models.CharField(_("Address"), max_length=200, blank=True)
     industry = models.CharField(_("Industry"), max_length=40, blank=True)
     source = models.ForeignKey(
@@ -110,6 +111,12 @@ class Customer(Binned, Searchable, Owned):
             models.Index(fields=["credit_code"], condition=~Q(credit_code=""), name="customer_by_credit_code"),
             models.Index(fields=["id_number_hash"], condition=~Q(id_number_hash=""), name="customer_by_id_number"),
             models.Index(fields=["name"]),
+            models.Index(
+                fields=["division"],
+                condition=~Q(division=""),
+                name="customer_by_division",
+                opclasses=["varchar_pattern_ops"],
+            ),
             models.Index(fields=["name_pinyin", "-id"]),
             models.Index(fields=["unit", "-id"]),
         ]

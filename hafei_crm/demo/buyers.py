@@ -3,6 +3,7 @@
 from datetime import date
 
 from customers.actions.customers import searched
+from customers.divisions import code_of
 from customers.models import Contact, Customer
 from hafei_crm.demo import words
 from hafei_crm.demo.world import Shop, World
@@ -46,6 +47,7 @@ class Buyers:
                 "phone": phone,
                 "province": shop.province,
                 "city": shop.city,
+                "division": code_of(shop.province, shop.city),
                 "kind": kind,
                 "level": world.rng.choice("abccc"),
                 "source_id": world.rng.choice(world.sources),
