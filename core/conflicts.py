@@ -63,7 +63,7 @@ def _disputed(form: forms.Form, stored: forms.Form, seen: dict, take: list[str])
 def _keep_stored(form: forms.Form, stored: forms.Form, name: str) -> None:
     """Custom fields lie together in ``extra``."""
     if name in form.cleaned_data:
-        form.cleaned_data[name] = form.fields[name].clean(raw_value(stored, name))
+        form.cleaned_data[name] = stored.fields[name].clean(raw_value(stored, name))
     else:
         key = name.removeprefix("extra_")
         form.cleaned_data["extra"][key] = stored.instance.extra.get(key)

@@ -23,6 +23,8 @@ from products.models import CompetitorModel, Series
 from users.filters import WithinUnit
 from users.models import Unit, User
 
+PROVINCES = [(code[:2], name) for code, name in children("")]
+
 
 class LeadFilter(FollowedFilters):
     about = "lead"
@@ -49,9 +51,6 @@ class CustomerSearch(SearchFilter):
     def filter(self, queryset, value):
         number = compact(value or "")
         return queryset.with_id_number(number) if ID_NUMBER.fullmatch(number) else super().filter(queryset, value)
-
-
-PROVINCES = [(code[:2], name) for code, name in children("")]
 
 
 class CustomerFilter(FollowedFilters):

@@ -114,9 +114,19 @@ class LoseForm(StepForm):
         return cleaned
 
 
+class IdNumberField(forms.CharField):
+    """Shows the number that is kept masked; the mask sent back stands for that number."""
+
+    kept = ""
+
+    def clean(self, value):
+        typed = super().clean(value)
+        return self.kept if self.kept and typed == masked_id_number(self.kept) else typed
+
+
 class CustomerForm(RecordForm):
     masks_phone = True
-    id_number = forms.CharField(
+    id_number = IdNumberField(
         label=_("ID number"),
         required=False,
         max_length=30,
@@ -154,14 +164,8 @@ class CustomerForm(RecordForm):
         super().__init__(*args, **options)
         if not self.instance.division:
             self.initial["division"] = code_of(self.instance.province, self.instance.city)
-        if self.instance.id_number_cipher:
-            self.initial["id_number"] = masked_id_number(decrypted(self.instance.id_number_cipher))
-
-    def clean(self):
-        cleaned = super().clean()
-        if "id_number" not in self.changed_data:
-            cleaned.pop("id_number", None)
-        return cleaned
+        self.fields["id_number"].kept = kept = decrypted(self.instance.id_number_cipher)
+        self.initial["id_number"] = masked_id_number(kept) if kept else ""
 
 
 def _number_choice(label, last: int) -> forms.TypedChoiceField:

@@ -158,3 +158,18 @@ def test_id_numbers_are_written_anew_with_a_new_key(settings, sales1):
     assert actions.rewrite_id_numbers() == 1
     settings.FIELD_KEYS = settings.FIELD_KEYS[:1]
     assert Customer.objects.with_id_number(NUMBER).get() == customer
+
+
+@pytest.mark.django_db
+def test_a_number_that_somebody_else_entered_meanwhile_is_kept(client, sales1):
+    customer = make_customer(owner=sales1, id_number=NUMBER)
+    client.force_login(sales1)
+    url = reverse("customers:customer_edit", args=[customer.pk])
+    page = client.get(url)
+    form = {name: page.context["form"][name].value() or "" for name in page.context["form"].fields}
+    actions.change_customer(customer.pk, by=sales1, id_number="34052419800101001X")
+    client.post(url, form | {"seen": page.context["seen"], "industry": "出租"})
+    customer.refresh_from_db()
+    assert customer.industry == "出租"
+    assert Customer.objects.with_id_number("34052419800101001X").get() == customer
+    assert customer.extra == {}
