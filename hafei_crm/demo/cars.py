@@ -61,7 +61,7 @@ class Cars:
     def add_factory_stock(self, rows: dict) -> None:
         """Cars that wait for an order; some of them for far too long, a few blocked."""
         rng, chances = self.world.rng, [item.weight for item in self.world.items]
-        for number in range(UNSOLD * self.world.scale):
+        for number in range(UNSOLD):
             age = rng.randint(1, 50) if rng.random() < 0.85 else rng.randint(90, 260)
             day = self.world.today - timedelta(days=age)
             block = "制动软管批次复检" if number % 70 == 69 else ""

@@ -53,7 +53,7 @@ def make_funnel(world: World) -> None:
     world.copier.copy(Lead, leads)
     world.copier.copy(Opportunity, opportunities)
     world.copier.copy(ContactRecord, _contacts(world, bought, potential))
-    world.copier.copy(ContactRecord, _calls_on_leads(world, leads[-OPEN_LEADS * world.scale :]))
+    world.copier.copy(ContactRecord, _calls_on_leads(world, leads[-OPEN_LEADS:]))
     world.copier.copy(KeyAccountRegistration, _registrations(world))
 
 
@@ -68,7 +68,7 @@ def _find_stages(world: World) -> None:
 def _add_potentials(world: World) -> None:
     buyers, rows = Buyers(world), defaultdict[type[models.Model], list[dict]](list)
     weights = [shop.weight for shop in world.shops]
-    for shop in world.rng.choices(world.shops, weights, k=POTENTIALS * world.scale):
+    for shop in world.rng.choices(world.shops, weights, k=POTENTIALS):
         day = world.today - timedelta(days=int(world.rng.betavariate(1, 2.5) * 700) + 1)
         buyers.add(shop, day, rows, has_bought=False)
     for model, batch in rows.items():
@@ -138,7 +138,7 @@ def _opportunity(world: World, customer: tuple, item: Item, began: date, *, won:
 def _open_leads(world: World) -> list[dict]:
     """Fresh ones of the last weeks: some unassigned, some whose follow-up is overdue."""
     weights = [shop.weight for shop in world.shops]
-    shops = world.rng.choices(world.shops, weights, k=OPEN_LEADS * world.scale)
+    shops = world.rng.choices(world.shops, weights, k=OPEN_LEADS)
     return [_open_lead(world, shop) for shop in shops]
 
 
@@ -192,7 +192,7 @@ def _days_around(world: World, day: date, count: int) -> Iterator[date]:
 
 def _registrations(world: World) -> Iterator[dict]:
     fleets = Customer.objects.exclude(kind="person").values_list("pk", "name", "dealer_id", "owner_id", "unit_id")
-    for number, (key, name, dealer, owner, unit) in enumerate(fleets[: 60 * world.scale]):
+    for number, (key, name, dealer, owner, unit) in enumerate(fleets[:60]):
         status = ("registered", "registered", "submitted", "draft")[number % 4]
         opened = world.today - world.days(3, 80)
         paper, project = world.number("registration", "BB", opened), f"{world.today.year} 年车辆更新"

@@ -14,6 +14,7 @@ from core.models import Counter
 from hafei_crm.demo.copying import Copier
 from hafei_crm.demo.funnel import make_funnel, make_sources
 from hafei_crm.demo.learning import make_learning
+from hafei_crm.demo.multiplying import multiply
 from hafei_crm.demo.organisation import make_organisation
 from hafei_crm.demo.plans import make_plans
 from hafei_crm.demo.products import make_products
@@ -32,7 +33,7 @@ def load_demo(*, scale: int, seed: int, today: date, password: str, progress: Pr
     """Fill an empty database; refuses one that holds people, because demo logins have no business beside real ones."""
     if User.objects.exists() or Unit.objects.exists():
         raise RuleBroken(_("This database already holds data. Demo data is loaded into an empty database only."))
-    world = World(today=today, scale=scale, rng=Random(seed), copier=Copier(timezone.now()))
+    world = World(today=today, rng=Random(seed), copier=Copier(timezone.now()))
     progress(_("people and dealers"), 0.0)
     make_organisation(world, password)
     progress(_("products"), 0.1)
@@ -50,6 +51,9 @@ def load_demo(*, scale: int, seed: int, today: date, password: str, progress: Pr
         Counter, ({"kind": kind, "year": year, "last": last} for (kind, year), last in world.numbers.items())
     )
     world.copier.reset_sequences()
+    if scale > 1:
+        progress(_("more of everything"), 0.9)
+        multiply(scale, busiest=world.people["sales1"])
     add_company_schemes()
     add_standard_templates()
     progress(_("done"), 1.0)

@@ -46,7 +46,7 @@ def _cars_by_shop(world: World) -> Iterator[tuple[Shop, list[tuple[date, Item]]]
     chances = [item.weight for item in world.items]
     for month in _months_and_ahead(world):
         years_on = (month - world.months[0]).days / 365
-        count = round(CARS_PER_MONTH * world.scale * demand(month, years_on=years_on, rng=world.rng))
+        count = round(CARS_PER_MONTH * demand(month, years_on=years_on, rng=world.rng))
         shops = world.rng.choices(world.shops, weights, k=count)
         items = world.rng.choices(world.items, chances, k=count)
         for shop, item in zip(shops, items, strict=True):

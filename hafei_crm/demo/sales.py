@@ -68,7 +68,7 @@ def make_contracts(world: World) -> dict[tuple[int, int], int]:
         for shop in world.shops:
             number = world.number("contract", "HT", first)
             key = found[shop.key, year] = world.copier.key(Contract)
-            count = round(shop.weight * 40 * world.scale)
+            count = round(shop.weight * 40)
             rows.append(
                 {
                     "id": key,

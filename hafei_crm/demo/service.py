@@ -62,7 +62,7 @@ def _make_claims(world: World, parts: dict[str, int]) -> None:
         .values_list("vehicle_id", "vehicle__vin", "warranty_starts_on")
     )
     claims, lines = [], []
-    for vehicle, vin, since in world.rng.sample(sold, min(len(sold), CLAIMS * world.scale)):
+    for vehicle, vin, since in world.rng.sample(sold, min(len(sold), CLAIMS)):
         claim, of_claim = _claim(world, parts, vehicle, vin, (world.today - since).days, since)
         claims.append(claim)
         lines += of_claim
@@ -114,7 +114,7 @@ def _claim(world: World, parts: dict[str, int], vehicle: int, vin: str, age: int
 
 
 def _requests(world: World) -> Iterator[dict]:
-    for number in range(REQUESTS * world.scale):
+    for number in range(REQUESTS):
         opened = world.today - world.days(0, 90)
         _station, unit = world.rng.choice(world.stations)
         name, phone = words.person(world.rng), words.mobile(world.next_serial())

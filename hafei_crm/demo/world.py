@@ -45,7 +45,6 @@ class Item:
 @dataclass
 class World:
     today: date
-    scale: int
     rng: Random
     copier: Copier
     people: dict[str, int] = field(default_factory=dict)
