@@ -96,13 +96,41 @@ class OpportunityFilter(Filters):
     pipeline = named_by_a_link(queryset=Pipeline.objects.all(), label=_("Pipeline"))
     stage = named_by_a_link(queryset=Stage.objects.all(), label=_("Stage"))
     series = django_filters.ModelChoiceFilter(queryset=Series.objects.all(), label=_("Series of interest"))
-    unit = WithinUnit()
+    unit = WithinUnit(widget=forms.HiddenInput())
+    is_open = django_filters.BooleanFilter(method="open_or_closed", label=_("In progress"))
+    has_close_day = django_filters.BooleanFilter(
+        field_name="expected_close_on", lookup_expr="isnull", exclude=True, label=_("Has an expected close")
+    )
     owner = django_filters.ModelChoiceFilter(queryset=User.objects.all(), label=_("Owner"))
     lost_reason = django_filters.ChoiceFilter(choices=Opportunity.LostReason.choices, label=_("Reason of loss"))
     closes_from = since("expected_close_on", _("Expected close from"))
     closes_until = until("expected_close_on", _("Expected close until"))
     added_from = since("created_at__date", _("Added from"))
     added_until = until("created_at__date", _("Added until"))
+
+    class Meta:
+        model = Opportunity
+        fields = []
+
+    def open_or_closed(self, queryset, name, value):
+        return queryset.open() if value else queryset.exclude(status__in=Opportunity.OPEN)
+
+
+class ForecastFilter(Filters):
+    pipeline = django_filters.ModelChoiceFilter(queryset=Pipeline.objects.all(), label=_("Pipeline"))
+    unit = WithinUnit()
+    owner = django_filters.ModelChoiceFilter(queryset=User.objects.all(), label=_("Owner"))
+    series = django_filters.ModelChoiceFilter(queryset=Series.objects.all(), label=_("Series of interest"))
+
+    class Meta:
+        model = Opportunity
+        fields = []
+
+
+class BoardFilter(Filters):
+    unit = WithinUnit()
+    owner = django_filters.ModelChoiceFilter(queryset=User.objects.all(), label=_("Owner"))
+    series = django_filters.ModelChoiceFilter(queryset=Series.objects.all(), label=_("Series of interest"))
 
     class Meta:
         model = Opportunity

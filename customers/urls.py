@@ -1,8 +1,11 @@
 from django.urls import path
 
 from core.views import urls_of
-from customers import pages, views
+from customers import pages
 from customers.contact_log import LogContactPage
+from customers.views import board
+from customers.views.forecast import forecast_page
+from customers.views.opportunities import OpportunityPage
 
 app_name = "customers"
 urlpatterns = [
@@ -10,10 +13,15 @@ urlpatterns = [
     *urls_of(pages.LEADS, "leads/"),
     *urls_of(pages.CUSTOMERS, "customers/"),
     *urls_of(pages.CONTACTS, "contacts/"),
+    path("board/", board.BoardPage.as_view(), name="opportunity_board"),
+    path("board/filter/", board.BoardFilterForm.as_view(), name="opportunity_board_filter"),
+    path("board/<int:stage>/", board.BoardCards.as_view(), name="opportunity_board_cards"),
+    path("opportunities/<int:pk>/move/", board.MoveCard.as_view(), name="opportunity_move"),
+    path("forecast/", forecast_page, name="opportunity_forecast"),
     # The record page with the stages of its pipeline; it stands before the generic one of the same name.
     path(
         "opportunities/<int:pk>/",
-        views.OpportunityPage.as_view(pages=pages.OPPORTUNITIES),
+        OpportunityPage.as_view(pages=pages.OPPORTUNITIES),
         name="opportunity_detail",
     ),
     *urls_of(pages.OPPORTUNITIES, "opportunities/"),

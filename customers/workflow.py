@@ -10,6 +10,7 @@ from core.errors import StepRefused
 from core.locks import hold
 from core.models import StatusChange
 from core.notices import notify
+from core.undo import offer
 from core.workflow import Step, log_status
 from customers import actions, forms, queries, rules
 from customers.gates import missing_for
@@ -47,8 +48,17 @@ def convert(lead, *, by, note, **choices):
     actions.convert_lead(lead, by=by, **choices)
 
 
-def move(opportunity, *, by, note, stage):
-    """To another open stage of its pipeline, once everything is known that is asked for there."""
+def move(opportunity, *, by, note, stage, drawn_in=""):
+    """To another open stage of its pipeline, once everything is known that is asked for there.
+
+    ``drawn_in`` is the key of the stage where the reader's board shows it.
+    """
+    before = opportunity.stage
+    if drawn_in and drawn_in != str(before.pk):
+        raise StepRefused(
+            _("“%(opportunity)s” has been moved to “%(stage)s” meanwhile. Reload the board.")
+            % {"opportunity": opportunity, "stage": before}
+        )
     if stage.pipeline_id != opportunity.pipeline_id or stage.kind != Stage.Kind.OPEN or not stage.is_active:
         raise StepRefused(
             _("“%(stage)s” is no open stage of the pipeline %(pipeline)s.")
@@ -61,6 +71,13 @@ def move(opportunity, *, by, note, stage):
             % {"opportunity": opportunity, "stage": stage, "missing": "、".join(missing)}
         )
     actions.enter_stage(opportunity, stage, by=by)
+    offer(
+        "customers.move",
+        by=by,
+        parameters={"opportunity": opportunity.pk, "before": before.pk, "after": stage.pk},
+        message=gettext_noop("“%(opportunity)s” was moved to “%(stage)s”."),
+        words={"opportunity": opportunity.title, "stage": stage.name},
+    )
 
 
 def win(opportunity, *, by, note, amount):

@@ -9,6 +9,7 @@ from core.bin import undo_binning
 from core.bulk import undo_editing
 from core.undo import Handler
 from customers import pages as customers
+from customers.actions import undo_move
 from dealers import pages as dealers
 from inventory import pages as inventory
 from marketing import pages as marketing
@@ -53,5 +54,6 @@ IMPORTERS = (SALES_HISTORY,)
 UNDO: dict[str, Handler] = {
     "core.bin": undo_binning,
     "core.bulk_edit": undo_editing(PAGES),
+    "customers.move": undo_move,
     "users.finish_task": undo_finish,
 }

@@ -20,6 +20,7 @@ from customers.actions.opportunities import (
     note_loss,
     open_again,
     reopen_opportunity,
+    undo_move,
     win_opportunity,
 )
 from customers.actions.pipelines import (
@@ -65,6 +66,7 @@ __all__ = [
     "renew_birthdays",
     "rewrite_id_numbers",
     "reopen_opportunity",
+    "undo_move",
     "win_opportunity",
     "withdraw_milestone",
 ]

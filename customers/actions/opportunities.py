@@ -82,6 +82,14 @@ def enter_stage(opportunity: Opportunity, stage: Stage, *, by: User | None) -> N
     StageChange.objects.create(opportunity=opportunity, before=before, stage=stage, at=opportunity.stage_since, by=by)
 
 
+@transaction.atomic
+def undo_move(parameters: dict, *, by: User) -> None:
+    opportunity = _locked(parameters["opportunity"])
+    if opportunity.status != Opportunity.Status.OPEN or opportunity.stage_id != parameters["after"]:
+        raise RuleBroken(_("“%(opportunity)s” has moved on since.") % {"opportunity": opportunity})
+    enter_stage(opportunity, Stage.objects.get(pk=parameters["before"]), by=by)
+
+
 def close_as_won(opportunity: Opportunity, *, by: User | None) -> None:
     opportunity.status, opportunity.closed_at = Opportunity.Status.WON, timezone.now()
     _forget_loss(opportunity)

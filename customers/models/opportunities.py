@@ -57,7 +57,7 @@ class Opportunity(Binned, Searchable, Owned):
     """A deal in the making. ``stage`` says how far it is, ``status`` whether it is decided."""
 
     class Status(models.TextChoices):
-        OPEN = "open", _("Open")
+        OPEN = "open", _("In progress")
         LOSING = "losing", _("Loss to be confirmed")
         WON = "won", _("Won")
         LOST = "lost", _("Lost")

@@ -47,7 +47,7 @@ class Stage(models.Model):
     """A step of a pipeline, with the chance to win there and what has to be known before one may enter it."""
 
     class Kind(models.TextChoices):
-        OPEN = "open", _("Open")
+        OPEN = "open", _("In progress")
         WON = "won", _("Won")
         LOST = "lost", _("Lost")
 
