@@ -567,7 +567,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("open", "Open"), ("won", "Won"), ("lost", "Lost")],
+                        choices=[("open", "In progress"), ("won", "Won"), ("lost", "Lost")],
                         default="open",
                         max_length=10,
                         verbose_name="Kind",
@@ -717,7 +717,7 @@ class Migration(migrations.Migration):
                     "status",
                     models.CharField(
                         choices=[
-                            ("open", "Open"),
+                            ("open", "In progress"),
                             ("losing", "Loss to be confirmed"),
                             ("won", "Won"),
                             ("lost", "Lost"),
@@ -1376,7 +1376,7 @@ class Migration(migrations.Migration):
                     "status",
                     models.CharField(
                         choices=[
-                            ("open", "Open"),
+                            ("open", "In progress"),
                             ("losing", "Loss to be confirmed"),
                             ("won", "Won"),
                             ("lost", "Lost"),
