@@ -5,6 +5,7 @@ from contracts.models import (
     Allocation,
     Contract,
     Delivery,
+    DiscountLimit,
     Invoice,
     Order,
     Quotation,
@@ -18,6 +19,7 @@ from inventory.filters import VinTailFilter
 from products.models import Series, Sku
 from users.filters import WithinUnit
 from users.models import User
+from users.roles import LABELS
 
 
 def series_filter(field_name: str) -> django_filters.ModelChoiceFilter:
@@ -33,9 +35,28 @@ class QuotationFilter(Filters):
     status = django_filters.ChoiceFilter(choices=Quotation.Status.choices, label=_("Status"))
     owner = django_filters.ModelChoiceFilter(queryset=User.objects.all(), label=_("Owner"))
     valid_until = until("valid_until", _("Valid until"))
+    is_open = django_filters.BooleanFilter(field_name="status", method="open_or_closed", label=_("Open"))
+    waits_for_me = django_filters.BooleanFilter(
+        field_name="status", method="waiting_or_not", label=_("Waits for my approval")
+    )
 
     class Meta:
         model = Quotation
+        fields = []
+
+    def open_or_closed(self, queryset, name, value):
+        return queryset.open() if value else queryset.exclude(status__in=Quotation.OPEN)
+
+    def waiting_or_not(self, queryset, name, value):
+        waiting = Quotation.objects.waiting_for(self.user).values("pk")
+        return queryset.filter(pk__in=waiting) if value else queryset.exclude(pk__in=waiting)
+
+
+class DiscountLimitFilter(Filters):
+    role = django_filters.ChoiceFilter(choices=list(LABELS.items()), label=_("Role"))
+
+    class Meta:
+        model = DiscountLimit
         fields = []
 
 

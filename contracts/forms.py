@@ -1,14 +1,18 @@
+from datetime import timedelta
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from contracts.models import Contract, Order, Quotation, Receipt, Retail
+from contracts.models import Contract, DiscountLimit, Order, Quotation, Receipt, Retail
 from core.forms import LineForm, RecordForm, StepForm, lines_of
 from customers.models import Customer
 from dealers.models import Dealer
 from inventory.models import Vehicle
 from products.models import Sku
 from users.models import Unit
+
+USUAL_TERM = timedelta(days=15)
 
 
 def quantity_field() -> forms.IntegerField:
@@ -24,11 +28,30 @@ class QuotationForm(RecordForm):
         model = Quotation
         fields = ["customer", "opportunity", "valid_until", "note"]
 
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.initial.setdefault("valid_until", timezone.localdate() + USUAL_TERM)
+
 
 class QuotationLineForm(LineForm):
+    """The guide price is shown; of discount and price one follows from the other."""
+
     sku = forms.ModelChoiceField(label=_("SKU"), queryset=Sku.objects.orderable())
     quantity = quantity_field()
+    list_price_amount = forms.DecimalField(label=_("Guide price"), required=False, disabled=True)
+    discount_percent = forms.DecimalField(
+        label=_("Discount (%)"), min_value=0, max_value=100, max_digits=5, decimal_places=2, required=False
+    )
     unit_price_amount = price_field(_("Unit price (empty: guide price)"))
+
+
+class DiscountLimitForm(RecordForm):
+    class Meta:
+        model = DiscountLimit
+        fields = ["role", "percent", "valid_from"]
+        help_texts = {
+            "percent": _("What may be taken off the guide price without asking. A larger discount needs an approval.")
+        }
 
 
 class ContractForm(RecordForm):
@@ -71,6 +94,7 @@ class OrderForm(RecordForm):
         super().__init__(*args, **options)
         contracts = self.fields["contract"].queryset
         self.fields["contract"].queryset = contracts.in_force() | contracts.filter(pk=self.instance.contract_id)
+        self.fields["quotation"].queryset = self.fields["quotation"].queryset.filter(status=Quotation.Status.ACCEPTED)
         if self.user.unit is not None and self.user.unit.kind == Unit.Kind.DEALER:
             del self.fields["buyer_customer"]
             self.fields["buyer_dealer"].queryset = Dealer.objects.filter(unit=self.user.unit_id)

@@ -24,14 +24,27 @@ def counted_retails(period: Period, **filters) -> str:
 
 
 def of_quotation(quotation: Quotation, user) -> Iterator[Link]:
-    if user.has_perm("contracts.add_order") and quotation.status != Quotation.Status.EXPIRED:
+    yield _("PDF"), reverse("contracts:quotation_pdf", args=[quotation.pk])
+    if quotation.status != Quotation.Status.ACCEPTED:
+        return
+    contract = Contract.objects.visible_to(user).filter(quotation=quotation).first()
+    if contract:
+        yield _("Open the contract"), reverse("contracts:contract_detail", args=[contract.pk])
+    if user.has_perm("contracts.add_order"):
         about = {"quotation": quotation.pk, "customer": quotation.customer_id, "opportunity": quotation.opportunity_id}
         yield _("Make an order"), order_form(**about)
 
 
 def of_contract(contract: Contract, user) -> Iterator[Link]:
+    quotation = contract.quotation
+    if quotation and Quotation.objects.visible_to(user).filter(pk=quotation.pk).exists():
+        yield _("Open the quotation"), reverse("contracts:quotation_detail", args=[quotation.pk])
     if user.has_perm("contracts.add_order") and contract.status in Contract.IN_FORCE:
-        yield _("Make an order"), order_form(contract=contract.pk, buyer_dealer=contract.dealer_id)
+        about = {"contract": contract.pk, "buyer_dealer": contract.dealer_id}
+        if quotation:
+            about |= {"buyer_customer": contract.customer_id, "quotation": quotation.pk}
+            about |= {"opportunity": quotation.opportunity_id}
+        yield _("Make an order"), order_form(**about)
 
 
 def of_order(order: Order, user) -> Iterator[Link]:

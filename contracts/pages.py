@@ -1,10 +1,14 @@
+from django.utils.translation import gettext_lazy as _
+
 from contracts import actions, filters, forms, links, tables, workflow
 from contracts.models import (
     Allocation,
+    Contract,
     Delivery,
     Invoice,
     Order,
     OrderLine,
+    Quotation,
     QuotationLine,
     Receipt,
     Receivable,
@@ -18,7 +22,14 @@ READ_ONLY = frozenset({"list", "detail"})
 
 def lines_of_record(record) -> list[dict]:
     """The lines as the form takes them: only what it asks for."""
-    names = ("sku", "quantity", "unit_price_amount", "retail_price_amount")
+    names = (
+        "sku",
+        "quantity",
+        "list_price_amount",
+        "discount_percent",
+        "unit_price_amount",
+        "retail_price_amount",
+    )
     return [
         {name: getattr(line, name) for name in names if hasattr(line, name)}
         for line in record.lines.select_related("sku")
@@ -38,7 +49,7 @@ QUOTATIONS = Pages(
     create=actions.add_quotation,
     update=actions.change_quotation,
     steps=workflow.QUOTATION_STEPS,
-    key_figures=("total_amount", "customer__name", "valid_until", "owner__name"),
+    key_figures=("total_amount", "largest_discount_percent", "customer__name", "valid_until"),
     links=links.of_quotation,
     panels=(
         Panel(
@@ -47,11 +58,30 @@ QUOTATIONS = Pages(
             lambda quotation, user: QuotationLine.objects.visible_to(user).filter(quotation=quotation),
         ),
         Panel(
+            _("Versions"),
+            tables.QUOTATIONS,
+            lambda quotation, user: Quotation.objects.visible_to(user).filter(number=quotation.number),
+            "contracts:quotation_detail",
+        ),
+        Panel(
+            Contract._meta.verbose_name_plural,
+            tables.CONTRACTS,
+            lambda quotation, user: Contract.objects.visible_to(user).filter(quotation=quotation),
+            "contracts:contract_detail",
+        ),
+        Panel(
             *ORDERS_PANEL,
             lambda quotation, user: Order.objects.visible_to(user).filter(quotation=quotation),
             "contracts:order_detail",
         ),
     ),
+)
+DISCOUNT_LIMITS = Pages(
+    table=tables.DISCOUNT_LIMITS,
+    filters=filters.DiscountLimitFilter,
+    form=forms.DiscountLimitForm,
+    create=actions.add_discount_limit,
+    update=actions.change_discount_limit,
 )
 CONTRACTS = Pages(
     table=tables.CONTRACTS,
@@ -63,6 +93,11 @@ CONTRACTS = Pages(
     key_figures=("agreed_count", "agreed_amount", "starts_on", "ends_on"),
     links=links.of_contract,
     panels=(
+        Panel(
+            QuotationLine._meta.verbose_name_plural,
+            tables.QUOTATION_LINES,
+            lambda contract, user: QuotationLine.objects.visible_to(user).filter(quotation__contract=contract),
+        ),
         Panel(
             *ORDERS_PANEL,
             lambda contract, user: Order.objects.visible_to(user).filter(contract=contract),
@@ -177,4 +212,15 @@ RECEIPTS = Pages(
     only=frozenset({"list", "detail", "add"}),
 )
 
-PAGES = (QUOTATIONS, CONTRACTS, ORDERS, ALLOCATIONS, INVOICES, DELIVERIES, RETAILS, RECEIVABLES, RECEIPTS)
+PAGES = (
+    QUOTATIONS,
+    DISCOUNT_LIMITS,
+    CONTRACTS,
+    ORDERS,
+    ALLOCATIONS,
+    INVOICES,
+    DELIVERIES,
+    RETAILS,
+    RECEIVABLES,
+    RECEIPTS,
+)

@@ -1,4 +1,4 @@
-"""What the cars of a document cost: the price typed, else the price of the day."""
+"""What the cars of a document cost: the price typed, else the price of the day; a quotation stays below the list."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from contracts import rules
 from core.errors import RuleBroken
 from core.formats import money
 from products.models import Price, Sku
@@ -25,6 +26,79 @@ class PricedLine:
     @property
     def amount(self) -> Decimal:
         return self.quantity * self.unit_price
+
+
+@dataclass(frozen=True)
+class QuotedLine:
+    sku: Sku
+    quantity: int
+    list_price: Decimal
+    discount: Decimal
+    unit_price: Decimal
+    is_below_cost: bool
+
+    @property
+    def amount(self) -> Decimal:
+        return self.quantity * self.unit_price
+
+    @property
+    def list_amount(self) -> Decimal:
+        return self.quantity * self.list_price
+
+
+def quoted_lines(lines: Iterable[dict], *, day: date) -> list[QuotedLine]:
+    """Each line starts from the guide price of ``day``; a discount or the price after it may be typed."""
+    lines = list(lines)
+    if not lines:
+        raise RuleBroken(_("Enter at least one line."))
+    configurations = {line["sku"].configuration_id for line in lines}
+    guide_prices = prices_of(configurations, Price.Kind.GUIDE, day)
+    costs = prices_of(configurations, Price.Kind.COST, day)
+    return [_quoted_line(line, guide_prices, costs, day) for line in lines]
+
+
+def _quoted_line(line: dict, guide_prices: dict[int, Decimal], costs: dict[int, Decimal], day: date) -> QuotedLine:
+    sku = line["sku"]
+    list_price = guide_prices.get(sku.configuration_id)
+    if list_price is None:
+        raise RuleBroken(
+            _("The price list of %(day)s has no guide price for “%(sku)s”, so it cannot be quoted. Ask the planner.")
+            % {"day": day, "sku": sku}
+        )
+    price, discount = _agreed(sku, list_price, line.get("unit_price_amount"), line.get("discount_percent"))
+    return QuotedLine(
+        sku=sku,
+        quantity=line["quantity"],
+        list_price=list_price,
+        discount=discount,
+        unit_price=price,
+        is_below_cost=price < costs.get(sku.configuration_id, 0),
+    )
+
+
+def _agreed(sku: Sku, list_price: Decimal, price: Decimal | None, discount: Decimal | None) -> tuple[Decimal, Decimal]:
+    """Price and discount say the same thing; where only one is typed, the other follows from it."""
+    if price is None:
+        discount = discount or Decimal("0.00")
+        return rules.discounted(list_price, discount), discount
+    if price > list_price:
+        raise RuleBroken(
+            _("“%(sku)s” costs %(list)s yuan by the price list. It must not be quoted higher, at %(price)s.")
+            % {"sku": sku, "list": money(list_price), "price": money(price)}
+        )
+    if discount is not None and rules.discounted(list_price, discount) == price:
+        return price, discount
+    if discount is None or rules.discount_of(list_price, price) == discount:
+        return price, rules.discount_of(list_price, price)
+    raise RuleBroken(
+        _("“%(sku)s” at %(price)s yuan is a discount of %(real)s %%, not of %(typed)s %%. Clear one of the two.")
+        % {
+            "sku": sku,
+            "price": money(price),
+            "real": rules.discount_of(list_price, price),
+            "typed": discount,
+        }
+    )
 
 
 def priced_lines(lines: Iterable[dict], *, unit_price_kind: str, day: date) -> list[PricedLine]:
@@ -46,8 +120,12 @@ def priced_lines(lines: Iterable[dict], *, unit_price_kind: str, day: date) -> l
     ]
 
 
-def total_of(lines: Iterable[PricedLine]) -> Decimal:
-    total = sum((line.amount for line in lines), Decimal("0.00"))
+def total_of(lines: Iterable[PricedLine | QuotedLine]) -> Decimal:
+    return sum_of(line.amount for line in lines)
+
+
+def sum_of(amounts: Iterable[Decimal]) -> Decimal:
+    total = sum(amounts, Decimal("0.00"))
     if total > LARGEST_TOTAL:
         raise RuleBroken(
             _("The total of %(total)s yuan is more than %(largest)s. Check the cars and prices.")

@@ -1,4 +1,4 @@
-"""Sums over retail, receivables and orders in a reader's rights, and what an order still needs."""
+"""Sums over retail, receivables and orders in a reader's rights; what an order still needs; versions compared."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,10 +9,12 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, TruncMonth
 
 from contracts import rules
-from contracts.models import Allocation, Order, OrderLine, Receivable, Retail
+from contracts.models import Allocation, Order, OrderLine, Quotation, QuotationLine, Receivable, Retail
 from core.periods import Period
 from inventory.models import Vehicle
 from inventory.queries import free_factory_stock
+from products.models import Price, Sku
+from products.queries import prices_of
 
 OFFERED_BEYOND_NEED = 30
 BREAKDOWNS = {
@@ -59,6 +61,47 @@ class LineNeed:
     @property
     def open_count(self) -> int:
         return self.line.quantity - self.allocated_count
+
+
+@dataclass(frozen=True)
+class LineDifference:
+    """One SKU in two versions of a quotation; None where a version has no such line."""
+
+    sku: str
+    before: QuotationLine | None
+    after: QuotationLine | None
+
+    @property
+    def amount(self) -> Decimal:
+        return (self.after.amount if self.after else 0) - (self.before.amount if self.before else 0)
+
+    @property
+    def is_changed(self) -> bool:
+        return self._terms(self.before) != self._terms(self.after)
+
+    @staticmethod
+    def _terms(line: QuotationLine | None) -> tuple:
+        return (line.quantity, line.list_price_amount, line.unit_price_amount) if line else ()
+
+
+def version_differences(before: Quotation, after: Quotation) -> list[LineDifference]:
+    """Line by line, in the order of the newer version; what it dropped stands at the end."""
+    lines = QuotationLine.objects.filter(quotation__in=(before, after)).select_related("sku").order_by("pk")
+    rest = [line for line in lines if line.quotation_id == before.pk]
+    differences = []
+    for line in (line for line in lines if line.quotation_id == after.pk):
+        former = next((old for old in rest if old.sku_id == line.sku_id), None)
+        if former:
+            rest.remove(former)
+        differences.append(LineDifference(str(line.sku), former, line))
+    return [*differences, *(LineDifference(str(line.sku), line, None) for line in rest)]
+
+
+def guide_prices(day: date) -> dict[int, str]:
+    """What every SKU that can be ordered costs by the price list of the day, for a form that shows it."""
+    skus = dict(Sku.objects.orderable().order_by("pk").values_list("pk", "configuration_id"))
+    prices = prices_of(set(skus.values()), Price.Kind.GUIDE, day)
+    return {sku: str(prices[configuration]) for sku, configuration in skus.items() if configuration in prices}
 
 
 def retail_volume(retails: QuerySet[Retail], period: Period, by: str = "month") -> list[Volume]:

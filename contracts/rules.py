@@ -1,11 +1,13 @@
-"""Pure rules of orders, warranty start and money."""
+"""Pure rules of orders, discounts, warranty start and money."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 
 CAR_STAGES = ("reserved", "invoiced", "shipped", "received", "retailed")
 STATUS_OF_STAGE = {stage: stage for stage in CAR_STAGES} | {"reserved": "allocated"}
 AGEING_LIMITS = (30, 60, 90)
+CENT = Decimal("0.01")
 
 
 def order_status(ordered: int, cars: Mapping[str, int]) -> str:
@@ -33,3 +35,12 @@ def ageing_bucket(days: int) -> str:
             return f"{lower}-{limit}"
         lower = limit + 1
     return f">{AGEING_LIMITS[-1]}"
+
+
+def discounted(list_price: Decimal, percent: Decimal) -> Decimal:
+    return (list_price * (100 - percent) / 100).quantize(CENT, ROUND_HALF_UP)
+
+
+def discount_of(list_price: Decimal, price: Decimal) -> Decimal:
+    """How much lower the price is, in percent with two decimals."""
+    return ((list_price - price) * 100 / list_price).quantize(CENT, ROUND_HALF_UP) if list_price else Decimal("0.00")

@@ -1,4 +1,7 @@
-"""The pages that are no list, record, form or step: order from a quotation, allocation, retail, release."""
+"""The pages that are more than list, record, form or step: quotations, allocation, retail, release."""
+
+import json
+from io import BytesIO
 
 from django.contrib import messages
 from django.shortcuts import redirect
@@ -6,13 +9,14 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.generic import FormView
+from django.views.generic import FormView, View
 from django.views.generic.detail import SingleObjectMixin
 
-from contracts import actions, forms, pages, queries
-from contracts.models import Allocation, Quotation
+from contracts import actions, discounts, forms, pages, printing, queries
+from contracts.models import Allocation, DiscountLimit, Quotation
+from core.downloads import download
 from core.errors import RuleBroken
-from core.views import AddPage
+from core.views import AddPage, DetailPage, EditPage, StepPage
 from core.views.page import Page
 from core.views.records import show_refusal
 
@@ -163,3 +167,93 @@ class ReleasePage(CarPage):
     def act(self, fields: dict) -> str:
         allocation: Allocation = actions.release_allocation(self.object.pk, by=self.request.user, **fields)
         return _("%(vin)s is free again.") % {"vin": allocation.vehicle}
+
+
+class QuotationPage(DetailPage):
+    """With what changed from the version before, and whose approval the prices still need."""
+
+    pages = pages.QUOTATIONS
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("customer", "revises", "unit")
+
+    def get_context_data(self, **context) -> dict:
+        quotation = self.object
+        return super().get_context_data(
+            former=quotation.revises,
+            difference=quotation.total_amount - quotation.revises.total_amount if quotation.revises else None,
+            differences=queries.version_differences(quotation.revises, quotation) if quotation.revises else [],
+            revision=Quotation.objects.filter(revises=quotation).first(),
+            needed_approval=self.needed_approval(),
+            **context,
+        )
+
+    def needed_approval(self) -> str:
+        """Said to whoever could send it, were the discount within his limit."""
+        quotation, user, today = self.object, self.request.user, timezone.localdate()
+        is_open = quotation.status in (*Quotation.CHANGEABLE, Quotation.Status.SUBMITTED)
+        return (
+            ""
+            if not is_open or discounts.is_within(quotation, user, today)
+            else discounts.why_beyond(quotation, user, today)
+        )
+
+
+class QuotationFormPage:
+    """The form shows guide price, discount and amount as they are typed."""
+
+    pages = pages.QUOTATIONS
+
+    def get_context_data(self, **context) -> dict:
+        day = self.object.quoted_on if self.object else timezone.localdate()
+        return super().get_context_data(
+            guide_prices=json.dumps(queries.guide_prices(day)),
+            discount_limit=DiscountLimit.objects.limit_of(self.request.user, timezone.localdate()),
+            **context,
+        )
+
+
+class QuotationAddPage(QuotationFormPage, AddPage):
+    pass
+
+
+class QuotationEditPage(QuotationFormPage, EditPage):
+    pass
+
+
+class RevisePage(StepPage):
+    """The way leads on to the new version; whoever clicks twice gets there too."""
+
+    pages = pages.QUOTATIONS
+
+    def form_valid(self, form):
+        if self.object.status == Quotation.Status.SUPERSEDED:
+            return redirect(self.next_url(self.object))
+        return super().form_valid(form)
+
+    def next_url(self, quotation: Quotation) -> str:
+        return self.pages.url("edit", quotation.revision.pk)
+
+
+class MakeContractPage(StepPage):
+    pages = pages.QUOTATIONS
+
+    def next_url(self, quotation: Quotation) -> str:
+        return pages.CONTRACTS.url("detail", quotation.contract.pk)
+
+
+class QuotationPdfPage(Page, SingleObjectMixin, View):
+    pages = pages.QUOTATIONS
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("customer", "owner", "unit")
+
+    def get(self, request, pk):
+        quotation = self.get_object()
+        try:
+            content = printing.quotation_pdf(quotation)
+        except RuleBroken as refusal:
+            messages.error(request, refusal.sentence)
+            return redirect(self.pages.url("detail", quotation.pk))
+        actions.log_printing(quotation, by=request.user)
+        return download(BytesIO(content), name=f"{quotation}.pdf".replace(" ", "-"), media_type="application/pdf")

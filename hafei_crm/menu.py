@@ -36,6 +36,7 @@ MENU: tuple[tuple[str | Promise, tuple[Link, ...]], ...] = (
             Link(_("Pipelines"), "adjustments", "customers:pipeline_list", "customers.change_pipeline"),
             Link(_("Sources"), "tags", "customers:source_list", "customers.change_source"),
             Link(_("Quotations"), "file-description", "contracts:quotation_list", "contracts.view_quotation"),
+            Link(_("Discount limits"), "percentage", "contracts:discountlimit_list", "contracts.view_discountlimit"),
         ),
     ),
     (

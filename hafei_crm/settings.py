@@ -138,6 +138,7 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {"analytics.tasks.*": {"queue": "forecast"}}
 CELERY_BEAT_SCHEDULE = {
     "nightly": {"task": "analytics.tasks.run_nightly", "schedule": crontab(hour=1, minute=30)},
+    "expire": {"task": "contracts.tasks.expire_offers", "schedule": crontab(hour=0, minute=10)},
     "release": {"task": "contracts.tasks.release_expired", "schedule": crontab(hour=0, minute=20)},
     "remind": {"task": "salesplan.tasks.remind_missing", "schedule": crontab(minute=5)},
     "sweep": {"task": "hafei_crm.tasks.sweep", "schedule": 60, "options": {"expires": 60}},

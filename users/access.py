@@ -179,12 +179,13 @@ ACCESS: dict[str, tuple[Grant, ...]] = {
     ),
     # contracts, orders, money
     "contracts.quotation": (
-        may(Role.DIRECTOR, ALL, "add change bin send accept expire"),
-        may(Role.REGIONAL_MANAGER, SUBTREE, "add change bin send accept expire"),
-        may(Role.SALESMAN, OWN, "add change bin send accept expire"),
-        may(Role.DEALER_MANAGER, UNIT, "add change bin send accept expire"),
-        may(Role.DEALER_SALESMAN, OWN, "add change bin send accept expire"),
+        may(Role.DIRECTOR, ALL, "add change bin submit approve return send accept revise expire"),
+        may(Role.REGIONAL_MANAGER, SUBTREE, "add change bin submit approve return send accept revise expire"),
+        may(Role.SALESMAN, OWN, "add change bin submit send accept revise expire"),
+        may(Role.DEALER_MANAGER, UNIT, "add change bin submit approve return send accept revise expire"),
+        may(Role.DEALER_SALESMAN, OWN, "add change bin submit send accept revise expire"),
     ),
+    "contracts.discountlimit": reference(Role.DIRECTOR, readers=(*SALES, *DEALERS)),
     "contracts.quotationline": (
         may(Role.DIRECTOR, ALL),
         may(Role.REGIONAL_MANAGER, SUBTREE),

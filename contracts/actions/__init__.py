@@ -1,19 +1,32 @@
 from contracts.actions.allocations import allocate_vehicles, release_allocation, release_expired_allocations
 from contracts.actions.contracts import add_contract, change_contract
 from contracts.actions.deliveries import invoice_cars, receive_cars, ship_cars
+from contracts.actions.discounts import add_discount_limit, change_discount_limit
 from contracts.actions.orders import change_order, place_order, refresh_order_status
-from contracts.actions.quotations import add_quotation, change_quotation
+from contracts.actions.quotations import (
+    add_quotation,
+    change_quotation,
+    contract_from,
+    expire_quotations,
+    log_printing,
+    revise_quotation,
+)
 from contracts.actions.receivables import open_receivable, record_receipt, take_back_receivable
 from contracts.actions.retails import retail_car
 
 __all__ = [
     "add_contract",
+    "add_discount_limit",
     "add_quotation",
     "allocate_vehicles",
     "change_contract",
+    "change_discount_limit",
     "change_order",
     "change_quotation",
+    "contract_from",
+    "expire_quotations",
     "invoice_cars",
+    "log_printing",
     "open_receivable",
     "place_order",
     "receive_cars",
@@ -22,6 +35,7 @@ __all__ = [
     "release_allocation",
     "release_expired_allocations",
     "retail_car",
+    "revise_quotation",
     "ship_cars",
     "take_back_receivable",
 ]

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contracts import rules
-from contracts.models import Allocation, Contract, Order, OrderLine
+from contracts.models import Allocation, Contract, Order, OrderLine, Quotation
 from contracts.pricing import PricedLine, priced_lines, total_of
 from core.errors import RuleBroken
 from core.numbering import next_number
@@ -120,7 +120,9 @@ def _prepare(order: Order, lines: Iterable[dict], *, by: User) -> list[PricedLin
 
 
 def _check_origin(order: Order) -> None:
-    """Opportunity and quotation are those of the customer who gets the cars."""
+    """Opportunity and quotation are those of the customer who gets the cars; a quotation is ordered from once."""
+    if order.quotation_id:
+        _check_quotation(order)
     customers = {order.customer_id, order.buyer_customer_id} - {None}
     for name in ("opportunity", "quotation"):
         origin = getattr(order, name)
@@ -131,6 +133,25 @@ def _check_origin(order: Order) -> None:
                     % {"origin": origin, "customer": origin.customer}
                 }
             )
+
+
+def _check_quotation(order: Order) -> None:
+    quotation = Quotation.objects.select_for_update(of=("self",)).get(pk=order.quotation_id)
+    if quotation.status != Quotation.Status.ACCEPTED:
+        raise RuleBroken(
+            {
+                "quotation": _("“%(quotation)s” is %(status)s. An order follows from an accepted quotation.")
+                % {"quotation": quotation, "status": quotation.get_status_display()}
+            }
+        )
+    others = Order.objects.filter(quotation=quotation).exclude(status=Order.Status.CANCELLED).exclude(pk=order.pk)
+    if made := others.first():
+        raise RuleBroken(
+            {
+                "quotation": _("“%(quotation)s” has become the order %(order)s already.")
+                % {"quotation": quotation, "order": made}
+            }
+        )
 
 
 def _priced_once(lines: Iterable[dict]) -> list[dict]:

@@ -1,19 +1,29 @@
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from contracts.models import Quotation, QuotationLine
-from contracts.pricing import PricedLine, priced_lines, total_of
+from contracts.actions.contracts import add_contract
+from contracts.models import Contract, Quotation, QuotationLine
+from contracts.pricing import QuotedLine, quoted_lines, sum_of, total_of
 from core.errors import RuleBroken
+from core.models import ExportLog
+from core.notices import notify
 from core.numbering import next_number
 from core.search import search_text
 from core.workflow import log_status
 from customers.models import Customer
 from products.models import Price
+from products.queries import prices_of
 from users.models import User
+
+SALE_RUNS = 90  # days a contract made from a quotation runs unless changed
+Status = Quotation.Status
 
 
 @transaction.atomic
@@ -21,21 +31,18 @@ def add_quotation(*, by: User, customer: Customer, valid_until: date, lines: Ite
     """A quotation belongs to whoever makes it, in the customer's unit."""
     today = timezone.localdate()
     _refuse_past(valid_until, today)
-    priced = priced_lines(lines, unit_price_kind=Price.Kind.GUIDE, day=today)
-    number = next_number("quotation", prefix="BJ", on=today)
-    quotation = Quotation.objects.create(
-        number=number,
+    quoted = quoted_lines(lines, day=today)
+    quotation = Quotation(
+        number=next_number("quotation", prefix="BJ", on=today),
         customer=customer,
+        quoted_on=today,
         valid_until=valid_until,
-        total_amount=total_of(priced),
         owner=by,
         unit=customer.unit,
-        search_text=search_text(number, customer.name),
         **fields,
     )
-    _write_lines(quotation, priced)
-    log_status(quotation, by=by, step="add", before="", after=quotation.status)
-    return quotation
+    _check_opportunity(quotation)
+    return _enter(quotation, quoted, by=by)
 
 
 @transaction.atomic
@@ -43,29 +50,146 @@ def change_quotation(quotation_id: int, *, by: User, lines: Iterable[dict], **fi
     quotation = Quotation.objects.select_for_update(of=("self",)).get(pk=quotation_id)
     if quotation.status not in Quotation.CHANGEABLE:
         raise RuleBroken(
-            _("“%(record)s” is %(status)s and can no longer be changed.")
+            _("“%(record)s” is %(status)s and can no longer be changed. Revise it: that makes its next version.")
             % {"record": quotation, "status": quotation.get_status_display()}
         )
     if "valid_until" in fields:
         _refuse_past(fields["valid_until"], timezone.localdate())
-    priced = priced_lines(lines, unit_price_kind=Price.Kind.GUIDE, day=quotation.quoted_on)
+    quoted = quoted_lines(lines, day=quotation.quoted_on)
     for name, value in fields.items():
         setattr(quotation, name, value)
-    quotation.total_amount = total_of(priced)
-    quotation.search_text = search_text(quotation.number, quotation.customer.name)
-    quotation.save(update_fields=[*fields, "total_amount", "search_text"])
+    _check_opportunity(quotation)
+    sums = _take_sums(quotation, quoted)
+    quotation.save(update_fields=[*fields, *sums, "search_text"])
     quotation.lines.all().delete()
-    _write_lines(quotation, priced)
+    _write_lines(quotation, quoted)
     return quotation
 
 
-def _write_lines(quotation: Quotation, priced: list[PricedLine]) -> None:
+def revise_quotation(quotation: Quotation, *, by: User) -> Quotation:
+    """The next version of a locked quotation, which is superseded by it.
+
+    A price stays as it was while the guide price is the same; otherwise the discount is taken off the new one.
+    """
+    today = timezone.localdate()
+    term = quotation.valid_until - quotation.quoted_on
+    quotation.status = Status.SUPERSEDED
+    quotation.save(update_fields=["status"])
+    lines = list(quotation.lines.select_related("sku").order_by("pk"))
+    guide_prices = prices_of({line.sku.configuration_id for line in lines}, Price.Kind.GUIDE, today)
+    offers = [_offer(line, guide_prices.get(line.sku.configuration_id)) for line in lines]
+    revision = Quotation(
+        number=quotation.number,
+        version=quotation.version + 1,
+        revises=quotation,
+        customer=quotation.customer,
+        opportunity=quotation.opportunity,
+        quoted_on=today,
+        valid_until=today + term,
+        owner=quotation.owner,
+        unit=quotation.unit,
+        note=quotation.note,
+    )
+    return _enter(revision, quoted_lines(offers, day=today), by=by)
+
+
+def contract_from(quotation: Quotation, *, by: User) -> Contract:
+    """The contract that a locked, accepted quotation becomes; there is never a second one."""
+    made = Contract.objects.filter(quotation=quotation).first()
+    if made:
+        return made
+    today = timezone.localdate()
+    return add_contract(
+        by=by,
+        kind=Contract.Kind.SINGLE_SALE,
+        customer=quotation.customer,
+        quotation=quotation,
+        starts_on=today,
+        ends_on=today + timedelta(days=SALE_RUNS),
+        agreed_count=sum(quotation.lines.values_list("quantity", flat=True)),
+        agreed_amount=quotation.total_amount,
+        note=quotation.note,
+    )
+
+
+@transaction.atomic
+def expire_quotations(today: date) -> int:
+    """Close what nobody accepted in time, and tell whoever offered it; another run finds nothing left."""
+    lapsed = list(Quotation.objects.select_for_update(of=("self",), skip_locked=True).lapsed(today).order_by("pk"))
+    for quotation in lapsed:
+        before, quotation.status = quotation.status, Status.EXPIRED
+        quotation.save(update_fields=["status"])
+        log_status(quotation, by=None, step="expire", before=before, after=quotation.status)
+        if quotation.owner_id:
+            notify(
+                [quotation.owner_id],
+                gettext_noop("The quotation %(quotation)s ended on %(day)s without an answer. You can revise it."),
+                url=reverse("contracts:quotation_detail", args=[quotation.pk]),
+                quotation=str(quotation),
+                day=quotation.valid_until.isoformat(),
+            )
+    return len(lapsed)
+
+
+def log_printing(quotation: Quotation, *, by: User) -> None:
+    """A document that leaves the house stands in the same log as a list that does."""
+    ExportLog.objects.create(
+        by=by, list_name="contracts:quotation_list", query=f"pdf={quotation}", columns=[], row_count=1
+    )
+
+
+def _enter(quotation: Quotation, quoted: list[QuotedLine], *, by: User) -> Quotation:
+    _take_sums(quotation, quoted)
+    quotation.save()
+    _write_lines(quotation, quoted)
+    log_status(quotation, by=by, step="add", before="", after=quotation.status)
+    return quotation
+
+
+def _offer(line: QuotationLine, guide_price: Decimal | None) -> dict:
+    offer = {"sku": line.sku, "quantity": line.quantity, "discount_percent": line.discount_percent}
+    return offer | ({"unit_price_amount": line.unit_price_amount} if guide_price == line.list_price_amount else {})
+
+
+def _take_sums(quotation: Quotation, quoted: list[QuotedLine]) -> list[str]:
+    """Fill in what follows from the lines; answers the names of these fields."""
+    sums = {
+        "total_amount": total_of(quoted),
+        "list_amount": sum_of(line.list_amount for line in quoted),
+        "largest_discount_percent": max(line.discount for line in quoted),
+        "is_below_cost": any(line.is_below_cost for line in quoted),
+    }
+    for name, value in sums.items():
+        setattr(quotation, name, value)
+    quotation.search_text = search_text(quotation.number, quotation.customer.name)
+    return list(sums)
+
+
+def _write_lines(quotation: Quotation, quoted: list[QuotedLine]) -> None:
     QuotationLine.objects.bulk_create(
-        QuotationLine(quotation=quotation, sku=line.sku, quantity=line.quantity, unit_price_amount=line.unit_price)
-        for line in priced
+        QuotationLine(
+            quotation=quotation,
+            sku=line.sku,
+            quantity=line.quantity,
+            list_price_amount=line.list_price,
+            discount_percent=line.discount,
+            unit_price_amount=line.unit_price,
+        )
+        for line in quoted
     )
 
 
 def _refuse_past(valid_until: date, today: date) -> None:
     if valid_until < today:
         raise RuleBroken({"valid_until": _("The offer would already have ended. Choose today or later.")})
+
+
+def _check_opportunity(quotation: Quotation) -> None:
+    opportunity = quotation.opportunity
+    if opportunity is not None and opportunity.customer_id != quotation.customer_id:
+        raise RuleBroken(
+            {
+                "opportunity": _("“%(opportunity)s” is about %(customer)s. Choose one of this customer, or none.")
+                % {"opportunity": opportunity, "customer": opportunity.customer}
+            }
+        )

@@ -1,7 +1,9 @@
 import core.search
 import django.contrib.postgres.indexes
+import django.core.validators
 import django.db.models.deletion
 import django.db.models.expressions
+import django.db.models.functions.math
 import django.db.models.functions.text
 import django.utils.timezone
 from django.conf import settings
@@ -23,6 +25,202 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="Quotation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "binned_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="Put in the recycle bin at"),
+                ),
+                (
+                    "binned_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="By",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Owner",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="users.unit",
+                        verbose_name="Unit",
+                    ),
+                ),
+                ("search_text", models.TextField(default="", editable=False)),
+                ("number", models.CharField(max_length=20, verbose_name="Number")),
+                ("version", models.PositiveSmallIntegerField(default=1, verbose_name="Version")),
+                (
+                    "revises",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revision",
+                        to="contracts.quotation",
+                        verbose_name="Revises",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quotations",
+                        to="customers.customer",
+                        verbose_name="Customer",
+                    ),
+                ),
+                (
+                    "opportunity",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quotations",
+                        to="customers.opportunity",
+                        verbose_name="Opportunity",
+                    ),
+                ),
+                ("quoted_on", models.DateField(default=django.utils.timezone.localdate, verbose_name="Quoted on")),
+                ("valid_until", models.DateField(verbose_name="Valid until")),
+                (
+                    "list_amount",
+                    models.DecimalField(
+                        decimal_places=2, default=0, max_digits=14, verbose_name="At guide prices (yuan)"
+                    ),
+                ),
+                (
+                    "total_amount",
+                    models.DecimalField(decimal_places=2, default=0, max_digits=14, verbose_name="Total (yuan)"),
+                ),
+                (
+                    "discount_percent",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Case(
+                            models.When(list_amount=0, then=models.Value(0)),
+                            default=django.db.models.functions.math.Round(
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.F("list_amount"), "-", models.F("total_amount")
+                                        ),
+                                        "*",
+                                        models.Value(100),
+                                    ),
+                                    "/",
+                                    models.F("list_amount"),
+                                ),
+                                2,
+                            ),
+                            output_field=models.DecimalField(decimal_places=2, max_digits=5),
+                        ),
+                        output_field=models.DecimalField(decimal_places=2, max_digits=5),
+                        verbose_name="Discount on the whole (%)",
+                    ),
+                ),
+                (
+                    "largest_discount_percent",
+                    models.DecimalField(decimal_places=2, default=0, max_digits=5, verbose_name="Largest discount (%)"),
+                ),
+                ("is_below_cost", models.BooleanField(default=False, verbose_name="Below cost")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Waiting for approval"),
+                            ("returned", "Returned"),
+                            ("approved", "Discount approved"),
+                            ("sent", "Sent"),
+                            ("accepted", "Accepted"),
+                            ("expired", "Expired"),
+                            ("superseded", "Superseded"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                        verbose_name="Status",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="Note")),
+            ],
+            options={
+                "verbose_name": "Quotation",
+                "verbose_name_plural": "Quotations",
+                "ordering": ["-pk"],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        core.search.Bigrams("search_text"), name="quotation_search_pairs"
+                    ),
+                    models.Index(
+                        django.contrib.postgres.indexes.OpClass(
+                            django.db.models.functions.text.Left("search_text", 8), "text_pattern_ops"
+                        ),
+                        name="quotation_search_start",
+                    ),
+                    models.Index(fields=["owner", "status"], name="contracts_q_owner_i_21eda1_idx"),
+                    models.Index(fields=["status", "valid_until"], name="contracts_q_status_079f03_idx"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("number", "version"), name="quotation_version_is_unique"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "superseded"), _negated=True),
+                        fields=("number",),
+                        name="one_live_version_of_a_quotation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("revises", None), ("version", 1)),
+                            models.Q(("revises__isnull", False), ("version__gt", 1)),
+                            _connector="OR",
+                        ),
+                        name="later_version_revises_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "draft",
+                                    "submitted",
+                                    "returned",
+                                    "approved",
+                                    "sent",
+                                    "accepted",
+                                    "expired",
+                                    "superseded",
+                                ],
+                            )
+                        ),
+                        name="quotation_status_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("total_amount__gte", 0)), name="quotation_total_not_negative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("total_amount__lte", models.F("list_amount"))),
+                        name="quotation_not_above_guide_prices",
+                    ),
+                ],
+            },
+        ),
         migrations.CreateModel(
             name="Contract",
             fields=[
@@ -81,6 +279,17 @@ class Migration(migrations.Migration):
                         related_name="contracts",
                         to="customers.customer",
                         verbose_name="Customer",
+                    ),
+                ),
+                (
+                    "quotation",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contract",
+                        to="contracts.quotation",
+                        verbose_name="Quotation",
                     ),
                 ),
                 ("starts_on", models.DateField(verbose_name="First day")),
@@ -165,116 +374,6 @@ class Migration(migrations.Migration):
                             )
                         ),
                         name="contract_status_is_known",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Quotation",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "binned_at",
-                    models.DateTimeField(editable=False, null=True, verbose_name="Put in the recycle bin at"),
-                ),
-                (
-                    "binned_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="By",
-                    ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="Owner",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="users.unit",
-                        verbose_name="Unit",
-                    ),
-                ),
-                ("search_text", models.TextField(default="", editable=False)),
-                ("number", models.CharField(max_length=20, unique=True, verbose_name="Number")),
-                (
-                    "customer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="quotations",
-                        to="customers.customer",
-                        verbose_name="Customer",
-                    ),
-                ),
-                (
-                    "opportunity",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="quotations",
-                        to="customers.opportunity",
-                        verbose_name="Opportunity",
-                    ),
-                ),
-                ("quoted_on", models.DateField(default=django.utils.timezone.localdate, verbose_name="Quoted on")),
-                ("valid_until", models.DateField(verbose_name="Valid until")),
-                (
-                    "total_amount",
-                    models.DecimalField(decimal_places=2, default=0, max_digits=14, verbose_name="Total (yuan)"),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("sent", "Sent"),
-                            ("accepted", "Accepted"),
-                            ("expired", "Expired"),
-                        ],
-                        default="draft",
-                        max_length=20,
-                        verbose_name="Status",
-                    ),
-                ),
-                ("note", models.TextField(blank=True, verbose_name="Note")),
-            ],
-            options={
-                "verbose_name": "Quotation",
-                "verbose_name_plural": "Quotations",
-                "ordering": ["-pk"],
-                "indexes": [
-                    django.contrib.postgres.indexes.GinIndex(
-                        core.search.Bigrams("search_text"), name="quotation_search_pairs"
-                    ),
-                    models.Index(
-                        django.contrib.postgres.indexes.OpClass(
-                            django.db.models.functions.text.Left("search_text", 8), "text_pattern_ops"
-                        ),
-                        name="quotation_search_start",
-                    ),
-                    models.Index(fields=["owner", "status"], name="contracts_q_owner_i_21eda1_idx"),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("status__in", ["draft", "sent", "accepted", "expired"])),
-                        name="quotation_status_is_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("total_amount__gte", 0)), name="quotation_total_not_negative"
                     ),
                 ],
             },
@@ -440,6 +539,11 @@ class Migration(migrations.Migration):
                         ),
                         name="order_has_one_buyer",
                         violation_error_message="Name one buyer: the dealer, or the key account that buys without a dealer.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "cancelled"), _negated=True),
+                        fields=("quotation",),
+                        name="one_live_order_per_quotation",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("total_amount__gte", 0)), name="order_total_not_negative"
@@ -788,6 +892,139 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="DiscountLimit",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("director", "Sales director"),
+                            ("regional_manager", "Regional manager"),
+                            ("salesman", "Salesman"),
+                            ("dealer_manager", "Dealer manager"),
+                            ("dealer_salesman", "Dealer salesman"),
+                            ("planner", "Planner"),
+                            ("production_clerk", "Production clerk"),
+                            ("stock_keeper", "Stock keeper"),
+                            ("finance", "Finance clerk"),
+                            ("claims_officer", "Claims officer"),
+                            ("technician", "Technician"),
+                            ("settlement_clerk", "Settlement clerk"),
+                            ("service_station", "Service station clerk"),
+                            ("trainer", "Trainer"),
+                            ("trainee", "Trainee"),
+                            ("system_administrator", "System administrator"),
+                            ("security_administrator", "Security administrator"),
+                            ("auditor", "Auditor"),
+                        ],
+                        max_length=40,
+                        verbose_name="Role",
+                    ),
+                ),
+                (
+                    "percent",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=5,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="Discount limit (%)",
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="Valid from")),
+            ],
+            options={
+                "verbose_name": "Discount limit",
+                "verbose_name_plural": "Discount limits",
+                "ordering": ["role", "-valid_from", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("role", "valid_from"),
+                        name="one_discount_limit_per_role_and_day",
+                        violation_error_message="This role has a limit from that day already. Change that one.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("percent__gte", 0), ("percent__lte", 100)),
+                        name="discount_limit_is_a_percentage",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DiscountLimitEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="contracts.discountlimit",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("director", "Sales director"),
+                            ("regional_manager", "Regional manager"),
+                            ("salesman", "Salesman"),
+                            ("dealer_manager", "Dealer manager"),
+                            ("dealer_salesman", "Dealer salesman"),
+                            ("planner", "Planner"),
+                            ("production_clerk", "Production clerk"),
+                            ("stock_keeper", "Stock keeper"),
+                            ("finance", "Finance clerk"),
+                            ("claims_officer", "Claims officer"),
+                            ("technician", "Technician"),
+                            ("settlement_clerk", "Settlement clerk"),
+                            ("service_station", "Service station clerk"),
+                            ("trainer", "Trainer"),
+                            ("trainee", "Trainee"),
+                            ("system_administrator", "System administrator"),
+                            ("security_administrator", "Security administrator"),
+                            ("auditor", "Auditor"),
+                        ],
+                        max_length=40,
+                        verbose_name="Role",
+                    ),
+                ),
+                (
+                    "percent",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=5,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="Discount limit (%)",
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="Valid from")),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="Invoice",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1026,9 +1263,13 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("draft", "Draft"),
+                            ("submitted", "Waiting for approval"),
+                            ("returned", "Returned"),
+                            ("approved", "Discount approved"),
                             ("sent", "Sent"),
                             ("accepted", "Accepted"),
                             ("expired", "Expired"),
+                            ("superseded", "Superseded"),
                         ],
                         default="draft",
                         max_length=20,
@@ -1038,6 +1279,10 @@ class Migration(migrations.Migration):
                 (
                     "total_amount",
                     models.DecimalField(decimal_places=2, default=0, max_digits=14, verbose_name="Total (yuan)"),
+                ),
+                (
+                    "largest_discount_percent",
+                    models.DecimalField(decimal_places=2, default=0, max_digits=5, verbose_name="Largest discount (%)"),
                 ),
                 (
                     "owner",
@@ -1092,6 +1337,14 @@ class Migration(migrations.Migration):
                 ),
                 ("quantity", models.PositiveIntegerField(verbose_name="Cars")),
                 (
+                    "list_price_amount",
+                    models.DecimalField(decimal_places=2, max_digits=12, verbose_name="Guide price (yuan)"),
+                ),
+                (
+                    "discount_percent",
+                    models.DecimalField(decimal_places=2, default=0, max_digits=5, verbose_name="Discount (%)"),
+                ),
+                (
                     "unit_price_amount",
                     models.DecimalField(decimal_places=2, max_digits=12, verbose_name="Unit price (yuan)"),
                 ),
@@ -1114,7 +1367,14 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(condition=models.Q(("quantity__gt", 0)), name="quotation_line_has_cars"),
                     models.CheckConstraint(
-                        condition=models.Q(("unit_price_amount__gte", 0)), name="quotation_price_not_negative"
+                        condition=models.Q(
+                            ("unit_price_amount__gte", 0), ("unit_price_amount__lte", models.F("list_price_amount"))
+                        ),
+                        name="quotation_price_within_guide_price",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("discount_percent__gte", 0), ("discount_percent__lte", 100)),
+                        name="quotation_discount_is_percentage",
                     ),
                 ],
             },

@@ -1,5 +1,6 @@
 from contracts.models.allocations import Allocation, Delivery, Invoice
 from contracts.models.contracts import Contract
+from contracts.models.discounts import DiscountLimit
 from contracts.models.orders import Order, OrderLine
 from contracts.models.quotations import Quotation, QuotationLine
 from contracts.models.receivables import Receipt, Receivable, ReceivableEntry
@@ -9,6 +10,7 @@ __all__ = [
     "Allocation",
     "Contract",
     "Delivery",
+    "DiscountLimit",
     "Invoice",
     "Order",
     "OrderLine",

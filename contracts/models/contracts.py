@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from contracts.models.quotations import Quotation
 from core.history import tracked
 from core.search import Searchable, search_indexes
 from customers.models import Customer
@@ -49,6 +50,9 @@ class Contract(Searchable, Owned):
     )
     customer = models.ForeignKey(
         Customer, models.PROTECT, null=True, blank=True, related_name="contracts", verbose_name=_("Customer")
+    )
+    quotation = models.OneToOneField(
+        Quotation, models.PROTECT, null=True, blank=True, related_name="contract", verbose_name=_("Quotation")
     )
     starts_on = models.DateField(_("First day"))
     ends_on = models.DateField(_("Last day"))

@@ -111,6 +111,9 @@ class Order(Searchable, Owned):
                 name="order_has_one_buyer",
                 violation_error_message=_("Name one buyer: the dealer, or the key account that buys without a dealer."),
             ),
+            models.UniqueConstraint(
+                fields=["quotation"], condition=~Q(status="cancelled"), name="one_live_order_per_quotation"
+            ),
             models.CheckConstraint(condition=Q(total_amount__gte=0), name="order_total_not_negative"),
             models.CheckConstraint(
                 condition=Q(

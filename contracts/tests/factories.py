@@ -14,6 +14,7 @@ from contracts.models import (
     Allocation,
     Contract,
     Delivery,
+    DiscountLimit,
     Invoice,
     Order,
     OrderLine,
@@ -27,8 +28,8 @@ from core.workflow import take
 from customers.tests.factories import make_customer
 from dealers.tests.factories import make_dealer
 from inventory.tests.factories import make_vehicle
-from products.models import Sku
-from products.tests.factories import make_sku
+from products.models import Price, Sku
+from products.tests.factories import make_price, make_sku
 from users.access import Role
 from users.models import Unit, User
 from users.tests.factories import make_user
@@ -41,13 +42,28 @@ PRICES = {"unit_price_amount": Decimal("38000.00"), "retail_price_amount": Decim
 def make_quotation(*, unit: Unit | None = None, owner: User | None = None, **fields) -> Quotation:
     by = owner or make_user(unit=unit)
     customer = fields.pop("customer", None) or make_customer(unit=unit, owner=by)
-    lines = fields.pop("lines", None) or [cars(2)]
+    lines = fields.pop("lines", None) or [quoted(2)]
     values = {"valid_until": timezone.localdate() + timedelta(days=30), "note": ""}
     return actions.add_quotation(by=by, customer=customer, lines=lines, **values | fields)
 
 
+def quotation_at(status: str, **fields) -> Quotation:
+    """Put there at once; the steps have tests of their own."""
+    quotation = make_quotation(**fields)
+    Quotation.objects.filter(pk=quotation.pk).update(status=status)
+    quotation.refresh_from_db()
+    return quotation
+
+
 def make_quotationline(*, unit: Unit | None = None, owner: User | None = None, **fields) -> QuotationLine:
     return make_quotation(unit=unit, owner=owner, **fields).lines.get()
+
+
+def make_discountlimit(*, unit: Unit | None = None, owner: User | None = None, **fields) -> DiscountLimit:
+    """A limit of a day of its own, so that there may be many."""
+    values = {"role": Role.SALESMAN, "percent": Decimal("3.00")}
+    values["valid_from"] = date(2020, 1, 1) + timedelta(days=next(serial))
+    return actions.add_discount_limit(by=owner or make_user(), **values | fields)
 
 
 def make_contract(*, unit: Unit | None = None, owner: User | None = None, **fields) -> Contract:
@@ -200,6 +216,18 @@ def clerk(username: str = "clerk") -> User:
 
 def cars(count: int) -> dict:
     return {"sku": any_sku(), "quantity": count, **PRICES}
+
+
+def quoted(count: int, discount: str = "0", sku: Sku | None = None) -> dict:
+    return {"sku": sku or priced_sku(), "quantity": count, "discount_percent": Decimal(discount)}
+
+
+def priced_sku() -> Sku:
+    """One with a guide price of 42,800 yuan."""
+    sku = any_sku()
+    if not Price.objects.filter(configuration=sku.configuration, kind=Price.Kind.GUIDE).exists():
+        make_price(configuration=sku.configuration)
+    return sku
 
 
 def any_sku() -> Sku:

@@ -13,8 +13,8 @@ from contracts.tests.factories import (
     clerk,
     make_allocation,
     make_order,
-    make_quotation,
     make_receipt,
+    quotation_at,
     signed_contract,
     take_step,
 )
@@ -24,13 +24,14 @@ from core.models import Notice
 from customers.models import Opportunity
 from customers.tests.factories import make_customer, make_opportunity
 from inventory.tests.factories import make_vehicle
+from products.tests.factories import make_price, make_sku
 
 pytestmark = pytest.mark.django_db
 
 
 def quoted(customer, sku) -> Quotation:
-    return make_quotation(
-        customer=customer, lines=[{"sku": sku, "quantity": 3, "unit_price_amount": Decimal("39900.00")}]
+    return quotation_at(
+        "accepted", customer=customer, lines=[{"sku": sku, "quantity": 3, "unit_price_amount": Decimal("39900.00")}]
     )
 
 
@@ -83,6 +84,9 @@ def test_cars_and_prices_beyond_what_a_total_holds_are_refused(client, director,
     form = {"contract": signed_contract().pk, "kind": "regular", "note": "", **lines(row)}
     page = client.post(reverse("contracts:order_add"), form)
     assert "99,989,999,999,900.01" in str(page.context["form"].non_field_errors())
+    dear = make_sku()
+    make_price(configuration=dear.configuration, amount=Decimal("9999999999.99"))
+    row = {"sku": dear.pk, "quantity": 9999}
     valid_until = timezone.localdate() + timedelta(days=7)
     form = {"customer": make_customer().pk, "valid_until": valid_until, "note": "", **lines(row)}
     page = client.post(reverse("contracts:quotation_add"), form)

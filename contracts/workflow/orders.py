@@ -1,4 +1,4 @@
-"""The status diagrams of quotations, contracts, orders and the verification of retail sales."""
+"""The status diagram of orders."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from contracts import actions, forms
 from contracts.actions.allocations import release_reserved_cars
 from contracts.actions.orders import check_contract, status_by_cars
-from contracts.models import Allocation, Contract, Order, Quotation, Retail
+from contracts.models import Allocation, Contract, Order
 from core.errors import StepRefused
 from core.formats import money
 from core.notices import notify
@@ -20,7 +20,7 @@ from customers.actions import add_timeline_entry, record_purchase, reopen_opport
 from customers.models import Opportunity
 from dealers.models import Dealer
 
-Q, C, S, V = Quotation.Status, Contract.Status, Order.Status, Retail.Verification
+C, S = Contract.Status, Order.Status
 Car = Allocation.Status
 
 
@@ -35,19 +35,6 @@ class CarStep(Step):
             super().is_offered(record, user)
             and Allocation.objects.filter(order_line__order=record, status=self.cars).exists()
         )
-
-
-def send(quotation, *, by, note):
-    if quotation.valid_until < timezone.localdate():
-        raise StepRefused(
-            _("“%(quotation)s” was valid until %(day)s. Change the day, then send it.")
-            % {"quotation": quotation, "day": quotation.valid_until}
-        )
-
-
-def sign(contract, *, by, note):
-    contract.signed_on = timezone.localdate()
-    contract.save(update_fields=["signed_on"])
 
 
 def submit(order, *, by, note):
@@ -172,90 +159,6 @@ def _url(order) -> str:
     return reverse("contracts:order_detail", args=[order.pk])
 
 
-QUOTATION_STEPS = (
-    Step("send", gettext_lazy("Send"), frozenset({Q.DRAFT}), Q.SENT, "contracts.send_quotation", send),
-    Step(
-        "accept",
-        gettext_lazy("Customer accepts"),
-        frozenset({Q.SENT}),
-        Q.ACCEPTED,
-        "contracts.accept_quotation",
-        tone="success",
-    ),
-    Step(
-        "expire",
-        gettext_lazy("Let it expire"),
-        frozenset({Q.DRAFT, Q.SENT}),
-        Q.EXPIRED,
-        "contracts.expire_quotation",
-        tone="secondary",
-    ),
-)
-CONTRACT_STEPS = (
-    Step("submit", gettext_lazy("Submit"), frozenset({C.DRAFT}), C.SUBMITTED, "contracts.submit_contract"),
-    Step(
-        "sign",
-        gettext_lazy("Sign"),
-        frozenset({C.SUBMITTED}),
-        C.SIGNED,
-        "contracts.sign_contract",
-        sign,
-        by_another=True,
-        tone="success",
-    ),
-    Step(
-        "return",
-        gettext_lazy("Return"),
-        frozenset({C.SUBMITTED}),
-        C.DRAFT,
-        "contracts.return_contract",
-        needs_note=True,
-        tone="warning",
-    ),
-    Step(
-        "suspend",
-        gettext_lazy("Suspend"),
-        frozenset(Contract.IN_FORCE),
-        C.SUSPENDED,
-        "contracts.suspend_contract",
-        needs_note=True,
-        tone="warning",
-    ),
-    Step(
-        "resume",
-        gettext_lazy("Resume"),
-        frozenset({C.SUSPENDED}),
-        C.FULFILLING,
-        "contracts.suspend_contract",
-        needs_note=True,
-    ),
-    Step(
-        "complete",
-        gettext_lazy("Complete"),
-        frozenset({C.FULFILLING}),
-        C.COMPLETED,
-        "contracts.terminate_contract",
-        tone="secondary",
-    ),
-    Step(
-        "terminate",
-        gettext_lazy("Terminate"),
-        frozenset({*Contract.IN_FORCE, C.SUSPENDED}),
-        C.TERMINATED,
-        "contracts.terminate_contract",
-        needs_note=True,
-        tone="danger",
-    ),
-    Step(
-        "void",
-        gettext_lazy("Declare void"),
-        frozenset({C.DRAFT, C.SUBMITTED}),
-        C.VOID,
-        "contracts.return_contract",
-        needs_note=True,
-        tone="secondary",
-    ),
-)
 ORDER_STEPS = (
     Step(
         "submit",
@@ -325,26 +228,5 @@ ORDER_STEPS = (
         cancel,
         needs_note=True,
         tone="secondary",
-    ),
-)
-RETAIL_STEPS = (
-    Step(
-        "confirm",
-        gettext_lazy("Genuine"),
-        frozenset({V.TO_VERIFY}),
-        V.GENUINE,
-        "contracts.verify_retail",
-        tone="success",
-        field="verification",
-    ),
-    Step(
-        "refute",
-        gettext_lazy("False report"),
-        frozenset({V.TO_VERIFY}),
-        V.FALSE,
-        "contracts.verify_retail",
-        needs_note=True,
-        tone="danger",
-        field="verification",
     ),
 )

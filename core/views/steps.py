@@ -68,7 +68,10 @@ class StepPage(Page, SingleObjectMixin, FormView):
         done_message(self.request, self.taken_message(record), offers)
         if not self.get_queryset().filter(pk=record.pk).exists():
             return redirect(self.pages.url("list"))
-        return redirect(self.pages.url("detail", record.pk))
+        return redirect(self.next_url(record))
+
+    def next_url(self, record) -> str:
+        return self.pages.url("detail", record.pk)
 
     def taken_message(self, record) -> str:
         words = {"kind": self.pages.meta.verbose_name, "record": record, "step": self.step.label}

@@ -1,0 +1,111 @@
+"""What a customer gets on paper, in Chinese whoever prints it."""
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
+
+from contracts.models import Quotation
+from core import pdf
+from core.capitals import in_capitals
+from core.formats import money
+from users.models import Unit
+
+Status = Quotation.Status
+MARKS = {
+    **dict.fromkeys((Status.DRAFT, Status.SUBMITTED, Status.RETURNED), gettext_lazy("Not an offer yet")),
+    **dict.fromkeys((Status.EXPIRED, Status.SUPERSEDED), gettext_lazy("No longer valid")),
+}
+TERMS = (
+    gettext_lazy("Prices are in yuan and include VAT; purchase tax, insurance and registration are not included."),
+    gettext_lazy("The offer binds us until the day named above; after it, ask for a new quotation."),
+    gettext_lazy("Delivery and payment are agreed in the contract, which comes about when both sides have signed it."),
+)
+WIDTHS = (8, 62, 12, 24, 16, 24, 28)
+
+
+def quotation_pdf(quotation: Quotation) -> bytes:
+    """Raises RuleBroken where a text cannot be printed."""
+    with translation.override("zh-hans"):
+        company = _company(quotation)
+        title = _("Quotation %(number)s") % {"number": quotation}
+        pdf.text(company + title)
+        story = [
+            pdf.text(_("Quotation"), pdf.TITLE),
+            Spacer(0, 4 * mm),
+            _partners(quotation, company),
+            Spacer(0, 5 * mm),
+            _lines(quotation),
+            Spacer(0, 4 * mm),
+            *_ending(quotation, company),
+        ]
+        mark = str(MARKS.get(quotation.status, ""))
+        return pdf.pdf_of(story, title=title, author=company, mark=mark)
+
+
+def _company(quotation: Quotation) -> str:
+    """A dealer quotes in his own name, everybody else in that of the company."""
+    if quotation.unit.kind == Unit.Kind.DEALER:
+        return quotation.unit.name
+    return Unit.objects.get(kind=Unit.Kind.HEADQUARTERS).name
+
+
+def _partners(quotation: Quotation, company: str) -> Table:
+    seller = quotation.owner
+    facts = [
+        (_("Customer"), quotation.customer.name, _("Quoted by"), company),
+        (_("Quotation number"), quotation, _("Contact"), f"{seller.name} {seller.phone}" if seller else ""),
+        (_("Quoted on"), quotation.quoted_on, _("Valid until"), quotation.valid_until),
+    ]
+    rows = [
+        [pdf.text(value, pdf.BODY if column % 2 else pdf.SMALL) for column, value in enumerate(row)] for row in facts
+    ]
+    shares = (20, 70, 20, 64)
+    return Table(
+        rows,
+        colWidths=[share * pdf.WIDTH / sum(shares) for share in shares],
+        style=[("VALIGN", (0, 0), (-1, -1), "TOP")],
+    )
+
+
+def _lines(quotation: Quotation) -> Flowable:
+    headings = ("#", _("Car"), _("Cars"), _("Guide price"), _("Discount"), _("Unit price"), _("Amount (yuan)"))
+    rows = [
+        [pdf.text(heading, pdf.STRONG if place < 2 else pdf.STRONG_FIGURE) for place, heading in enumerate(headings)]
+    ]
+    cars = 0
+    for number, line in enumerate(quotation.lines.select_related("sku").order_by("pk"), start=1):
+        cars += line.quantity
+        figures = (
+            line.quantity,
+            money(line.list_price_amount),
+            f"{line.discount_percent}%" if line.discount_percent else "–",
+            money(line.unit_price_amount),
+            money(line.amount),
+        )
+        car = pdf.text(f"{line.sku.name}\n{line.sku.code}")
+        rows.append([pdf.text(number), car, *(pdf.text(figure, pdf.FIGURE) for figure in figures)])
+    sums = ("", _("Total"), cars, "", "", "", money(quotation.total_amount))
+    rows.append([pdf.text(word, pdf.STRONG if place < 2 else pdf.STRONG_FIGURE) for place, word in enumerate(sums)])
+    return pdf.table(rows, widths=WIDTHS)
+
+
+def _ending(quotation: Quotation, company: str) -> list[Flowable]:
+    """The amount in words, the note and the terms; the signatures are not parted from one another."""
+    saved = quotation.list_amount - quotation.total_amount
+    words = [
+        pdf.text(_("Total in words: RMB %(capitals)s") % {"capitals": in_capitals(quotation.total_amount)}, pdf.STRONG)
+    ]
+    if saved:
+        words.append(pdf.text(_("You save %(amount)s yuan on the guide prices.") % {"amount": money(saved)}))
+    if quotation.note:
+        words += [Spacer(0, 3 * mm), pdf.text(_("Note"), pdf.STRONG), pdf.text(quotation.note)]
+    terms = [pdf.text(f"{number}. {term}", pdf.SMALL) for number, term in enumerate(TERMS, start=1)]
+    signatures = Table(
+        [[pdf.text(_("%(company)s (seal)") % {"company": company}), pdf.text(_("The customer (signature, date)"))]],
+        colWidths=[pdf.WIDTH / 2] * 2,
+        rowHeights=[28 * mm],
+        style=[("VALIGN", (0, 0), (-1, -1), "TOP")],
+    )
+    return [*words, Spacer(0, 4 * mm), KeepTogether([*terms, Spacer(0, 6 * mm), signatures])]

@@ -1,0 +1,8 @@
+"""The status diagrams of quotations, contracts, orders and the verification of retail sales."""
+
+from contracts.workflow.contracts import CONTRACT_STEPS
+from contracts.workflow.orders import ORDER_STEPS
+from contracts.workflow.quotations import QUOTATION_STEPS
+from contracts.workflow.retails import RETAIL_STEPS
+
+__all__ = ["CONTRACT_STEPS", "ORDER_STEPS", "QUOTATION_STEPS", "RETAIL_STEPS"]

@@ -1,0 +1,93 @@
+"""The status diagram of contracts."""
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from contracts.models import Contract, Order
+from core.workflow import Step
+from customers.actions import reopen_opportunity, win_opportunity
+
+C = Contract.Status
+
+
+def sign(contract, *, by, note):
+    """The sale that a quotation led to is made when its contract is signed."""
+    contract.signed_on = timezone.localdate()
+    contract.save(update_fields=["signed_on"])
+    if contract.quotation and contract.quotation.opportunity_id:
+        win_opportunity(contract.quotation.opportunity_id, by=by)
+
+
+def terminate(contract, *, by, note):
+    """What the contract had won is open again, unless an approved order keeps it won."""
+    opportunity = contract.quotation.opportunity_id if contract.quotation else None
+    if opportunity and not Order.objects.approved().filter(opportunity=opportunity).exists():
+        reopen_opportunity(opportunity, by=by)
+
+
+CONTRACT_STEPS = (
+    Step("submit", gettext_lazy("Submit"), frozenset({C.DRAFT}), C.SUBMITTED, "contracts.submit_contract"),
+    Step(
+        "sign",
+        gettext_lazy("Sign"),
+        frozenset({C.SUBMITTED}),
+        C.SIGNED,
+        "contracts.sign_contract",
+        sign,
+        by_another=True,
+        tone="success",
+    ),
+    Step(
+        "return",
+        gettext_lazy("Return"),
+        frozenset({C.SUBMITTED}),
+        C.DRAFT,
+        "contracts.return_contract",
+        needs_note=True,
+        tone="warning",
+    ),
+    Step(
+        "suspend",
+        gettext_lazy("Suspend"),
+        frozenset(Contract.IN_FORCE),
+        C.SUSPENDED,
+        "contracts.suspend_contract",
+        needs_note=True,
+        tone="warning",
+    ),
+    Step(
+        "resume",
+        gettext_lazy("Resume"),
+        frozenset({C.SUSPENDED}),
+        C.FULFILLING,
+        "contracts.suspend_contract",
+        needs_note=True,
+    ),
+    Step(
+        "complete",
+        gettext_lazy("Complete"),
+        frozenset({C.FULFILLING}),
+        C.COMPLETED,
+        "contracts.terminate_contract",
+        tone="secondary",
+    ),
+    Step(
+        "terminate",
+        gettext_lazy("Terminate"),
+        frozenset({*Contract.IN_FORCE, C.SUSPENDED}),
+        C.TERMINATED,
+        "contracts.terminate_contract",
+        terminate,
+        needs_note=True,
+        tone="danger",
+    ),
+    Step(
+        "void",
+        gettext_lazy("Declare void"),
+        frozenset({C.DRAFT, C.SUBMITTED}),
+        C.VOID,
+        "contracts.return_contract",
+        needs_note=True,
+        tone="secondary",
+    ),
+)

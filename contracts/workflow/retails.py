@@ -1,0 +1,30 @@
+"""The verification of retail sales."""
+
+from django.utils.translation import gettext_lazy
+
+from contracts.models import Retail
+from core.workflow import Step
+
+V = Retail.Verification
+
+RETAIL_STEPS = (
+    Step(
+        "confirm",
+        gettext_lazy("Genuine"),
+        frozenset({V.TO_VERIFY}),
+        V.GENUINE,
+        "contracts.verify_retail",
+        tone="success",
+        field="verification",
+    ),
+    Step(
+        "refute",
+        gettext_lazy("False report"),
+        frozenset({V.TO_VERIFY}),
+        V.FALSE,
+        "contracts.verify_retail",
+        needs_note=True,
+        tone="danger",
+        field="verification",
+    ),
+)
