@@ -69,6 +69,7 @@ class Quotation(Binned, Searchable, Owned):
     LAPSING = (Status.SUBMITTED, Status.APPROVED, Status.SENT)
     REVISABLE = (Status.APPROVED, Status.SENT, Status.EXPIRED)
     OPEN = (*CHANGEABLE, *LAPSING)
+    KEPT_BY = ("revision", "contract", "orders")
 
     number = models.CharField(_("Number"), max_length=20)
     version = models.PositiveSmallIntegerField(_("Version"), default=1)

@@ -1,0 +1,210 @@
+"""Quotations as people use them: the form, the approval, the next version, the contract."""
+
+import json
+from datetime import timedelta
+from decimal import Decimal
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from contracts.models import Contract, DiscountLimit, Order, Quotation
+from contracts.tests.factories import make_quotation, quotation_at, quoted
+from contracts.tests.test_pages import lines, post
+from customers.tests.factories import make_customer, make_opportunity
+from products.tests.factories import make_price
+
+pytestmark = pytest.mark.django_db
+
+
+def detail(quotation) -> str:
+    return reverse("contracts:quotation_detail", args=[quotation.pk])
+
+
+def steps_offered(client, quotation) -> list[str]:
+    return [step.name for step in client.get(detail(quotation)).context["steps"]]
+
+
+@pytest.fixture
+def taxi(sales1):
+    return make_customer(unit=sales1.unit, owner=sales1)
+
+
+def fields(customer) -> dict:
+    return {"customer": customer.pk, "valid_until": timezone.localdate() + timedelta(days=15), "note": ""}
+
+
+def test_form_knows_the_guide_prices_of_the_day_and_the_limit(client, limits, sku, sales1):
+    make_price(configuration=sku.configuration, valid_from=timezone.localdate() + timedelta(days=1), amount=Decimal(1))
+    client.force_login(sales1)
+    page = client.get(reverse("contracts:quotation_add"))
+    assert json.loads(page.context["guide_prices"]) == {str(sku.pk): "42800.00"}
+    assert 'data-limit="3.00"' in page.content.decode()
+
+
+def test_form_of_a_draft_shows_the_prices_of_its_own_day(client, limits, sku, sales1):
+    quotation = make_quotation(owner=sales1, unit=sales1.unit, lines=[quoted(2, "3", sku)])
+    earlier = timezone.localdate() - timedelta(days=20)
+    Quotation.objects.update(quoted_on=earlier)
+    make_price(configuration=sku.configuration, valid_from=timezone.localdate(), amount=Decimal("39900"))
+    client.force_login(sales1)
+    page = client.get(reverse("contracts:quotation_edit", args=[quotation.pk]))
+    assert json.loads(page.context["guide_prices"])[str(sku.pk)] == "42800.00"
+    first = page.context["lines"].forms[0]
+    assert (first["list_price_amount"].value(), first["discount_percent"].value()) == (42800, 3)
+    post(client, "quotation_edit", quotation.pk, **fields(quotation.customer), **lines({"sku": sku.pk, "quantity": 1}))
+    assert quotation.lines.get().list_price_amount == 42800
+
+
+def test_guide_price_sent_by_the_browser_is_not_believed(client, sku, sales1, taxi):
+    client.force_login(sales1)
+    row = {"sku": sku.pk, "quantity": 1, "list_price_amount": "99999", "discount_percent": "1"}
+    post(client, "quotation_add", **fields(taxi), **lines(row))
+    line = Quotation.objects.get().lines.get()
+    assert (line.list_price_amount, line.unit_price_amount) == (42800, 42372)
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        ({"quantity": 1, "discount_percent": "101"}, "100"),
+        ({"quantity": 1, "discount_percent": "-1"}, "0"),
+        ({"quantity": 0}, "1"),
+        ({"quantity": 1, "discount_percent": "abc"}, ""),
+        ({"quantity": 1, "unit_price_amount": "42801"}, "42,800.00"),
+        ({"quantity": 1, "unit_price_amount": "40000", "discount_percent": "1"}, "6.54"),
+    ],
+)
+def test_line_that_cannot_be_is_refused_with_a_sentence(client, sku, sales1, taxi, row, sentence):
+    client.force_login(sales1)
+    refused = post(client, "quotation_add", **fields(taxi), **lines({"sku": sku.pk} | row))
+    assert refused.status_code == 200
+    assert sentence in refused.content.decode()
+    assert not Quotation.objects.exists()
+
+
+def test_discount_beyond_the_limit_goes_through_the_manager(client, limits, sku, sales1, manager, taxi):
+    client.force_login(sales1)
+    row = {"sku": sku.pk, "quantity": 2, "discount_percent": "5"}
+    post(client, "quotation_add", **fields(taxi), **lines(row))
+    quotation = Quotation.objects.get()
+    assert steps_offered(client, quotation) == ["submit", "expire"]
+    assert "8.00 %" in client.get(detail(quotation)).context["needed_approval"]
+    refused = post(client, "quotation_step", quotation.pk, "send")
+    assert "3.00 %" in str(refused.context["form"].non_field_errors())
+    post(client, "quotation_step", quotation.pk, "submit")
+
+    client.force_login(manager)
+    listed = client.get(reverse("contracts:quotation_list"), {"waits_for_me": "true"})
+    assert [row.pk for row in listed.context["rows"]] == [quotation.pk]
+    assert steps_offered(client, quotation) == ["approve", "return"]
+    post(client, "quotation_step", quotation.pk, "approve")
+
+    client.force_login(sales1)
+    assert steps_offered(client, quotation) == ["send", "revise", "expire"]
+    assert not client.get(detail(quotation)).context["can_change"]
+    post(client, "quotation_step", quotation.pk, "send")
+    quotation.refresh_from_db()
+    assert quotation.status == "sent"
+
+
+def test_manager_whose_limit_does_not_suffice_is_told_and_not_offered_the_step(client, limits, sales1, manager):
+    quotation = quotation_at("submitted", owner=sales1, unit=sales1.unit, lines=[quoted(1, "10")])
+    client.force_login(manager)
+    assert steps_offered(client, quotation) == ["return"]
+    assert "20.00 %" in client.get(detail(quotation)).context["needed_approval"]
+    refused = post(client, "quotation_step", quotation.pk, "approve")
+    assert "8.00 %" in str(refused.context["form"].non_field_errors())
+
+
+def test_cost_is_not_told_to_whoever_may_not_see_it(client, limits, sku, sales1, director):
+    make_price(configuration=sku.configuration, kind="cost", amount=Decimal("42500.77"))
+    quotation = make_quotation(owner=sales1, unit=sales1.unit, lines=[quoted(1, "2", sku)])
+    for person, knows in ((sales1, False), (director, True)):
+        client.force_login(person)
+        page = client.get(detail(quotation))
+        assert "42,500.77" not in page.content.decode()
+        assert ("is_below_cost" in [cell.column.name for cell in page.context["facts"]]) is knows
+
+
+def test_revision_opens_for_change_and_shows_both_versions_side_by_side(client, limits, sku, sales1):
+    former = quotation_at("sent", owner=sales1, unit=sales1.unit, lines=[quoted(2, "1", sku)])
+    client.force_login(sales1)
+    answers = [post(client, "quotation_revise", former.pk) for _ in range(2)]
+    revision = Quotation.objects.get(version=2)
+    assert {answer.url for answer in answers} == {reverse("contracts:quotation_edit", args=[revision.pk])}
+    row = {"sku": sku.pk, "quantity": 3, "discount_percent": "3"}
+    post(client, "quotation_edit", revision.pk, **fields(former.customer), **lines(row))
+    page = client.get(detail(revision))
+    (difference,) = page.context["differences"]
+    assert (difference.before.quantity, difference.after.quantity) == (2, 3)
+    assert difference.amount == Decimal("39804.00")
+    assert page.context["difference"] == difference.amount
+    assert str(revision) in client.get(detail(former)).content.decode()
+    assert steps_offered(client, former) == []
+
+
+def test_accepted_quotation_leads_to_its_contract_and_the_order(client, sku, director):
+    opportunity = make_opportunity(owner=director, unit=director.unit)
+    quotation = quotation_at(
+        "accepted",
+        owner=director,
+        unit=director.unit,
+        customer=opportunity.customer,
+        opportunity=opportunity,
+        lines=[quoted(2, "5", sku)],
+    )
+    client.force_login(director)
+    answers = [post(client, "quotation_contract", quotation.pk) for _ in range(2)]
+    contract = Contract.objects.get()
+    page_of_contract = reverse("contracts:contract_detail", args=[contract.pk])
+    assert {answer.url for answer in answers} == {page_of_contract}
+    assert "contract" not in steps_offered(client, quotation)
+    assert page_of_contract in dict(client.get(detail(quotation)).context["links"]).values()
+    page = client.get(page_of_contract)
+    assert detail(quotation) in dict(page.context["links"]).values()
+    assert "81,320.00" in page.content.decode()
+
+    Contract.objects.update(status="signed")
+    make_order = list(dict(client.get(page_of_contract).context["links"]).values())[-1]
+    proposed = {name: values[0] for name, values in parse_qs(urlsplit(make_order).query).items()}
+    form = client.get(make_order)
+    first = form.context["lines"].forms[0].initial
+    row = {name: getattr(value, "pk", value) for name, value in first.items()}
+    answer = client.post(make_order, {"kind": "regular", "note": "", **proposed, **lines(row)})
+    assert answer.status_code == 302
+    order = Order.objects.get()
+    assert (order.quotation, order.contract, order.total_amount) == (quotation, contract, Decimal("81320.00"))
+    again = client.post(make_order, {"kind": "regular", "note": "", **proposed, **lines(row)})
+    assert order.number in str(again.context["form"].errors["quotation"])
+
+
+def test_discount_limits_are_kept_by_the_director(client, director, manager):
+    url, form = reverse("contracts:discountlimit_add"), {"role": "salesman", "percent": "3", "valid_from": "2026-01-01"}
+    client.force_login(manager)
+    assert client.post(url, form).status_code == 403
+    client.force_login(director)
+    for wrong in ({"percent": "-1"}, {"percent": "100.01"}, {"percent": "x"}, {"role": "king"}):
+        assert client.post(url, form | wrong).context["form"].errors, wrong
+    assert client.post(url, form).status_code == 302
+    assert client.post(url, form).context["form"].errors
+    limit = DiscountLimit.objects.get()
+    client.post(reverse("contracts:discountlimit_edit", args=[limit.pk]), form | {"percent": "4.25"})
+    limit.refresh_from_db()
+    assert limit.percent == Decimal("4.25")
+
+
+def test_record_page_costs_the_same_for_two_lines_and_forty(client, limits, sku, sales1):
+    client.force_login(sales1)
+    counts = []
+    for count in (2, 40):
+        former = quotation_at("sent", owner=sales1, unit=sales1.unit, lines=[quoted(1, "1", sku)] * count)
+        post(client, "quotation_revise", former.pk)
+        client.get(detail(former.revision))
+        with CaptureQueriesContext(connection) as queries:
+            client.get(detail(former.revision))
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 45
