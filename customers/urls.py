@@ -4,12 +4,13 @@ from core.views import urls_of
 from customers import pages
 from customers.contact_log import LogContactPage
 from customers.views import board
+from customers.views.divisions import division_choices
 from customers.views.forecast import forecast_page
 from customers.views.opportunities import OpportunityPage
 
 app_name = "customers"
 urlpatterns = [
-    path("divisions/", views.division_choices, name="division_choices"),
+    path("divisions/", division_choices, name="division_choices"),
     *urls_of(pages.LEADS, "leads/"),
     *urls_of(pages.CUSTOMERS, "customers/"),
     *urls_of(pages.CONTACTS, "contacts/"),

@@ -51,7 +51,7 @@ def test_sums_of_the_columns_are_exact_in_the_readers_rights(client, sales1, sal
 
 def test_one_request_draws_the_board_however_many_cards(client, sales1, manager):
     client.force_login(manager)
-    for number in range(3):
+    for _number in range(3):
         ready(sales1)
     client.get(BOARD)
     with CaptureQueriesContext(connection) as few:
