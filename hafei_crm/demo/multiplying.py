@@ -27,8 +27,11 @@ from customers.models import (
     Customer,
     KeyAccountRegistration,
     Lead,
+    MetCompetitor,
     Opportunity,
+    OpportunityLine,
     PurchaseRecord,
+    StageChange,
     TimelineEntry,
 )
 from inventory.models import Certificate, Movement, Vehicle
@@ -38,6 +41,9 @@ MULTIPLIED: tuple[type[models.Model], ...] = (
     Contact,
     Lead,
     Opportunity,
+    OpportunityLine,
+    MetCompetitor,
+    StageChange,
     ContactRecord,
     KeyAccountRegistration,
     PurchaseRecord,
@@ -108,7 +114,9 @@ def _text_sql(field: models.Field, column: str) -> str:
         return NEW_SERIAL
     if field.name == "phone":
         return f"CASE WHEN {column} LIKE '1__________' THEN {NEW_PHONE} ELSE {column} END"
-    return f"{column} || '-' || n" if isinstance(field, models.CharField) and _identifies(field) else column
+    if isinstance(field, models.CharField) and _identifies(field):
+        return f"CASE WHEN {column} = '' THEN '' ELSE {column} || '-' || n END"
+    return column
 
 
 def _identifies(field: models.Field) -> bool:
