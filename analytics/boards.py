@@ -2,20 +2,24 @@
 
 import hashlib
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from django.core.cache import cache
 from django.utils.translation import get_language
 from redis.exceptions import RedisError
 
 from analytics import queries
+from analytics.standing import Place, standing
 from contracts.models import Retail
 from core.periods import Period, add_months, month_of, months_between
 from salesplan.queries import DEALER, REGION, SERIES
 from users.access import Scope
 from users.models import User
 
+Kept = TypeVar("Kept")
 logger = logging.getLogger(__name__)
 MONTHS_SHOWN = 12
 KEPT_SECONDS = 60
@@ -34,15 +38,23 @@ class Board:
 
 
 def board_of(user: User, period: Period, today: date) -> Board:
-    """Built anew after every sale; else not older than a minute. What the reader may see is part of the key."""
+    return kept("board", user, period, today, lambda: _board(user, period, today))
+
+
+def standing_of(user: User, period: Period, today: date) -> list[Place]:
+    return kept("standing", user, period, today, lambda: standing(user, period))
+
+
+def kept(name: str, user: User, period: Period, today: date, make: Callable[[], Kept]) -> Kept:
+    """Made anew after every sale; else not older than a minute. What the reader may see is part of the key."""
     rights = (user.pk, user.unit_id, sorted(user.role_names), get_language())
     parts = repr([rights, str(period), today, queries.data_version()])
-    key = f"board:{hashlib.sha256(parts.encode()).hexdigest()}"
+    key = f"{name}:{hashlib.sha256(parts.encode()).hexdigest()}"
     try:
-        return cache.get_or_set(key, lambda: _board(user, period, today), KEPT_SECONDS)
+        return cache.get_or_set(key, make, KEPT_SECONDS)
     except (RedisError, OSError) as error:
         logger.warning("No cache for the home page: %s", error)
-        return _board(user, period, today)
+        return make()
 
 
 def _board(user: User, period: Period, today: date) -> Board:

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from aftersales.models import Claim
 from analytics import queries
+from analytics.boards import standing_of
 from analytics.links import list_url, list_url_in
+from analytics.standing import SELLERS
 from contracts.links import counted_retails
 from core.models import ExportLog
 from core.periods import Period
@@ -160,6 +162,26 @@ def quota_card(user: User, period: Period, today: date) -> Card | None:
     )
 
 
+def standing_card(user: User, period: Period, today: date) -> Card | None:
+    places = standing_of(user, period, today)
+    if not places:
+        return None
+    first, *others = places
+    chosen = {"credited_to": user.pk} if user.role_names & set(SELLERS) else {}
+    notes = [_("%(cars)d cars") % {"cars": first.cars}]
+    notes += [_("%(among)s %(rank)d/%(count)d") % vars(place) for place in others]
+    return Card(
+        _("My ranking"),
+        "trophy",
+        "purple",
+        f"{first.rank}",
+        _("of %(count)d in %(among)s") % {"count": first.count, "among": first.among},
+        counted_retails(period, **chosen),
+        _("By cars sold in the period: your own, as a manager those of your dealer or region; equals share a place."),
+        note=" · ".join(notes),
+    )
+
+
 def claim_card(user: User, period: Period, today: date) -> Card:
     by_status = queries.claims(user)
     count, amount = by_status.get(Claim.Status.SUBMITTED, (0, 0))
@@ -244,6 +266,7 @@ def export_card(user: User, period: Period, today: date) -> Card:
 CARDS: tuple[tuple[str, Callable[[User, Period, date], Card | None]], ...] = (
     ("contracts.view_retail", retail_card),
     ("salesplan.view_quota", quota_card),
+    ("salesplan.view_quota", standing_card),
     ("contracts.view_invoice", wholesale_card),
     ("contracts.view_receivable", debt_card),
     ("customers.view_lead", lead_card),

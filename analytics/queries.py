@@ -99,9 +99,12 @@ def debt(user: User, today: date) -> Debt:
 def new_leads(user: User, period: Period, today: date) -> tuple[int, int]:
     """Leads recorded in the period, and all open leads whose follow-up day has passed."""
     start, end = period.bounds()
-    sums = Lead.objects.visible_to(user).aggregate(
-        recorded=Count("pk", filter=Q(recorded_at__gte=start, recorded_at__lt=end)),
-        overdue=Count("pk", filter=Q(status__in=Lead.OPEN, next_contact_on__lt=today)),
+    recorded = Q(recorded_at__gte=start, recorded_at__lt=end)
+    overdue = Q(status__in=Lead.OPEN, next_contact_on__lt=today)
+    sums = (
+        Lead.objects.visible_to(user)
+        .filter(recorded | overdue)
+        .aggregate(recorded=Count("pk", filter=recorded), overdue=Count("pk", filter=overdue))
     )
     return sums["recorded"], sums["overdue"]
 

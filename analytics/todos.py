@@ -1,11 +1,12 @@
-"""What waits for a person: promised follow-ups that are overdue, and records whose next step is his."""
+"""What waits for a person: records whose next step is his, and the reports he owes."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from django.db.models import Count, Model, QuerySet, Window
+from django.db.models import Model, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,11 +14,13 @@ from django.utils.translation import gettext_lazy
 from aftersales.models import Claim
 from analytics.links import list_url
 from contracts.models import Contract, Order
-from customers.models import KeyAccountRegistration, Lead
-from salesplan.models import ProductionPlan, SalesPlan
+from customers.models import KeyAccountRegistration, Lead, Opportunity
+from salesplan.models import ProductionPlan, SalesPlan, WorkReport
+from salesplan.reporting import own_duties
 from users.models import User
 
 SHOWN_OF_A_KIND = 3
+MOST_COUNTED = 999
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,14 @@ WAITING = (
         KeyAccountRegistration.Status.SUBMITTED,
         gettext_lazy("Decide"),
         "customers:keyaccountregistration",
+        is_by_another=True,
+    ),
+    Waiting(
+        "customers.approve_opportunity",
+        Opportunity,
+        Opportunity.Status.LOSING,
+        gettext_lazy("Confirm the loss"),
+        "customers:opportunity",
         is_by_another=True,
     ),
     Waiting(
@@ -99,55 +110,72 @@ WAITING = (
 )
 
 
-def todos(user: User, today: date) -> list[Todo]:
-    found = list(overdue_contacts(user, today)) if user.has_perm("customers.change_lead") else []
+def todos(user: User, now: datetime) -> list[Todo]:
+    found = list(_own_reports(user, now)) if user.has_perm("salesplan.change_workreport") else []
+    if user.has_perm("salesplan.review_workreport"):
+        found += _reports_to_review(user)
     for waiting in WAITING:
         if user.has_perm(waiting.permission):
             found += _waiting_for(user, waiting)
     return found
 
 
-def overdue_contacts(user: User, today: date) -> list[Todo]:
-    leads = Lead.objects.visible_to(user).overdue(today).order_by("next_contact_on", "pk")
+def _own_reports(user: User, now: datetime) -> Iterator[Todo]:
+    """What is overdue, and what was returned; a report that is not due yet waits in the list of reports."""
+    for duty in own_duties(user, now):
+        is_returned = duty.report is not None and duty.report.status == WorkReport.Status.RETURNED
+        if duty.is_missing or is_returned:
+            text = f"{duty.kind.label} {duty.period.label()}"
+            label, tone = (_("Correct"), "orange") if is_returned else (_("Hand in"), "red")
+            yield Todo(label, tone, text, list_url("salesplan:workreport"), f"{duty.due_at:%m-%d}")
+
+
+def _reports_to_review(user: User) -> list[Todo]:
+    reports = (
+        WorkReport.objects.visible_to(user).waiting_for(user).select_related("owner").order_by("submitted_at", "pk")
+    )
     return _lines(
-        leads,
-        "customers:lead",
-        list_url("customers:lead", due=today),
-        lambda lead: Todo(
-            _("Overdue %(days)d days") % {"days": (today - lead.next_contact_on).days},
-            "red",
-            _("Contact %(lead)s") % {"lead": lead},
-            "",
-            f"{lead.next_contact_on:%m-%d}",
+        reports,
+        "salesplan:workreport",
+        list_url("salesplan:workreport", status=WorkReport.Status.SUBMITTED, reviewer=user.pk),
+        lambda report: Todo(
+            _("Review"), "blue", f"{report} {report.owner}", "", f"{timezone.localtime(report.submitted_at):%m-%d}"
         ),
     )
 
 
 def _waiting_for(user: User, waiting: Waiting) -> list[Todo]:
-    rows = waiting.model.objects.visible_to(user).filter(status=waiting.status).order_by("pk")
+    rows = _rows_in_reach(user, waiting).filter(status=waiting.status).order_by("pk")
+    query = {"status": waiting.status}
     if waiting.is_by_another:
         rows = rows.exclude(owner=user)
     kind = waiting.model._meta.verbose_name
     return _lines(
         rows,
         waiting.name,
-        list_url(waiting.name, status=waiting.status),
+        list_url(waiting.name, **query),
         lambda row: Todo(waiting.label, "blue", f"{kind} {row}", ""),
     )
 
 
+def _rows_in_reach(user: User, waiting: Waiting) -> QuerySet:
+    """Those on which the person may take the step, where they are fewer than those he sees."""
+    verb = waiting.permission.partition(".")[2].partition("_")[0]
+    seen, taken = user.scope_of(waiting.model), user.scope_of(waiting.model, verb)
+    if taken is not None and seen is not None and taken < seen:
+        return waiting.model.objects.within(user, verb)
+    return waiting.model.objects.visible_to(user)
+
+
 def _lines(rows: QuerySet, name: str, more_url: str, line: Callable[[Model], Todo]) -> list[Todo]:
-    """The oldest three, and one line for the rest: one query, however many wait."""
-    rows = list(rows.annotate(count=Window(Count("*")))[:SHOWN_OF_A_KIND])
-    shown = [(row, line(row)) for row in rows]
-    lines = [
-        Todo(todo.label, todo.tone, todo.text, reverse(f"{name}_detail", args=[row.pk]), todo.day)
-        for row, todo in shown
-    ]
-    if rows and rows[0].count > len(rows):
-        more = _("%(count)d more: %(kind)s") % {
-            "count": rows[0].count - len(rows),
-            "kind": rows[0]._meta.verbose_name_plural,
+    """The oldest three, and one line for the rest, counted up to a limit."""
+    found = list(rows[: SHOWN_OF_A_KIND + 1])
+    lines = [replace(line(row), url=reverse(f"{name}_detail", args=[row.pk])) for row in found[:SHOWN_OF_A_KIND]]
+    if len(found) > SHOWN_OF_A_KIND:
+        count = rows.order_by().values("pk")[: MOST_COUNTED + 1].count()
+        more = _("%(count)s more: %(kind)s") % {
+            "count": f"{MOST_COUNTED}+" if count > MOST_COUNTED else count - SHOWN_OF_A_KIND,
+            "kind": rows.model._meta.verbose_name_plural,
         }
         lines.append(Todo(lines[0].label, "secondary", more, more_url))
     return lines

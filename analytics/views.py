@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from analytics.boards import board_of
 from analytics.charts import monthly_sales_chart, ranking_chart, sales_trend_charts, series_chart
+from analytics.day import contacts_today, overdue_contacts, tasks_today
 from analytics.files import file_response, log_export
 from analytics.home import cards
 from analytics.models import ForecastSeries, TrendScheme
@@ -45,9 +46,14 @@ def home(request: HttpRequest) -> HttpResponse:
         "kind": kind,
         "periods": PERIODS.items(),
         "cards": cards(user, period, today),
-        "todos": todos(user, today),
+        "todos": todos(user, timezone.now()),
         "now": timezone.localtime(),
+        "today": today,
     }
+    if user.has_perm("users.view_task"):
+        context["tasks"] = tasks_today(user, today)
+    if user.has_perm("customers.change_lead"):
+        context |= {"overdue": overdue_contacts(user, today), "due": contacts_today(user, today)}
     if user.has_perm("contracts.view_retail"):
         board = board_of(user, period, today)
         context |= {

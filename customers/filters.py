@@ -36,6 +36,8 @@ class LeadFilter(FollowedFilters):
     series = django_filters.ModelChoiceFilter(queryset=Series.objects.all(), label=_("Series of interest"))
     unit = WithinUnit()
     owner = django_filters.ModelChoiceFilter(queryset=User.objects.all(), label=_("Owner"))
+    is_open = django_filters.BooleanFilter(field_name="status", method="open_or_closed", label=_("Open"))
+    due_from = since("next_contact_on", _("Next contact from"))
     due = until("next_contact_on", _("Next contact until"))
     recorded_from = since("recorded_at__date", _("Recorded from"))
     recorded_until = until("recorded_at__date", _("Recorded until"))
@@ -43,6 +45,9 @@ class LeadFilter(FollowedFilters):
     class Meta:
         model = Lead
         fields = []
+
+    def open_or_closed(self, queryset, name, value):
+        return queryset.filter(status__in=Lead.OPEN) if value else queryset.exclude(status__in=Lead.OPEN)
 
 
 class CustomerSearch(SearchFilter):

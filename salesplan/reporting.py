@@ -55,12 +55,8 @@ class Reporter:
 
 def template_for(person: User, kind: str) -> ReportTemplate | None:
     """By the person's roles; of two roles the one that is higher up."""
-    found = {template.role: template for template in ReportTemplate.objects.filter(kind=kind)}
-    return next((found[role] for role in reversed(ReportTemplate.REPORTING) if _holds(person, role, found)), None)
-
-
-def _holds(person: User, role: str, found: dict[str, ReportTemplate]) -> bool:
-    return role in found and role in person.role_names
+    found = ReportTemplate.objects.filter(kind=kind, role__in=person.role_names)
+    return max(found, key=lambda template: _rank(template.role), default=None)
 
 
 def recent_periods(kind: str, today: date, count: int) -> list[Period]:
@@ -74,23 +70,18 @@ def recent_periods(kind: str, today: date, count: int) -> list[Period]:
 
 
 def own_duties(person: User, now: datetime) -> list[Duty]:
-    """What the person has not handed in yet of the last periods, the oldest first; this period's stands last."""
-    today, found = timezone.localdate(now), []
-    for kind in ReportKind.values:
-        template = template_for(person, kind)
-        if template is None:
-            continue
-        periods = recent_periods(kind, today, LOOKED_BACK[kind] // 2)
-        if not template.is_required:
-            periods = periods[-1:]
-        found += [duty for duty in _duties(person, template, periods, now) if duty and not duty.is_done]
-    return found
-
-
-def _duties(person: User, template: ReportTemplate, periods: list[Period], now: datetime) -> list[Duty | None]:
-    reports = WorkReport.objects.filter(owner=person, kind=template.kind, starts_on__in=[p.start for p in periods])
-    by_start = {report.starts_on: report for report in reports}
-    return [_duty(person, template, period, by_start.get(period.start), now) for period in periods]
+    """What the person has not handed in yet of the last periods, kind by kind, the oldest first: two queries."""
+    today = timezone.localdate(now)
+    own = ReportTemplate.objects.filter(role__in=person.role_names)
+    templates = {template.kind: template for template in sorted(own, key=lambda template: _rank(template.role))}
+    periods = {kind: recent_periods(kind, today, LOOKED_BACK[ReportKind(kind)] // 2) for kind in templates}
+    first = min((found[0].start for found in periods.values()), default=today)
+    reports = {(one.kind, one.starts_on): one for one in WorkReport.objects.filter(owner=person, starts_on__gte=first)}
+    found = []
+    for kind in (kind for kind in ReportKind.values if kind in templates):
+        asked = periods[kind] if templates[kind].is_required else periods[kind][-1:]
+        found += [_duty(person, templates[kind], one, reports.get((kind, one.start)), now) for one in asked]
+    return [duty for duty in found if duty is not None and not duty.is_done]
 
 
 def _duty(

@@ -1,20 +1,32 @@
 """Everybody has a home page that he can use, and its figures are those of the lists behind them."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from analytics import day
+from analytics.day import overdue_contacts
+from analytics.standing import standing
 from analytics.todos import todos
 from contracts.models import Retail
 from contracts.tests.factories import make_retail
-from customers.tests.factories import make_lead
+from core.periods import period_of
+from customers.models import Lead, Opportunity
+from customers.tests.factories import make_lead, make_opportunity
+from salesplan.actions import add_standard_templates
+from salesplan.tests.factories import make_workreport
+from users.access import Role
+from users.actions import add_task
 from users.cast import CAST
+from users.models import User
+from users.tests.factories import make_unit, make_user
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 32
+MOST_QUERIES = 36
 
 
 def listed_cars(client, url: str) -> int:
@@ -100,11 +112,99 @@ def test_parts_of_the_trend_sum_to_the_whole(client, cast, by, split):
         assert sum(sum(line.values) for line in charts[1].series) == 2
 
 
-def test_an_overdue_promise_stands_first_and_only_with_its_owner(cast):
+def test_overdue_promises_and_those_of_today_lead_to_exactly_their_leads(client, cast):
     today = timezone.localdate()
-    lead = make_lead(
-        owner=cast["sales1"], unit=cast["sales1"].unit, name="逾期客户", next_contact_on=today - timedelta(days=2)
+    days = {"逾期客户": -2, "今日客户": 0, "以后客户": 3}
+    for name, ahead in days.items():
+        make_lead(
+            owner=cast["sales1"], unit=cast["sales1"].unit, name=name, next_contact_on=today + timedelta(days=ahead)
+        )
+    closed = make_lead(owner=cast["sales1"], unit=cast["sales1"].unit, next_contact_on=today - timedelta(days=2))
+    Lead.objects.filter(pk=closed.pk).update(status="invalid")
+    for username, count in (("sales1", 1), ("manager", 1), ("sales2", 0), ("manager2", 0)):
+        client.force_login(cast[username])
+        home = client.get("/").context
+        for shown, names in ((home["overdue"], ["逾期客户"]), (home["due"], ["今日客户"])):
+            listed = client.get(shown.url).context["rows"]
+            assert [lead.name for lead in shown.rows] == names * count
+            assert len(listed) == shown.count == count
+
+
+def test_my_tasks_up_to_today_stand_on_my_page_and_end_with_a_click(client, cast):
+    today = timezone.localdate()
+    for owner, title, ahead in (
+        ("sales1", "回访鸿运", -1),
+        ("sales1", "送合同", 0),
+        ("sales1", "下周拜访", 7),
+        ("sales2", "别人的", 0),
+    ):
+        add_task(by=cast[owner], title=title, due_on=today + timedelta(days=ahead))
+    client.force_login(cast["sales1"])
+    tasks = client.get("/").context["tasks"]
+    assert [task.title for task in tasks.rows] == ["回访鸿运", "送合同"]
+    assert len(client.get(tasks.url).context["rows"]) == 2
+    client.post(f"/users/tasks/{tasks.rows[0].pk}/done/", {"next": "/"})
+    assert [task.title for task in client.get("/").context["tasks"].rows] == ["送合同"]
+
+
+def test_long_lists_are_counted_up_to_a_limit_only(cast):
+    today = timezone.localdate()
+    for _ in range(8):
+        make_lead(owner=cast["sales1"], unit=cast["sales1"].unit, next_contact_on=today - timedelta(days=1))
+    found = overdue_contacts(cast["sales1"], today)
+    assert (len(found.rows), found.count, found.has_more) == (6, 8, True)
+    with patch.object(day, "MOST_COUNTED", 7):
+        assert overdue_contacts(cast["sales1"], today).count_text == "7+"
+
+
+def test_a_report_waits_for_its_reviewer_alone_and_a_missing_one_for_its_author(client, cast):
+    add_standard_templates()
+    report = make_workreport(
+        owner=cast["dealer_sales"], status="submitted", submitted_at=timezone.now(), reviewer=cast["dealer"]
     )
-    first = todos(cast["sales1"], today)[0]
-    assert (first.url, first.tone) == (f"/customers/leads/{lead.pk}/", "red")
-    assert not [todo for todo in todos(cast["sales2"], today) if str(lead.pk) in todo.url]
+    url = f"/salesplan/reports/{report.pk}/"
+    now = timezone.now()
+    assert [todo.url for todo in todos(cast["dealer"], now) if todo.url == url]
+    assert not [todo for todo in todos(cast["manager"], now) if todo.url == url]
+    User.objects.update(date_joined=now - timedelta(days=90))
+    late = [todo for todo in todos(User.objects.get(username="sales1"), now) if todo.tone == "red"]
+    assert late
+    client.force_login(cast["sales1"])
+    assert client.get(late[0].url).context["duties"]
+
+
+def test_a_loss_to_be_confirmed_waits_for_the_manager_and_not_for_who_asked(cast):
+    opportunity = make_opportunity(owner=cast["sales1"], unit=cast["sales1"].unit)
+    Opportunity.objects.filter(pk=opportunity.pk).update(status="losing", lost_reason="price")
+    now = timezone.now()
+    assert [todo for todo in todos(cast["manager"], now) if f"/opportunities/{opportunity.pk}/" in todo.url]
+    assert not todos(cast["sales1"], now)
+    assert not todos(cast["manager2"], now)
+
+
+def test_equal_sellers_share_their_place_in_unit_and_region(cast):
+    colleague = make_user(unit=cast["dealer_sales"].unit, roles=[Role.DEALER_SALESMAN])
+    other = make_user(unit=make_unit(unit=cast["manager"].unit), roles=[Role.DEALER_SALESMAN])
+    for owner, cars in ((cast["dealer_sales"], 1), (colleague, 1), (other, 2)):
+        for _ in range(cars):
+            sell(owner.unit, owner)
+    month = period_of("month", timezone.localdate())
+    places = [(place.rank, place.count, place.cars) for place in standing(cast["dealer_sales"], month)]
+    assert places == [(1, 2, 1), (2, 3, 1)]
+    assert [place.rank for place in standing(colleague, month)] == [1, 2]
+    assert standing(cast["finance"], month) == []
+
+
+def test_managers_stand_by_the_cars_of_their_dealer_and_region(client, cast):
+    sell(cast["dealer"].unit, cast["dealer_sales"])
+    sell(cast["dealer2"].unit, cast["dealer2"])
+    sell(cast["dealer2"].unit, cast["dealer2"])
+    month = period_of("month", timezone.localdate())
+    found = {
+        name: [(place.rank, place.cars) for place in standing(cast[name], month)] for name in ("manager", "manager2")
+    }
+    assert found == {"manager": [(2, 1)], "manager2": [(1, 2)]}
+    assert standing(cast["dealer"], month)[0].cars == 1
+    client.force_login(cast["manager"])
+    shown = next(card for card in client.get("/").context["cards"] if card.icon == "trophy")
+    assert listed_cars(client, shown.url) == 1

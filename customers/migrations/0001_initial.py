@@ -242,6 +242,7 @@ class Migration(migrations.Migration):
                     ),
                     models.Index(fields=["name_pinyin", "-id"], name="customers_c_name_pi_2b46d6_idx"),
                     models.Index(fields=["unit", "-id"], name="customers_c_unit_id_e0f723_idx"),
+                    models.Index(fields=["created_at"], name="customers_c_created_1ed0f4_idx"),
                 ],
                 "constraints": [
                     models.CheckConstraint(
@@ -502,6 +503,7 @@ class Migration(migrations.Migration):
                     ),
                     models.Index(fields=["owner", "status"], name="customers_l_owner_i_c6a601_idx"),
                     models.Index(fields=["phone"], name="customers_l_phone_d61171_idx"),
+                    models.Index(fields=["recorded_at"], name="customers_l_recorde_3c4843_idx"),
                     models.Index(
                         condition=models.Q(("status__in", ("new", "assigned", "qualified"))),
                         fields=["next_contact_on"],
@@ -809,6 +811,7 @@ class Migration(migrations.Migration):
                     models.Index(fields=["owner", "status"], name="customers_o_owner_i_938709_idx"),
                     models.Index(fields=["stage", "-stage_since", "-id"], name="customers_o_stage_i_20ab09_idx"),
                     models.Index(fields=["customer", "-id"], name="customers_o_custome_8d1eed_idx"),
+                    models.Index(fields=["created_at"], name="customers_o_created_eab3af_idx"),
                     models.Index(
                         condition=models.Q(("status__in", ("open", "losing"))),
                         fields=["expected_close_on"],
@@ -947,6 +950,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "Contact records",
                 "ordering": ["-at", "-pk"],
                 "indexes": [
+                    models.Index(fields=["at", "owner", "kind"], name="contacts_by_day_and_person"),
                     models.Index(fields=["owner", "-at"], name="customers_c_owner_i_52f6f8_idx"),
                     models.Index(fields=["customer", "-at"], name="customers_c_custome_a2d55a_idx"),
                     models.Index(fields=["lead", "-at"], name="customers_c_lead_id_8baaf1_idx"),

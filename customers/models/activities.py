@@ -69,6 +69,7 @@ class ContactRecord(Binned, Owned):
         verbose_name_plural = _("Contact records")
         ordering = ["-at", "-pk"]
         indexes = [
+            models.Index(fields=["at", "owner", "kind"], name="contacts_by_day_and_person"),
             models.Index(fields=["owner", "-at"]),
             models.Index(fields=["customer", "-at"]),
             models.Index(fields=["lead", "-at"]),

@@ -119,6 +119,7 @@ class Customer(Binned, Searchable, Owned):
             ),
             models.Index(fields=["name_pinyin", "-id"]),
             models.Index(fields=["unit", "-id"]),
+            models.Index(fields=["created_at"]),
         ]
         constraints = [
             models.CheckConstraint(

@@ -98,6 +98,7 @@ class Lead(Binned, Searchable, Owned):
             *search_indexes("lead"),
             models.Index(fields=["owner", "status"]),
             models.Index(fields=["phone"]),
+            models.Index(fields=["recorded_at"]),
             models.Index(
                 fields=["next_contact_on"],
                 condition=Q(status__in=("new", "assigned", "qualified")),

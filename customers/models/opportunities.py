@@ -116,6 +116,7 @@ class Opportunity(Binned, Searchable, Owned):
             models.Index(fields=["owner", "status"]),
             models.Index(fields=["stage", "-stage_since", "-id"]),
             models.Index(fields=["customer", "-id"]),
+            models.Index(fields=["created_at"]),
             models.Index(
                 fields=["expected_close_on"],
                 condition=Q(status__in=("open", "losing")),
