@@ -1,51 +1,20 @@
-"""The status diagrams of leads, opportunities and key account registrations."""
+"""The status diagram of opportunities; the stage they stand in is moved apart from it."""
 
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from core.errors import StepRefused
-from core.locks import hold
 from core.models import StatusChange
 from core.notices import notify
 from core.undo import offer
-from core.workflow import Step, log_status
-from customers import actions, forms, queries, rules
+from core.workflow import Step
+from customers import actions, forms, queries
 from customers.gates import missing_for
-from customers.models import KeyAccountRegistration, Lead, Opportunity, Stage
-from customers.rules import is_same_company, plain_name
+from customers.models import Opportunity, Stage
 
-L, P, K = Lead.Status, Opportunity.Status, KeyAccountRegistration.Status
-
-
-def assign(lead, *, by, note, owner):
-    """The lead gets its owner and keeps its unit; the owner works in that unit, above it or below it."""
-    if owner.unit is None or not (owner.unit.contains(lead.unit) or lead.unit.contains(owner.unit)):
-        raise StepRefused(
-            _("%(owner)s works in another part of the organisation. Choose somebody of this unit or above it.")
-            % {"owner": owner}
-        )
-    lead.owner = owner
-    lead.save(update_fields=["owner"])
-    notify(
-        [owner.pk],
-        gettext_noop("%(by)s assigned the lead %(lead)s to you."),
-        url=reverse("customers:lead_detail", args=[lead.pk]),
-        by=str(by),
-        lead=lead.name,
-    )
-
-
-def qualify(lead, *, by, note, intent_level, next_contact_on):
-    lead.intent_level = intent_level
-    lead.next_contact_on = next_contact_on or rules.next_contact_due(intent_level, timezone.localdate())
-    lead.save(update_fields=["intent_level", "next_contact_on"])
-
-
-def convert(lead, *, by, note, **choices):
-    actions.convert_lead(lead, by=by, **choices)
+S = Opportunity.Status
 
 
 def move(opportunity, *, by, note, stage, drawn_in=""):
@@ -125,7 +94,7 @@ def open_again(opportunity, *, by, note):
 
 def reopen(opportunity, *, by, note):
     """What an approved order won stays won as long as there is the order."""
-    if _last_change(opportunity, P.WON).step != "win":
+    if _last_change(opportunity, S.WON).step != "win":
         raise StepRefused(
             _("“%(opportunity)s” was won by an order. Cancel the order, then it opens again by itself.")
             % {"opportunity": opportunity}
@@ -134,7 +103,7 @@ def reopen(opportunity, *, by, note):
 
 
 def _refuse_own_loss(opportunity, by) -> None:
-    if _last_change(opportunity, P.LOSING).by_id == by.pk:
+    if _last_change(opportunity, S.LOSING).by_id == by.pk:
         raise StepRefused(
             _("You asked for the loss of “%(opportunity)s” yourself; somebody else has to decide.")
             % {"opportunity": opportunity}
@@ -152,92 +121,12 @@ def _tell_owner(opportunity, by, message: str, **words: str) -> None:
         notify([opportunity.owner_id], message, url=url, by=str(by), opportunity=opportunity.title, **words)
 
 
-def register(registration, *, by, note):
-    """Two dealers cannot hold the same project, whichever row of the customer each of them entered."""
-    today = timezone.localdate()
-    hold("customers.register_project")
-    rival = _rival(registration, today)
-    if rival:
-        raise StepRefused(
-            _("The project is already registered as %(number)s and protected until %(day)s.")
-            % {"number": rival.number, "day": rival.protected_until}
-        )
-    _end_expired_twins(registration, by=by)
-    registration.protected_until = rules.protection_end(today)
-    registration.save(update_fields=["protected_until"])
-
-
-def _rival(registration, today) -> KeyAccountRegistration | None:
-    """The protected registration of the same project of the same company."""
-    project = plain_name(registration.project_name)
-    protected = KeyAccountRegistration.objects.protected(today).exclude(pk=registration.pk).select_related("customer")
-    return next(
-        (
-            other
-            for other in protected.order_by("pk")
-            if plain_name(other.project_name) == project and is_same_company(other.customer, registration.customer)
-        ),
-        None,
-    )
-
-
-def _end_expired_twins(registration, *, by) -> None:
-    """What is no longer protected makes way, as the database asks: one registration per customer and project."""
-    twins = KeyAccountRegistration.objects.select_for_update(of=("self",)).filter(
-        status=K.REGISTERED, customer=registration.customer_id, project_name=registration.project_name
-    )
-    for twin in twins.exclude(pk=registration.pk):
-        twin.status = K.REJECTED
-        twin.save(update_fields=["status"])
-        log_status(twin, by=by, step="expire", before=K.REGISTERED, after=K.REJECTED, note=registration.number)
-
-
-ASSIGN = Step(
-    "assign",
-    gettext_lazy("Assign"),
-    frozenset({L.NEW, L.ASSIGNED}),
-    L.ASSIGNED,
-    "customers.assign_lead",
-    assign,
-    forms.AssignForm,
-)
-LEAD_STEPS = (
-    ASSIGN,
-    Step(
-        "qualify",
-        gettext_lazy("Qualify"),
-        frozenset({L.NEW, L.ASSIGNED}),
-        L.QUALIFIED,
-        "customers.qualify_lead",
-        qualify,
-        forms.QualifyForm,
-    ),
-    Step(
-        "convert",
-        gettext_lazy("Convert"),
-        frozenset({L.QUALIFIED}),
-        L.CONVERTED,
-        "customers.convert_lead",
-        convert,
-        forms.ConvertForm,
-        tone="success",
-    ),
-    Step(
-        "invalidate",
-        gettext_lazy("Mark invalid"),
-        frozenset(Lead.OPEN),
-        L.INVALID,
-        "customers.invalidate_lead",
-        needs_note=True,
-        tone="secondary",
-    ),
-)
 OPPORTUNITY_STEPS = (
     Step(
         "move",
         gettext_lazy("Move to a stage"),
-        frozenset({P.OPEN}),
-        P.OPEN,
+        frozenset({S.OPEN}),
+        S.OPEN,
         "customers.advance_opportunity",
         move,
         forms.MoveForm,
@@ -245,8 +134,8 @@ OPPORTUNITY_STEPS = (
     Step(
         "win",
         gettext_lazy("Mark won"),
-        frozenset({P.OPEN}),
-        P.WON,
+        frozenset({S.OPEN}),
+        S.WON,
         "customers.win_opportunity",
         win,
         forms.WinForm,
@@ -255,8 +144,8 @@ OPPORTUNITY_STEPS = (
     Step(
         "lose",
         gettext_lazy("Ask to confirm the loss"),
-        frozenset({P.OPEN}),
-        P.LOSING,
+        frozenset({S.OPEN}),
+        S.LOSING,
         "customers.lose_opportunity",
         ask_for_loss,
         forms.LoseForm,
@@ -266,8 +155,8 @@ OPPORTUNITY_STEPS = (
     Step(
         "withdraw_loss",
         gettext_lazy("Not lost after all"),
-        frozenset({P.LOSING}),
-        P.OPEN,
+        frozenset({S.LOSING}),
+        S.OPEN,
         "customers.lose_opportunity",
         withdraw_loss,
         tone="secondary",
@@ -275,8 +164,8 @@ OPPORTUNITY_STEPS = (
     Step(
         "confirm_loss",
         gettext_lazy("Confirm the loss"),
-        frozenset({P.LOSING}),
-        P.LOST,
+        frozenset({S.LOSING}),
+        S.LOST,
         "customers.approve_opportunity",
         confirm_loss,
         by_another=True,
@@ -285,8 +174,8 @@ OPPORTUNITY_STEPS = (
     Step(
         "refuse_loss",
         gettext_lazy("Do not confirm the loss"),
-        frozenset({P.LOSING}),
-        P.OPEN,
+        frozenset({S.LOSING}),
+        S.OPEN,
         "customers.approve_opportunity",
         refuse_loss,
         needs_note=True,
@@ -296,8 +185,8 @@ OPPORTUNITY_STEPS = (
     Step(
         "revive",
         gettext_lazy("Revive"),
-        frozenset({P.LOST}),
-        P.OPEN,
+        frozenset({S.LOST}),
+        S.OPEN,
         "customers.revive_opportunity",
         open_again,
         needs_note=True,
@@ -305,36 +194,11 @@ OPPORTUNITY_STEPS = (
     Step(
         "reopen",
         gettext_lazy("Open again"),
-        frozenset({P.WON}),
-        P.OPEN,
+        frozenset({S.WON}),
+        S.OPEN,
         "customers.approve_opportunity",
         reopen,
         needs_note=True,
         tone="secondary",
-    ),
-)
-REGISTRATION_STEPS = (
-    Step(
-        "submit", gettext_lazy("Submit"), frozenset({K.DRAFT}), K.SUBMITTED, "customers.submit_keyaccountregistration"
-    ),
-    Step(
-        "register",
-        gettext_lazy("Register"),
-        frozenset({K.SUBMITTED}),
-        K.REGISTERED,
-        "customers.register_keyaccountregistration",
-        register,
-        by_another=True,
-        tone="success",
-    ),
-    Step(
-        "reject",
-        gettext_lazy("Reject"),
-        frozenset({K.SUBMITTED}),
-        K.REJECTED,
-        "customers.reject_keyaccountregistration",
-        needs_note=True,
-        by_another=True,
-        tone="danger",
     ),
 )
