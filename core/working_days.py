@@ -3,8 +3,19 @@
 from datetime import date, timedelta
 
 import chinese_calendar
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 ONE_DAY = timedelta(days=1)
+HOLIDAYS = (
+    gettext_noop("New Year's Day"),
+    gettext_noop("Spring Festival"),
+    gettext_noop("Tomb-sweeping Day"),
+    gettext_noop("Labour Day"),
+    gettext_noop("Dragon Boat Festival"),
+    gettext_noop("Mid-autumn Festival"),
+    gettext_noop("National Day"),
+)
 
 
 def is_published(day: date) -> bool:
@@ -21,6 +32,20 @@ def is_working_day(day: date) -> bool:
         return chinese_calendar.is_workday(day)
     except NotImplementedError:
         return day.weekday() < 5
+
+
+def holiday_name(day: date) -> str:
+    """Which statutory holiday the day belongs to; empty on other days and in years not yet published."""
+    try:
+        _is_off, name = chinese_calendar.get_holiday_detail(day)
+    except NotImplementedError:
+        return ""
+    return _(name) if name in HOLIDAYS and not chinese_calendar.is_workday(day) else ""
+
+
+def is_make_up_day(day: date) -> bool:
+    """A Saturday or Sunday on which everybody works, in exchange for a bridge day."""
+    return day.weekday() >= 5 and is_working_day(day)
 
 
 def on_working_day(day: date) -> date:

@@ -23,6 +23,7 @@ MENU: tuple[tuple[str | Promise, tuple[Link, ...]], ...] = (
         (
             Link(_("Home"), "home", "home"),
             Link(_("My tasks"), "checklist", "users:my_tasks", "users.view_task"),
+            Link(_("Calendar"), "calendar", "calendar", "users.view_calendarentry"),
             Link(_("Leads"), "target", "customers:lead_list", "customers.view_lead"),
             Link(_("Customers"), "users", "customers:customer_list", "customers.view_customer"),
             Link(_("Opportunities"), "bulb", "customers:opportunity_list", "customers.view_opportunity"),

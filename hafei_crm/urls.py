@@ -8,7 +8,8 @@ from hafei_crm.health import healthz
 from hafei_crm.recycle_bin import recycle_bin, restore
 from hafei_crm.search import search_page
 from hafei_crm.tasks import import_batch
-from hafei_crm.wiring import IMPORTERS, UNDO
+from hafei_crm.wiring import CALENDAR_SOURCES, IMPORTERS, UNDO
+from users.views.calendar import CalendarPage, FeedPage
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
@@ -17,6 +18,8 @@ urlpatterns = [
     path("accounts/logout/", sign_in.LogoutView.as_view(), name="logout"),
     path("accounts/password/", sign_in.PasswordChangeView.as_view(), name="password_change"),
     path("accounts/password/done/", sign_in.PasswordChangeDoneView.as_view(), name="password_change_done"),
+    path("calendar/", CalendarPage.as_view(sources=CALENDAR_SOURCES), name="calendar"),
+    path("calendar/<str:token>.ics", FeedPage.as_view(sources=CALENDAR_SOURCES), name="calendar_feed"),
     path("search/", search_page, name="search"),
     undo_url(UNDO),
     path("recycle-bin/", recycle_bin, name="recycle_bin"),

@@ -10,6 +10,7 @@ from core.bulk import undo_editing
 from core.undo import Handler
 from customers import pages as customers
 from customers.actions import undo_move
+from customers.agenda import next_contacts
 from dealers import pages as dealers
 from inventory import pages as inventory
 from marketing import pages as marketing
@@ -50,6 +51,7 @@ SEARCH_SOURCES = (
     training.CLASSES,
     training.ARTICLES,
 )
+CALENDAR_SOURCES = (next_contacts,)
 IMPORTERS = (SALES_HISTORY,)
 UNDO: dict[str, Handler] = {
     "core.bin": undo_binning,

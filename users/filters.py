@@ -3,7 +3,7 @@ from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
 from core.filters import Filters, since, until
-from users.models import Task, Unit, User
+from users.models import CalendarEntry, Task, Unit, User
 
 
 class WithinUnit(django_filters.ModelChoiceFilter):
@@ -48,4 +48,15 @@ class TaskFilter(Filters):
 
     class Meta:
         model = Task
+        fields = []
+
+
+class CalendarEntryFilter(Filters):
+    title = django_filters.CharFilter(lookup_expr="icontains", label=_("Title"))
+    owner = django_filters.ModelChoiceFilter(queryset=User.objects.all(), label=_("Owner"))
+    from_day = since("starts_at__date", _("From"))
+    to_day = until("starts_at__date", _("To"))
+
+    class Meta:
+        model = CalendarEntry
         fields = []

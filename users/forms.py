@@ -1,13 +1,36 @@
+from datetime import date, datetime, timedelta
+from datetime import time as clock
+
 from django import forms
 from django.utils import timezone
+from django.utils.timezone import localtime, make_aware
 from django.utils.translation import gettext_lazy as _
 
 from core.filters import day_input
 from core.forms import RecordForm, StepForm
+from core.periods import FIRST_YEAR, LAST_YEAR
 from core.targets import record_named
 from users.access import ROLES
-from users.models import Task, Unit, User
+from users.models import CalendarEntry, Task, Unit, User
 from users.roles import role_label
+
+WEEKDAYS = (
+    *((0, _("Monday")), (1, _("Tuesday")), (2, _("Wednesday")), (3, _("Thursday"))),
+    *((4, _("Friday")), (5, _("Saturday")), (6, _("Sunday"))),
+)
+REMINDERS = (
+    *(("", _("No reminder")), (0, _("When it begins")), (10, _("10 minutes before"))),
+    *((30, _("30 minutes before")), (60, _("1 hour before")), (1440, _("1 day before"))),
+)
+SCOPES = (
+    ("one", _("This one alone")),
+    ("following", _("This one and all that follow")),
+    ("all", _("The whole series")),
+)
+
+
+def time_input() -> forms.TimeInput:
+    return forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
 class UserForm(RecordForm):
@@ -39,7 +62,7 @@ class TaskForm(RecordForm):
     class Meta:
         model = Task
         fields = ["title", "due_on", "due_time", "priority", "owner", "remind_at", "note"]
-        widgets = {"due_time": forms.TimeInput(attrs={"type": "time"}, format="%H:%M")}
+        widgets = {"due_time": time_input()}
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
@@ -71,9 +94,99 @@ class QuickTaskForm(forms.Form):
         return not_before_today(self, "due_on")
 
 
+def day_of_the_calendar(day: date) -> date:
+    if not FIRST_YEAR < day.year < LAST_YEAR:
+        raise forms.ValidationError(
+            _("The calendar shows the years %(first)d to %(last)d.") % {"first": FIRST_YEAR + 1, "last": LAST_YEAR - 1}
+        )
+    return day
+
+
 def not_before_today(form: forms.Form, name: str):
     """A new day must not have passed; one that stands as it was may have."""
     day = form.cleaned_data[name]
     if day and name in form.changed_data and day < timezone.localdate():
         raise forms.ValidationError(_("This day has passed. Choose today or later."))
     return day
+
+
+class EntryForm(RecordForm):
+    """Day and time apart, as one types them; ``on`` is the occurrence of a series that was opened."""
+
+    starts_on = forms.DateField(label=_("From"))
+    starts_time = forms.TimeField(label=_("At"), required=False, widget=time_input())
+    ends_on = forms.DateField(label=_("Until"))
+    ends_time = forms.TimeField(label=_("At"), required=False, widget=time_input())
+    repeats = forms.ChoiceField(
+        label=_("Repeats"), choices=[("", _("Never")), *CalendarEntry.Repeats.choices], required=False
+    )
+    repeat_interval = forms.IntegerField(
+        label=_("Every how many days, weeks or months"), min_value=1, max_value=99, initial=1, required=False
+    )
+    weekdays = forms.TypedMultipleChoiceField(
+        label=_("Weekdays"), choices=WEEKDAYS, coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    repeat_count = forms.IntegerField(label=_("How many times"), min_value=1, max_value=999, required=False)
+    remind_minutes = forms.TypedChoiceField(
+        label=_("Remind before"), choices=REMINDERS, coerce=int, empty_value=None, required=False
+    )
+    scope = forms.ChoiceField(label=_("Change"), choices=SCOPES, widget=forms.RadioSelect, initial="one")
+    on = forms.DateField(required=False, widget=forms.HiddenInput)
+    about = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = CalendarEntry
+        fields = ["title", "place", "is_all_day", "owner", "participants", "repeat_until", "note"]
+
+    field_order = (
+        *("scope", "title", "is_all_day", "starts_on", "starts_time", "ends_on", "ends_time", "place", "participants"),
+        *("remind_minutes", "repeats", "repeat_interval", "weekdays", "repeat_until", "repeat_count", "owner", "note"),
+    )
+
+    def __init__(self, *args, on: date | None = None, **options):
+        super().__init__(*args, **options)
+        self.fields["owner"].queryset = User.objects.reached_by(self.user, CalendarEntry, "change").on_duty()
+        self.fields["owner"].empty_label, self.fields["owner"].required = None, True
+        self.fields["participants"].queryset = User.objects.visible_to(self.user).on_duty()
+        self.initial.setdefault("owner", self.user.pk)
+        if self.instance.pk:
+            self._fill_in(on or self.instance.first_day)
+            del self.fields["about"]
+        if not self.instance.repeats:
+            del self.fields["scope"]
+
+    def _fill_in(self, on: date) -> None:
+        occurrence = self.instance.occurrence(on)
+        starts, ends = (localtime(moment) for moment in (occurrence.starts_at, occurrence.ends_at))
+        last = (ends - timedelta(microseconds=1)).date() if self.instance.is_all_day else ends.date()
+        self.initial |= {
+            **{name: getattr(self.instance, name) for name in ("repeats", "weekdays", "remind_minutes")},
+            **{name: getattr(self.instance, name) for name in ("repeat_interval", "repeat_count")},
+            **{"on": on, "starts_on": on, "starts_time": starts.time(), "ends_on": last, "ends_time": ends.time()},
+        }
+
+    def clean_starts_on(self) -> date:
+        return day_of_the_calendar(self.cleaned_data["starts_on"])
+
+    def clean_ends_on(self) -> date:
+        return day_of_the_calendar(self.cleaned_data["ends_on"])
+
+    def clean(self):
+        cleaned = super().clean()
+        begin = [cleaned.pop(name, None) for name in ("starts_on", "starts_time")]
+        end = [cleaned.pop(name, None) for name in ("ends_on", "ends_time")]
+        for name, time in (("starts_time", begin[1]), ("ends_time", end[1])):
+            if not cleaned.get("is_all_day") and time is None and name not in self.errors:
+                self.add_error(name, _("Enter the time, or tick “all day”."))
+        if self.errors:
+            return cleaned
+        if cleaned["is_all_day"]:
+            begin[1], end[1] = clock.min, clock.max
+        cleaned |= {
+            name: make_aware(datetime.combine(*part)) for name, part in (("starts_at", begin), ("ends_at", end))
+        }
+        if about := cleaned.pop("about", ""):
+            cleaned["target"] = record_named(about, self.user)
+        if not self.instance.pk:
+            cleaned.pop("on", None)
+        return cleaned

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.targets import visible_targets
-from users.models import Task, User
+from users.models import CalendarEntry, Task, User
 
 
 def of_person(person: User, user: User) -> Iterator[tuple[str, str]]:
@@ -14,6 +14,15 @@ def of_person(person: User, user: User) -> Iterator[tuple[str, str]]:
 
 
 def of_task(task: Task, user: User) -> Iterator[tuple[str, str]]:
-    """The record the task is about."""
-    for target in visible_targets([task], user).values():
+    yield from _target(task, user)
+
+
+def of_entry(entry: CalendarEntry, user: User) -> Iterator[tuple[str, str]]:
+    yield from _target(entry, user)
+    yield _("Calendar"), f"{reverse('calendar')}?on={entry.first_day}"
+
+
+def _target(row: Task | CalendarEntry, user: User) -> Iterator[tuple[str, str]]:
+    """The record it is about."""
+    for target in visible_targets([row], user).values():
         yield f"{target.kind}：{target.name}", target.url

@@ -34,4 +34,13 @@ TASKS = Pages(
     key_figures=("due_on", "priority", "owner__name"),
     links=links.of_task,
 )
-PAGES = (UNITS, USERS, TASKS)
+CALENDAR_ENTRIES = Pages(
+    table=tables.CALENDAR_ENTRIES,
+    filters=filters.CalendarEntryFilter,
+    form=forms.EntryForm,
+    create=actions.add_entry,
+    update=actions.change_entry,
+    key_figures=("starts_at", "ends_at", "place", "owner__name"),
+    links=links.of_entry,
+)
+PAGES = (UNITS, USERS, TASKS, CALENDAR_ENTRIES)

@@ -1,5 +1,5 @@
 from core.tables import Column, Table
-from users.models import Task, Unit, User
+from users.models import CalendarEntry, Task, Unit, User
 
 USERS = Table(
     User,
@@ -40,4 +40,20 @@ TASKS = Table(
         Column("created_at", kind="datetime", shown=False),
     ),
     order=("-due_on", "-pk"),
+)
+
+CALENDAR_ENTRIES = Table(
+    CalendarEntry,
+    (
+        Column("title", link=True),
+        Column("starts_at", kind="datetime"),
+        Column("ends_at", kind="datetime"),
+        Column("is_all_day", kind="boolean"),
+        Column("place"),
+        Column("repeats", kind="choice"),
+        Column("repeat_until", kind="date", shown=False),
+        Column("owner__name"),
+        Column("note", shown=False),
+    ),
+    order=("-starts_at", "-pk"),
 )

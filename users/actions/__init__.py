@@ -1,8 +1,11 @@
+from users.actions.calendar import add_entry, change_entry, leave_out
+from users.actions.feeds import close_feed, open_feed
 from users.actions.people import (
     add_user,
     change_user,
     grant_roles,
     prefer_language,
+    prefer_mail,
     prefer_theme,
     set_password,
 )
@@ -11,16 +14,22 @@ from users.actions.tasks import add_task, change_task, finish_task, move_open_ta
 from users.actions.units import add_unit, change_unit
 
 __all__ = [
+    "add_entry",
     "add_task",
     "add_unit",
     "add_user",
+    "change_entry",
     "change_task",
     "change_unit",
     "change_user",
+    "close_feed",
     "finish_task",
     "grant_roles",
+    "leave_out",
     "move_open_tasks",
+    "open_feed",
     "prefer_language",
+    "prefer_mail",
     "prefer_theme",
     "reopen_task",
     "set_password",

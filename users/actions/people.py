@@ -78,6 +78,10 @@ def prefer_theme(user_id: int, *, theme: str) -> None:
     User.objects.filter(pk=user_id).update(theme=theme)
 
 
+def prefer_mail(user_id: int, *, wants_mail: bool) -> None:
+    User.objects.filter(pk=user_id).update(wants_mail=wants_mail)
+
+
 def _set_roles(user: User, roles: Iterable[str]) -> None:
     wanted = set(roles)
     if len(wanted & ADMINISTRATORS) > 1 or (wanted & ADMINISTRATORS and wanted - ADMINISTRATORS):

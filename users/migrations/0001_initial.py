@@ -134,6 +134,7 @@ class Migration(migrations.Migration):
                         verbose_name="Language",
                     ),
                 ),
+                ("wants_mail", models.BooleanField(default=True, verbose_name="Reminders by e-mail too")),
                 (
                     "theme",
                     models.CharField(

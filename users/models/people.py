@@ -67,6 +67,7 @@ class User(AbstractUser):
     language = models.CharField(
         _("Language"), max_length=10, choices=[("zh-hans", "简体中文"), ("en", "English")], default="zh-hans"
     )
+    wants_mail = models.BooleanField(_("Reminders by e-mail too"), default=True)
     theme = models.CharField(_("Theme"), max_length=10, choices=Theme, default=Theme.LIGHT)
 
     groups = models.ManyToManyField(

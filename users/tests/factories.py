@@ -1,10 +1,11 @@
 """People and units for tests, with chosen values."""
 
-from datetime import date
+from datetime import date, datetime
 from itertools import count
 
+from core.periods import SHANGHAI
 from users import actions
-from users.models import Task, Unit, User
+from users.models import CalendarEntry, Task, Unit, User
 
 serial = count(1)
 
@@ -31,3 +32,13 @@ def make_task(*, unit: Unit | None = None, owner: User | None = None, **fields) 
     by = owner or make_user(unit=unit)
     values = {"title": f"回访客户{next(serial)}", "due_on": date(2026, 12, 1)}
     return actions.add_task(by=by, **values | fields)
+
+
+def make_calendarentry(*, unit: Unit | None = None, owner: User | None = None, **fields) -> CalendarEntry:
+    by = owner or make_user(unit=unit)
+    values = {"title": f"区域例会{next(serial)}", "starts_at": at(2026, 12, 2, 9), "ends_at": at(2026, 12, 2, 10)}
+    return actions.add_entry(by=by, **values | fields)
+
+
+def at(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
+    return datetime(year, month, day, hour, minute, tzinfo=SHANGHAI)

@@ -1,0 +1,24 @@
+"""What the customers area puts into a salesman's calendar: the days on which leads are to be contacted."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from customers.models import Lead
+from users.agenda import AgendaItem
+from users.models import User
+
+
+def next_contacts(person: User, reader: User, start: date, end: date) -> Iterator[AgendaItem]:
+    """No telephone number stands here: a calendar is subscribed to by other programs."""
+    if not reader.has_perm("customers.view_lead"):
+        return
+    today = timezone.localdate()
+    leads = Lead.objects.visible_to(reader).open().filter(owner=person)
+    for lead in leads.filter(next_contact_on__gte=start, next_contact_on__lt=end).order_by("next_contact_on", "pk"):
+        title = _("Contact %(lead)s") % {"lead": lead.name}
+        url = reverse("customers:lead_detail", args=[lead.pk])
+        yield AgendaItem("contact", lead.next_contact_on, title, url, is_late=lead.next_contact_on < today)

@@ -1,0 +1,93 @@
+from datetime import date, timedelta
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils import timezone
+
+from users import actions
+from users.feed import rule_text
+from users.models import CalendarFeed
+from users.tests.factories import at, make_calendarentry, make_task
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept():
+    cache.clear()
+
+
+def read(client, token: str):
+    return client.get(reverse("calendar_feed", args=[token]))
+
+
+def unfolded(answer) -> str:
+    return answer.content.decode().replace("\r\n ", "")
+
+
+def test_the_address_is_shown_once_and_read_without_signing_in(client, sales1):
+    make_calendarentry(owner=sales1, title="拜访鸿运", place="哈尔滨,道里", starts_at=at(2026, 12, 2, 9))
+    make_task(owner=sales1, title="送报价", due_on=timezone.localdate() + timedelta(days=2))
+    client.force_login(sales1)
+    url = client.post(reverse("users:feed_open")).context["feed_url"]
+    assert url not in client.get(reverse("users:my_settings")).content.decode()
+    client.logout()
+    answer = client.get(url)
+    assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
+    text = unfolded(answer)
+    assert "SUMMARY:拜访鸿运\r\n" in text
+    assert "LOCATION:哈尔滨\\,道里\r\n" in text
+    assert "送报价" in text
+    assert CalendarFeed.objects.get().read_at is not None
+
+
+def test_only_a_digest_of_the_secret_is_kept(sales1):
+    token = actions.open_feed(by=sales1)
+    assert len(token) >= 43
+    assert token not in CalendarFeed.objects.get().token_hash
+
+
+def test_a_revoked_a_renewed_and_an_invented_address_are_not_found(client, sales1):
+    first = actions.open_feed(by=sales1)
+    second = actions.open_feed(by=sales1)
+    assert [read(client, token).status_code for token in (first, second, "x", "a" * 300)] == [404, 200, 404, 404]
+    actions.close_feed(by=sales1)
+    assert read(client, second).status_code == 404
+
+
+def test_who_has_left_is_no_longer_read(client, sales1):
+    token = actions.open_feed(by=sales1)
+    sales1.is_active = False
+    sales1.save(update_fields=["is_active"])
+    assert read(client, token).status_code == 404
+
+
+def test_the_feed_holds_nobody_elses_entries(client, sales1, sales2):
+    make_calendarentry(owner=sales2, title="别人的安排")
+    assert "别人的安排" not in unfolded(read(client, actions.open_feed(by=sales1)))
+
+
+def test_asking_again_within_a_minute_makes_nothing_anew(client, sales1, django_assert_num_queries):
+    token = actions.open_feed(by=sales1)
+    read(client, token)
+    with django_assert_num_queries(1):
+        read(client, token)
+
+
+@pytest.mark.parametrize(
+    ("fields", "rule"),
+    [
+        ({}, ""),
+        ({"repeats": "daily", "repeat_interval": 3, "repeat_count": 5}, "FREQ=DAILY;INTERVAL=3;COUNT=5"),
+        ({"repeats": "weekly", "weekdays": [4, 0]}, "FREQ=WEEKLY;BYDAY=MO,WE,FR"),
+        ({"repeats": "monthly"}, "FREQ=MONTHLY"),
+        (
+            {"repeats": "monthly", "starts_at": at(2026, 12, 31, 9), "ends_at": at(2026, 12, 31, 10)},
+            "FREQ=MONTHLY;BYMONTHDAY=28,29,30,31;BYSETPOS=-1",
+        ),
+        ({"repeats": "daily", "repeat_until": date(2026, 12, 31)}, "FREQ=DAILY;UNTIL=20261231T155959Z"),
+    ],
+)
+def test_the_rule_is_said_as_calendar_programs_understand_it(sales1, fields, rule):
+    assert rule_text(make_calendarentry(owner=sales1, **fields)) == rule
