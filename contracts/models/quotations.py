@@ -2,7 +2,7 @@ import pgtrigger
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Round
+from django.db.models.functions import Coalesce, Round
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -43,7 +43,7 @@ class QuotationQuerySet(OwnedQuerySet):
         waiting = (
             self.within(user, "approve")
             .filter(status=Quotation.Status.SUBMITTED, largest_discount_percent__lte=limit)
-            .annotate(submitted_by=Subquery(submitted.order_by("-pk").values("by_id")[:1]))
+            .annotate(submitted_by=Coalesce(Subquery(submitted.order_by("-pk").values("by_id")[:1]), 0))
             .exclude(owner=user)
             .exclude(submitted_by=user.pk)
         )

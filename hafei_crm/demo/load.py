@@ -19,6 +19,7 @@ from hafei_crm.demo.organisation import make_organisation
 from hafei_crm.demo.plans import make_plans
 from hafei_crm.demo.products import make_products
 from hafei_crm.demo.promotion import make_promotion
+from hafei_crm.demo.quotations import make_quotations
 from hafei_crm.demo.sales import make_sales
 from hafei_crm.demo.service import make_service
 from hafei_crm.demo.world import World
@@ -42,6 +43,7 @@ def load_demo(*, scale: int, seed: int, today: date, password: str, progress: Pr
     make_sales(world, lambda done, total: progress(_("orders and cars"), 0.1 + 0.5 * done / total))
     progress(_("leads and contacts"), 0.6)
     make_funnel(world)
+    make_quotations(world)
     progress(_("plans and service"), 0.8)
     make_plans(world)
     make_service(world)
