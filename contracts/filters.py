@@ -35,7 +35,7 @@ class QuotationFilter(Filters):
     status = django_filters.ChoiceFilter(choices=Quotation.Status.choices, label=_("Status"))
     owner = django_filters.ModelChoiceFilter(queryset=User.objects.all(), label=_("Owner"))
     valid_until = until("valid_until", _("Valid until"))
-    is_open = django_filters.BooleanFilter(field_name="status", method="open_or_closed", label=_("Open"))
+    is_open = django_filters.BooleanFilter(field_name="status", method="open_or_closed", label=_("Not closed yet"))
     waits_for_me = django_filters.BooleanFilter(
         field_name="status", method="waiting_or_not", label=_("Waits for my approval")
     )

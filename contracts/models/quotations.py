@@ -43,7 +43,11 @@ class QuotationQuerySet(OwnedQuerySet):
         waiting = (
             self.within(user, "approve")
             .filter(status=Quotation.Status.SUBMITTED, largest_discount_percent__lte=limit)
-            .annotate(submitted_by=Coalesce(Subquery(submitted.order_by("-pk").values("by_id")[:1]), 0))
+            .annotate(
+                submitted_by=Coalesce(
+                    Subquery(submitted.order_by("-pk").values("by_id")[:1]), 0, output_field=models.BigIntegerField()
+                )
+            )
             .exclude(owner=user)
             .exclude(submitted_by=user.pk)
         )

@@ -10,9 +10,11 @@ from django.db import connection
 from django.utils import timezone
 
 from contracts import actions
-from contracts.models import Allocation, Receipt, Receivable
-from contracts.tests.factories import PRICES, clerk, make_order, take_step
+from contracts.models import Allocation, Contract, Quotation, Receipt, Receivable
+from contracts.tests.factories import PRICES, clerk, make_order, quotation_at, signed_contract, take_step
+from contracts.workflow import QUOTATION_STEPS
 from core.errors import RuleBroken
+from core.workflow import take
 from customers.tests.factories import make_customer
 from inventory.tests.factories import make_vehicle
 from products.tests.factories import make_sku
@@ -111,6 +113,33 @@ def test_twenty_receipts_never_exceed_the_debt(company):
     assert receivable.outstanding_amount == Decimal("2000.00")
     numbers = sorted(int(number[-4:]) for number in Receipt.objects.values_list("number", flat=True))
     assert numbers == list(range(numbers[0], numbers[0] + 12))
+
+
+@pytest.mark.parametrize(
+    ("status", "name", "expected"), [("sent", "revise", (1, 19)), ("accepted", "contract", (20, 0))]
+)
+def test_twenty_clicks_make_one_next_version_and_one_contract(company, status, name, expected):
+    """A second revision is refused; who asks for the contract again gets the one that is there."""
+    quotation, by = quotation_at(status), clerk()
+    step = next(step for step in QUOTATION_STEPS if step.name == name)
+    deeds = [lambda: take(step, quotation.pk, Quotation, by=by)] * CROWD
+    assert outcomes(deeds) == expected
+    assert (
+        Quotation.objects.filter(revises=quotation).count() + Contract.objects.filter(quotation=quotation).count() == 1
+    )
+
+
+def test_twenty_orders_from_one_quotation_are_one(company):
+    account, by = make_customer(), clerk()
+    quotation, contract = quotation_at("accepted", customer=account), signed_contract(customer=account)
+
+    def order():
+        actions.place_order(
+            by=by, contract=contract, quotation=quotation, lines=[{"sku": sku, "quantity": 1, **PRICES}]
+        )
+
+    sku = quotation.lines.get().sku
+    assert outcomes([order] * CROWD) == (1, CROWD - 1)
 
 
 def test_migrations_agree_with_the_models(db):

@@ -36,6 +36,7 @@ def make_quotations(world: World) -> None:
         ),
     )
     quotations, lines, contracts = [], [], []
+    regions = {shop.unit: shop.region for shop in world.shops}
     items = {item.series: item for item in world.items}
     states = world.rng.choices(list(STATES), STATES.values(), k=QUOTED)
     for opportunity, state in zip(_undecided(), states, strict=False):
@@ -44,7 +45,7 @@ def make_quotations(world: World) -> None:
             quotations.append(quotation)
             lines.append(line)
         if state == "accepted":
-            contracts.append(_contract(world, made[-1][0], opportunity))
+            contracts.append(_contract(world, made[-1][0], opportunity, regions))
     world.copier.copy(Quotation, quotations)
     world.copier.copy(QuotationLine, lines)
     world.copier.copy(Contract, contracts)
@@ -103,7 +104,8 @@ def _day(world: World, state: str) -> date:
     return max(world.today - age, date(world.today.year, 1, 1))
 
 
-def _contract(world: World, quotation: dict, opportunity: dict) -> dict:
+def _contract(world: World, quotation: dict, opportunity: dict, regions: dict[int, str]) -> dict:
+    """Made by somebody of the region: a dealer's people make no contracts."""
     number = world.number("contract", "HT", quotation["quoted_on"])
     return {
         "number": number,
@@ -115,7 +117,7 @@ def _contract(world: World, quotation: dict, opportunity: dict) -> dict:
         "agreed_count": opportunity["quantity"],
         "agreed_amount": quotation["total_amount"],
         "status": world.rng.choice(("draft", "submitted")),
-        "owner_id": quotation["owner_id"],
+        "owner_id": world.rng.choice(world.region_sellers[regions[quotation["unit_id"]]]),
         "unit_id": quotation["unit_id"],
         "search_text": search_text(number, opportunity["customer__name"]),
     }
