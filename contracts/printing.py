@@ -22,6 +22,7 @@ TERMS = (
     gettext_lazy("The offer binds us until the day named above; after it, ask for a new quotation."),
     gettext_lazy("Delivery and payment are agreed in the contract, which comes about when both sides have signed it."),
 )
+PLAIN = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (0, -1), 0)]
 WIDTHS = (8, 62, 12, 24, 16, 24, 28)
 
 
@@ -65,7 +66,7 @@ def _partners(quotation: Quotation, company: str) -> Table:
     return Table(
         rows,
         colWidths=[share * pdf.WIDTH / sum(shares) for share in shares],
-        style=[("VALIGN", (0, 0), (-1, -1), "TOP")],
+        style=PLAIN,
     )
 
 
@@ -106,6 +107,6 @@ def _ending(quotation: Quotation, company: str) -> list[Flowable]:
         [[pdf.text(_("%(company)s (seal)") % {"company": company}), pdf.text(_("The customer (signature, date)"))]],
         colWidths=[pdf.WIDTH / 2] * 2,
         rowHeights=[28 * mm],
-        style=[("VALIGN", (0, 0), (-1, -1), "TOP")],
+        style=PLAIN,
     )
     return [*words, Spacer(0, 4 * mm), KeepTogether([*terms, Spacer(0, 6 * mm), signatures])]

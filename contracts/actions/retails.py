@@ -11,8 +11,8 @@ from contracts import rules
 from contracts.actions.orders import refresh_order_status
 from contracts.models import Allocation, Order, Retail
 from core.errors import RuleBroken
-from customers.actions import add_timeline_entry, record_purchase
-from customers.models import Customer
+from customers.actions import add_timeline_entry, record_milestone, record_purchase
+from customers.models import ContactRecord, Customer
 from inventory import actions as inventory
 from users.models import User
 
@@ -55,6 +55,7 @@ def retail_car(
     refresh_order_status(order, by=by, step="retail")
     _settle_purchase_record(order, allocation, retail)
     _tell_customer(retail, by=by)
+    _count_in_funnel(retail, order)
     return retail
 
 
@@ -74,6 +75,20 @@ def _tell_customer(retail: Retail, *, by: User) -> None:
         url=reverse("inventory:vehicle_detail", args=[retail.vehicle_id]),
         vin=retail.vehicle.vin,
         day=retail.delivered_on.isoformat(),
+    )
+
+
+def _count_in_funnel(retail: Retail, order: Order) -> None:
+    on = retail.retailed_on
+    record_milestone(
+        retail.customer_id,
+        kind=ContactRecord.Kind.DELIVERY,
+        source_key=f"retail:{retail.pk}",
+        text=retail.vehicle.vin,
+        owner=retail.sold_by,
+        unit=retail.unit,
+        opportunity=order.opportunity if order.customer_id == retail.customer_id else None,
+        at=timezone.localtime().replace(year=on.year, month=on.month, day=on.day),
     )
 
 

@@ -27,7 +27,7 @@ from contracts.tests.factories import (
 from core.errors import RuleBroken, StepRefused
 from core.models import Notice, StatusChange
 from core.workflow import take
-from customers.models import Opportunity, TimelineEntry
+from customers.models import ContactRecord, Opportunity, TimelineEntry
 from customers.tests.factories import make_customer, make_opportunity
 from products.models import Price
 from products.tests.factories import make_price, make_sku
@@ -129,6 +129,15 @@ def test_discount_within_the_limit_is_sent_at_once(limits, sales1):
         step("submit", quotation, by=sales1)
     assert step("send", quotation, by=sales1).status == "sent"
     assert TimelineEntry.objects.get(customer=quotation.customer).parameters["quotation"] == quotation.number
+
+
+def test_funnel_counts_an_offer_once_whatever_its_versions(limits, sales1):
+    first = offer(sales1)
+    step("send", first, by=sales1)
+    second = step("revise", first, by=sales1).revision
+    step("send", second, by=sales1)
+    record = ContactRecord.objects.get(customer=first.customer)
+    assert (record.kind, record.owner, record.summary) == ("quotation", sales1, first.number)
 
 
 def test_discount_beyond_the_limit_names_the_limit_and_who_may_approve(limits, sales1):

@@ -10,7 +10,7 @@ from contracts import actions
 from contracts.models import Allocation, Contract, Order, Receipt
 from contracts.tests.factories import allocate_cars, move_order, signed_contract, take_step
 from core.errors import RuleBroken, StepRefused
-from customers.models import Customer, Opportunity, TimelineEntry
+from customers.models import ContactRecord, Customer, Opportunity, TimelineEntry
 from customers.queries import purchase_total
 from customers.tests.factories import make_customer, make_opportunity
 from dealers.tests.factories import make_dealer
@@ -88,6 +88,8 @@ def test_cars_go_from_factory_to_the_customer(order, taxi, dealer, dealer_sales)
         actions.retail_car(allocation.pk, by=dealer_sales, retailed_on=timezone.localdate())
     order.refresh_from_db()
     assert order.status == Order.Status.RETAILED
+    funnel = ContactRecord.objects.filter(customer=taxi).order_by("pk").values_list("kind", flat=True)
+    assert list(funnel) == ["order", "delivery", "delivery", "delivery"]
     assert purchase_total(taxi.pk) == Decimal("128400.00")
     kinds = list(Movement.objects.filter(vehicle=cars[0]).order_by("pk").values_list("kind", flat=True))
     assert kinds == ["produced", "invoiced", "shipped", "received", "retailed"]
@@ -134,6 +136,7 @@ def test_cancelling_takes_everything_back_by_negative_rows(order, taxi):
     assert order.receivable.outstanding_amount == 0
     assert purchase_total(taxi.pk) == 0
     assert taxi.purchases.count() == 2
+    assert not ContactRecord.objects.filter(customer=taxi).exists()
 
 
 def test_order_with_an_invoiced_or_paid_car_is_not_cancelled(order, finance):

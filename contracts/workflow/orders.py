@@ -16,8 +16,15 @@ from core.errors import StepRefused
 from core.formats import money
 from core.notices import notify
 from core.workflow import Step
-from customers.actions import add_timeline_entry, record_purchase, reopen_opportunity, win_opportunity
-from customers.models import Opportunity
+from customers.actions import (
+    add_timeline_entry,
+    record_milestone,
+    record_purchase,
+    reopen_opportunity,
+    win_opportunity,
+    withdraw_milestone,
+)
+from customers.models import ContactRecord, Opportunity
 from dealers.models import Dealer
 
 C, S = Contract.Status, Order.Status
@@ -56,6 +63,7 @@ def approve(order, *, by, note):
     if order.opportunity_id:
         win_opportunity(order.opportunity_id, by=by)
     _enter_purchase(order, by=by, sign=1, on=today)
+    _count_in_funnel(order)
     _tell_owner(
         order,
         by=by,
@@ -76,6 +84,7 @@ def cancel(order, *, by, note):
     actions.take_back_receivable(order, by=by, on=today)
     if order.approved_on:
         _enter_purchase(order, by=by, sign=-1, on=today)
+        withdraw_milestone(f"order:{order.pk}")
     if order.approved_on and order.opportunity_id:
         _reopen_opportunity(order, by=by)
     _tell_owner(order, by=by, message=gettext_noop("%(by)s cancelled the order %(order)s: %(note)s"), note=note)
@@ -148,6 +157,20 @@ def _enter_purchase(order, *, by, sign: int, on) -> None:
     )
     record_purchase(end_user.pk, source_key=key, text=order.number, on=on, amount=sign * amount)
     add_timeline_entry(end_user.pk, by=by, message=message, url=_url(order), order=order.number, amount=money(amount))
+
+
+def _count_in_funnel(order) -> None:
+    end_user = order.customer or order.buyer_customer
+    if end_user is not None:
+        record_milestone(
+            end_user.pk,
+            kind=ContactRecord.Kind.ORDER,
+            source_key=f"order:{order.pk}",
+            text=order.number,
+            owner=order.owner,
+            unit=order.unit,
+            opportunity=order.opportunity,
+        )
 
 
 def _tell_owner(order, *, by, message: str, **parameters) -> None:

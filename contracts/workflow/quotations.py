@@ -13,7 +13,8 @@ from core.errors import StepRefused
 from core.formats import money
 from core.notices import notify
 from core.workflow import Step
-from customers.actions import add_timeline_entry
+from customers.actions import add_timeline_entry, record_milestone
+from customers.models import ContactRecord
 from users.models import User
 
 Q = Quotation.Status
@@ -75,6 +76,16 @@ def send(quotation, *, by, note):
         raise StepRefused(discounts.why_beyond(quotation, by, today))
     _enter_in_timeline(
         quotation, by, gettext_noop("Quotation %(quotation)s over %(amount)s yuan was sent; it is valid until %(day)s.")
+    )
+    # A later version is the same offer: the funnel counts it once.
+    record_milestone(
+        quotation.customer_id,
+        kind=ContactRecord.Kind.QUOTATION,
+        source_key=f"quotation:{quotation.number}",
+        text=quotation.number,
+        owner=quotation.owner,
+        unit=quotation.unit,
+        opportunity=quotation.opportunity,
     )
 
 
