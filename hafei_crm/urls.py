@@ -19,7 +19,7 @@ urlpatterns = [
     path("accounts/password/", sign_in.PasswordChangeView.as_view(), name="password_change"),
     path("accounts/password/done/", sign_in.PasswordChangeDoneView.as_view(), name="password_change_done"),
     path("calendar/", CalendarPage.as_view(sources=CALENDAR_SOURCES), name="calendar"),
-    path("calendar/<str:token>.ics", FeedPage.as_view(sources=CALENDAR_SOURCES), name="calendar_feed"),
+    path("calendar/feed/<str:token>/calendar.ics", FeedPage.as_view(sources=CALENDAR_SOURCES), name="calendar_feed"),
     path("search/", search_page, name="search"),
     undo_url(UNDO),
     path("recycle-bin/", recycle_bin, name="recycle_bin"),

@@ -120,7 +120,7 @@ def test_newcomer_signs_in_with_the_password_the_security_administrator_set(clie
     assert reverse("users:user_password", args=[newcomer.pk]) in record
     assert given_password(client, newcomer, "Songhua-River-88").status_code == 302
     record = client.get(reverse("users:user_detail", args=[newcomer.pk]))
-    assert [item.by for item in record.context["timeline"]] == [security.name]
+    assert [item.by for item in record.context["timeline"].items] == [security.name]
     client.logout()
     answer = client.post(reverse("login"), {"username": "newcomer", "password": "Songhua-River-88"})
     assert (answer.status_code, answer.headers["Location"]) == (302, "/")
