@@ -4,6 +4,7 @@ from django.urls import include, path
 from analytics.views import home
 from core.views.imports import import_urls
 from core.views.undo import undo_url
+from hafei_crm.api import api_urls
 from hafei_crm.health import healthz
 from hafei_crm.recycle_bin import recycle_bin, restore
 from hafei_crm.search import search_page
@@ -21,6 +22,7 @@ urlpatterns = [
     path("calendar/", CalendarPage.as_view(sources=CALENDAR_SOURCES), name="calendar"),
     path("calendar/feed/<str:token>/calendar.ics", FeedPage.as_view(sources=CALENDAR_SOURCES), name="calendar_feed"),
     path("search/", search_page, name="search"),
+    path("api/v1/", api_urls()),
     undo_url(UNDO),
     path("recycle-bin/", recycle_bin, name="recycle_bin"),
     path("recycle-bin/<str:kind>/<int:pk>/restore/", restore, name="restore"),

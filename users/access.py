@@ -21,6 +21,7 @@ from users.grants import (
     Scope,
     may,
     reference,
+    sellers,
 )
 
 ROLES = tuple(value for name, value in vars(Role).items() if name.isupper())
@@ -28,12 +29,6 @@ FORECAST_READERS = (
     may((Role.DIRECTOR, Role.PLANNER), ALL),
     may(Role.REGIONAL_MANAGER, SUBTREE),
     may(Role.SALESMAN, OWN),
-)
-OF_OPPORTUNITY = (
-    may(Role.DIRECTOR, ALL),
-    may(Role.REGIONAL_MANAGER, SUBTREE),
-    may((Role.SALESMAN, Role.DEALER_SALESMAN), OWN),
-    may(Role.DEALER_MANAGER, UNIT),
 )
 ACCESS: dict[str, tuple[Grant, ...]] = {
     # people and mechanism
@@ -98,52 +93,16 @@ ACCESS: dict[str, tuple[Grant, ...]] = {
     ),
     # customers
     "customers.source": reference(Role.DIRECTOR, readers=(*SALES, *DEALERS)),
-    "customers.lead": (
-        may(Role.DIRECTOR, ALL, "add change bin assign qualify convert invalidate"),
-        may(Role.REGIONAL_MANAGER, SUBTREE, "add change bin assign qualify convert invalidate"),
-        may(Role.SALESMAN, OWN, "add change bin qualify convert invalidate"),
-        may(Role.DEALER_MANAGER, UNIT, "add change bin assign qualify convert invalidate"),
-        may(Role.DEALER_SALESMAN, OWN, "add change bin qualify convert invalidate"),
-    ),
-    "customers.customer": (
-        may(Role.DIRECTOR, ALL, "add change bin"),
-        may(Role.REGIONAL_MANAGER, SUBTREE, "add change bin"),
-        may(Role.SALESMAN, OWN, "add change bin"),
-        may(Role.DEALER_MANAGER, UNIT, "add change bin"),
-        may(Role.DEALER_SALESMAN, OWN, "add change bin"),
-        may((Role.FINANCE, Role.CLAIMS_OFFICER), ALL),
-    ),
-    "customers.contact": (
-        may(Role.DIRECTOR, ALL, "add change bin"),
-        may(Role.REGIONAL_MANAGER, SUBTREE, "add change bin"),
-        may(Role.SALESMAN, OWN, "add change bin"),
-        may(Role.DEALER_MANAGER, UNIT, "add change bin"),
-        may(Role.DEALER_SALESMAN, OWN, "add change bin"),
-    ),
-    "customers.opportunity": (
-        may(Role.DIRECTOR, ALL, "add change bin advance win lose revive approve"),
-        may(Role.REGIONAL_MANAGER, SUBTREE, "add change bin advance win lose revive approve"),
-        may(Role.SALESMAN, OWN, "add change bin advance win lose revive"),
-        may(Role.DEALER_MANAGER, UNIT, "add change bin advance win lose revive approve"),
-        may(Role.DEALER_SALESMAN, OWN, "add change bin advance win lose revive"),
-    ),
-    "customers.opportunityline": OF_OPPORTUNITY,
-    "customers.stagechange": OF_OPPORTUNITY,
-    "customers.metcompetitor": (
-        may(Role.DIRECTOR, ALL, "add change"),
-        may(Role.REGIONAL_MANAGER, SUBTREE, "add change"),
-        may((Role.SALESMAN, Role.DEALER_SALESMAN), OWN, "add change"),
-        may(Role.DEALER_MANAGER, UNIT, "add change"),
-    ),
+    "customers.lead": sellers("add change bin qualify convert invalidate", managers="assign"),
+    "customers.customer": (*sellers("add change bin"), may((Role.FINANCE, Role.CLAIMS_OFFICER), ALL)),
+    "customers.contact": sellers("add change bin"),
+    "customers.opportunity": sellers("add change bin advance win lose revive", managers="approve"),
+    "customers.opportunityline": sellers(),
+    "customers.stagechange": sellers(),
+    "customers.metcompetitor": sellers("add change"),
     "customers.pipeline": reference(Role.DIRECTOR, readers=(*SALES, *DEALERS)),
     "customers.stage": reference(Role.DIRECTOR, readers=(*SALES, *DEALERS)),
-    "customers.contactrecord": (
-        may(Role.DIRECTOR, ALL, "add bin"),
-        may(Role.REGIONAL_MANAGER, SUBTREE, "add bin"),
-        may(Role.SALESMAN, OWN, "add bin"),
-        may(Role.DEALER_MANAGER, UNIT, "add bin"),
-        may(Role.DEALER_SALESMAN, OWN, "add bin"),
-    ),
+    "customers.contactrecord": sellers("add bin"),
     "customers.keyaccountregistration": (
         may(Role.DIRECTOR, ALL, "add change submit register reject"),
         may(Role.REGIONAL_MANAGER, SUBTREE, "add change submit register reject"),
@@ -151,12 +110,7 @@ ACCESS: dict[str, tuple[Grant, ...]] = {
         may(Role.DEALER_MANAGER, UNIT, "add change submit"),
         may(Role.DEALER_SALESMAN, OWN, "add change submit"),
     ),
-    "customers.purchaserecord": (
-        may((Role.DIRECTOR, Role.FINANCE), ALL),
-        may(Role.REGIONAL_MANAGER, SUBTREE),
-        may((Role.SALESMAN, Role.DEALER_SALESMAN), OWN),
-        may(Role.DEALER_MANAGER, UNIT),
-    ),
+    "customers.purchaserecord": (*sellers(), may(Role.FINANCE, ALL)),
     # stock
     "inventory.warehouse": reference(Role.STOCK_KEEPER, readers=(*HEAD_OFFICE, Role.REGIONAL_MANAGER)),
     "inventory.vehicle": (
@@ -178,20 +132,9 @@ ACCESS: dict[str, tuple[Grant, ...]] = {
         may(Role.DEALER_MANAGER, UNIT),
     ),
     # contracts, orders, money
-    "contracts.quotation": (
-        may(Role.DIRECTOR, ALL, "add change bin submit approve return send accept revise expire"),
-        may(Role.REGIONAL_MANAGER, SUBTREE, "add change bin submit approve return send accept revise expire"),
-        may(Role.SALESMAN, OWN, "add change bin submit send accept revise expire"),
-        may(Role.DEALER_MANAGER, UNIT, "add change bin submit approve return send accept revise expire"),
-        may(Role.DEALER_SALESMAN, OWN, "add change bin submit send accept revise expire"),
-    ),
+    "contracts.quotation": sellers("add change bin submit send accept revise expire", managers="approve return"),
     "contracts.discountlimit": reference(Role.DIRECTOR, readers=(*SALES, *DEALERS)),
-    "contracts.quotationline": (
-        may(Role.DIRECTOR, ALL),
-        may(Role.REGIONAL_MANAGER, SUBTREE),
-        may((Role.SALESMAN, Role.DEALER_SALESMAN), OWN),
-        may(Role.DEALER_MANAGER, UNIT),
-    ),
+    "contracts.quotationline": sellers(),
     "contracts.contract": (
         may(Role.DIRECTOR, ALL, "add change submit sign return suspend terminate"),
         may((Role.FINANCE, Role.PLANNER), ALL),
@@ -268,13 +211,7 @@ ACCESS: dict[str, tuple[Grant, ...]] = {
         may(Role.REGIONAL_MANAGER, SUBTREE),
         may(Role.DEALER_MANAGER, UNIT),
     ),
-    "salesplan.quota": (
-        may(Role.DIRECTOR, ALL, "add change"),
-        may(Role.PLANNER, ALL),
-        may(Role.REGIONAL_MANAGER, SUBTREE, "add change"),
-        may((Role.SALESMAN, Role.DEALER_SALESMAN), OWN),
-        may(Role.DEALER_MANAGER, UNIT, "add change"),
-    ),
+    "salesplan.quota": (*sellers(managers="add change"), may(Role.PLANNER, ALL)),
     "salesplan.productionplan": (
         may((Role.DIRECTOR, Role.STOCK_KEEPER), ALL),
         may(Role.PLANNER, ALL, "add release"),
@@ -374,6 +311,7 @@ EXTRA_PERMISSIONS: dict[str, tuple[str, ...]] = {
     "core.publish_views": (Role.DIRECTOR, Role.REGIONAL_MANAGER, Role.PLANNER, Role.SYSTEM_ADMINISTRATOR),
     "core.see_phones": (Role.SALESMAN, *DEALERS, Role.REGIONAL_MANAGER, Role.CLAIMS_OFFICER, Role.SERVICE_STATION),
     "core.reveal_numbers": (*SALES, *DEALERS, Role.FINANCE, Role.CLAIMS_OFFICER),
+    "users.use_api": (Role.DIRECTOR, Role.REGIONAL_MANAGER, Role.DEALER_MANAGER, Role.PLANNER),
     "products.see_cost_price": (Role.DIRECTOR, Role.PLANNER, Role.FINANCE),
 }
 

@@ -71,3 +71,14 @@ OWN, UNIT, SUBTREE, ALL = Scope.OWN, Scope.UNIT, Scope.SUBTREE, Scope.ALL
 def reference(*keepers: str, readers: tuple[str, ...] = BUSINESS) -> tuple[Grant, ...]:
     """Reference data: the readers look, the keepers also add and change."""
     return (may(readers, ALL), may(keepers, ALL, "add change"))
+
+
+def sellers(verbs: str = "", *, managers: str = "") -> tuple[Grant, ...]:
+    """The sales team's own work: a salesman on his rows, who leads a dealer, a region or all with more verbs."""
+    more = f"{verbs} {managers}"
+    return (
+        may((Role.SALESMAN, Role.DEALER_SALESMAN), OWN, verbs),
+        may(Role.DEALER_MANAGER, UNIT, more),
+        may(Role.REGIONAL_MANAGER, SUBTREE, more),
+        may(Role.DIRECTOR, ALL, more),
+    )

@@ -2,7 +2,7 @@ from django.urls import path
 
 from core.views import urls_of
 from users import pages
-from users.views import calendar, mentions, people, settings, tasks
+from users.views import calendar, mentions, people, settings, tasks, tokens
 
 app_name = "users"
 urlpatterns = [
@@ -26,6 +26,7 @@ urlpatterns = [
     path("tasks/<int:pk>/reopen/", tasks.ReopenTask.as_view(), name="task_reopen"),
     path("people/<int:pk>/roles/", people.RolesPage.as_view(), name="user_roles"),
     path("people/<int:pk>/password/", people.PasswordPage.as_view(), name="user_password"),
+    path("tokens/", tokens.TokensPage.as_view(), name="tokens"),
     path("mentions/", mentions.mentions, name="mentions"),
     path("settings/", settings.my_settings, name="my_settings"),
     path("settings/mail/", settings.change_mail, name="mail"),

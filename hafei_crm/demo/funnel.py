@@ -14,7 +14,7 @@ from hafei_crm.demo.world import Item, Shop, World
 from products.models import CompetitorModel
 
 SOURCES = ("展厅到店", "电话咨询", "官网留资", "车展", "老客户介绍", "户外巡展", "二级网点")
-POTENTIALS = 2_600
+POTENTIALS = 3_100
 OPEN_LEADS = 320
 KINDS = ("call", "call", "message", "showroom", "visit", "test_drive")
 LEVELS = ("h", "a", "b", "c", "n")

@@ -28,7 +28,7 @@ def patterns(resolver=None, namespace: str = "", route: str = "/"):
         path = route + str(entry.pattern)
         if isinstance(entry, URLResolver):
             yield from patterns(entry, f"{entry.namespace}:" if entry.namespace else namespace, path)
-        elif isinstance(entry, URLPattern):
+        elif isinstance(entry, URLPattern) and namespace != "api:":  # asked with tokens, in test_api.py
             yield f"{namespace}{entry.name or path}", path
 
 

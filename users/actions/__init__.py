@@ -11,6 +11,7 @@ from users.actions.people import (
 )
 from users.actions.roles import sync_roles
 from users.actions.tasks import add_task, change_task, finish_task, move_open_tasks, reopen_task, undo_finish
+from users.actions.tokens import issue_token, revoke_token, user_of_token
 from users.actions.units import add_unit, change_unit
 
 __all__ = [
@@ -26,13 +27,16 @@ __all__ = [
     "finish_task",
     "grant_roles",
     "leave_out",
+    "issue_token",
     "move_open_tasks",
     "open_feed",
     "prefer_language",
     "prefer_mail",
     "prefer_theme",
     "reopen_task",
+    "revoke_token",
     "set_password",
     "sync_roles",
     "undo_finish",
+    "user_of_token",
 ]

@@ -3,5 +3,6 @@
 from users.models.calendar import CalendarEntry, CalendarFeed, EntryReminder
 from users.models.people import Membership, Owned, Unit, User
 from users.models.tasks import Task
+from users.models.tokens import ApiToken
 
-__all__ = ["CalendarEntry", "CalendarFeed", "EntryReminder", "Membership", "Owned", "Task", "Unit", "User"]
+__all__ = ["ApiToken", "CalendarEntry", "CalendarFeed", "EntryReminder", "Membership", "Owned", "Task", "Unit", "User"]
