@@ -3,11 +3,12 @@
 from celery import shared_task
 from django.test import RequestFactory
 from django.urls import resolve
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from core.errors import RuleBroken
 from core.jobs import JobRun
+from core.mail import send_waiting
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -43,3 +44,8 @@ def page_behind(path: str, user, *, data: str = ""):
     if not page.has_permission():
         raise RuleBroken(_("You may no longer do this."))
     return page
+
+
+@shared_task
+def send_mail() -> None:
+    send_waiting(timezone.now())

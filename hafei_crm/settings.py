@@ -141,6 +141,9 @@ CELERY_BEAT_SCHEDULE = {
     "expire": {"task": "contracts.tasks.expire_offers", "schedule": crontab(hour=0, minute=10)},
     "release": {"task": "contracts.tasks.release_expired", "schedule": crontab(hour=0, minute=20)},
     "remind": {"task": "salesplan.tasks.remind_missing", "schedule": crontab(minute=5)},
+    "reminders": {"task": "users.tasks.remind", "schedule": 60, "options": {"expires": 60}},
+    "mail": {"task": "core.tasks.send_mail", "schedule": 60, "options": {"expires": 60}},
+    "digest": {"task": "customers.tasks.send_digests", "schedule": crontab(hour=8, minute=0)},
     "sweep": {"task": "hafei_crm.tasks.sweep", "schedule": 60, "options": {"expires": 60}},
     "purge": {"task": "hafei_crm.tasks.purge", "schedule": crontab(hour=3, minute=10)},
 }
@@ -237,8 +240,11 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
-EMAIL_BACKEND = env("EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")
+# smtp+tls://name:password@server:587; without a mail server the letters stand in files of the embedded state
+vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="crm@localhost")
+SITE_URL = env("SITE_URL", default="http://localhost:8000").rstrip("/")  # where the links in letters lead
 
 LOGGING = {
     "version": 1,

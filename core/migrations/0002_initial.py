@@ -321,6 +321,29 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="OutgoingMail",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("address", models.EmailField(max_length=254, verbose_name="E-mail")),
+                ("subject", models.CharField(max_length=200, verbose_name="Subject")),
+                ("text", models.TextField(verbose_name="Text")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="Created at")),
+                ("next_try_at", models.DateTimeField(null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("error", models.CharField(blank=True, max_length=200)),
+                ("sent_at", models.DateTimeField(null=True, verbose_name="Sent at")),
+            ],
+            options={
+                "verbose_name": "Outgoing mail",
+                "verbose_name_plural": "Outgoing mail",
+                "ordering": ["pk"],
+                "default_permissions": (),
+                "indexes": [
+                    models.Index(condition=models.Q(("sent_at", None)), fields=["next_try_at"], name="mail_waiting")
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="RevealLog",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -4,6 +4,7 @@ from core.models.custom_fields import CustomField
 from core.models.imports import ImportBatch
 from core.models.jobs import Job
 from core.models.lists import ExportLog, ListPreference, SavedView
+from core.models.mail import OutgoingMail
 from core.models.notices import Notice
 from core.models.numbering import Counter
 from core.models.reveals import RevealLog
@@ -20,6 +21,7 @@ __all__ = [
     "Job",
     "ListPreference",
     "Notice",
+    "OutgoingMail",
     "RevealLog",
     "SavedView",
     "StatusChange",

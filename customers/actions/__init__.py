@@ -6,6 +6,7 @@ from customers.actions.activities import (
 )
 from customers.actions.contacts import add_contact, change_contact, renew_birthdays
 from customers.actions.customers import add_customer, change_customer, record_purchase, rewrite_id_numbers
+from customers.actions.digests import send_digests
 from customers.actions.key_accounts import change_registration, register_project
 from customers.actions.leads import change_lead, convert_lead, record_lead
 from customers.actions.opportunities import (
@@ -64,8 +65,9 @@ __all__ = [
     "record_purchase",
     "register_project",
     "renew_birthdays",
-    "rewrite_id_numbers",
     "reopen_opportunity",
+    "rewrite_id_numbers",
+    "send_digests",
     "undo_move",
     "win_opportunity",
     "withdraw_milestone",

@@ -64,6 +64,7 @@ def require_servers(state: Path) -> None:
 
 def server_environment(state: Path) -> dict[str, str]:
     places = {"MEDIA_ROOT": str(state / "media"), "BEAT_SCHEDULE": str(state / "beat-schedule")}
+    places["EMAIL_URL"] = f"filemail:///{state}/mail"
     wanted = places | {"SECRET_KEY": secret_key(state), "HAFEI_FIELD_KEY": field_key(state)}
     own = {name: value for name, value in wanted.items() if name not in os.environ}
     return own | {"HAFEI_STATE": str(state), "DATABASE_URL": database_url(state), "REDIS_URL": valkey_url(state)}

@@ -9,6 +9,7 @@ from users.actions.people import (
     prefer_theme,
     set_password,
 )
+from users.actions.reminders import remind_of_entries, remind_of_tasks, tell
 from users.actions.roles import sync_roles
 from users.actions.tasks import add_task, change_task, finish_task, move_open_tasks, reopen_task, undo_finish
 from users.actions.tokens import issue_token, revoke_token, user_of_token
@@ -33,10 +34,13 @@ __all__ = [
     "prefer_language",
     "prefer_mail",
     "prefer_theme",
+    "remind_of_entries",
+    "remind_of_tasks",
     "reopen_task",
     "revoke_token",
     "set_password",
     "sync_roles",
+    "tell",
     "undo_finish",
     "user_of_token",
 ]

@@ -1,0 +1,23 @@
+from celery import shared_task
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext_noop
+
+from core.jobs import JobRun, start_job
+from core.working_days import is_working_day
+from customers import actions
+
+
+@shared_task
+def send_digests() -> None:
+    """On working days, once a day."""
+    today = timezone.localdate()
+    if is_working_day(today):
+        title = gettext_noop("Overdue follow-ups")
+        start_job(send_digest, kind="digest", by=None, title=title, key=str(today), parameters={"day": str(today)})
+
+
+@shared_task
+def send_digest(job_id: int) -> None:
+    with JobRun(job_id) as run:
+        actions.send_digests(parse_date(run.parameters["day"]))

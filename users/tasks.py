@@ -1,0 +1,12 @@
+from celery import shared_task
+from django.utils import timezone
+
+from users.actions import remind_of_entries, remind_of_tasks
+
+
+@shared_task
+def remind() -> None:
+    """Each minute: what is due now."""
+    now = timezone.now()
+    remind_of_tasks(now)
+    remind_of_entries(now)
