@@ -1,5 +1,6 @@
 import django_filters
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.filters import Filters, SearchFilter, named_by_a_link, since, until
@@ -37,6 +38,7 @@ class LeadFilter(FollowedFilters):
     unit = WithinUnit()
     owner = django_filters.ModelChoiceFilter(queryset=User.objects.all(), label=_("Owner"))
     is_open = django_filters.BooleanFilter(field_name="status", method="open_or_closed", label=_("Open"))
+    overdue = django_filters.BooleanFilter(method="overdue_or_not", label=_("Follow-up overdue"))
     due_from = since("next_contact_on", _("Next contact from"))
     due = until("next_contact_on", _("Next contact until"))
     recorded_from = since("recorded_at__date", _("Recorded from"))
@@ -48,6 +50,10 @@ class LeadFilter(FollowedFilters):
 
     def open_or_closed(self, queryset, name, value):
         return queryset.filter(status__in=Lead.OPEN) if value else queryset.exclude(status__in=Lead.OPEN)
+
+    def overdue_or_not(self, queryset, name, value):
+        overdue = Lead.objects.overdue(timezone.localdate())
+        return queryset & overdue if value else queryset.exclude(pk__in=overdue.values("pk"))
 
 
 class CustomerSearch(SearchFilter):

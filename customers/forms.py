@@ -32,8 +32,22 @@ class LeadForm(RecordForm):
 
     class Meta:
         model = Lead
-        fields = ["name", "phone", "city", "source", "intent_level", "series", "next_contact_on", "note"]
+        fields = [
+            "name",
+            "phone",
+            "is_phone_verified",
+            "city",
+            "source",
+            "intent_level",
+            "series",
+            "next_contact_on",
+            "note",
+        ]
         widgets = {"phone": forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})}
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["intent_level"].choices = queries.level_choices()
 
 
 class AssignForm(StepForm):
@@ -43,7 +57,7 @@ class AssignForm(StepForm):
 
 
 class QualifyForm(StepForm):
-    intent_level = forms.ChoiceField(label=_("Intent level"), choices=Lead.IntentLevel.choices)
+    intent_level = forms.ChoiceField(label=_("Intent level"), choices=queries.level_choices)
     next_contact_on = forms.DateField(
         label=_("Next contact on"), required=False, help_text=_("Empty: by the interval of the intent level.")
     )
@@ -62,6 +76,12 @@ class ConvertForm(StepForm):
         required=False,
         empty_label=_("Make a new customer"),
     )
+    opportunity = forms.ModelChoiceField(
+        label=_("Existing opportunity"),
+        queryset=Opportunity.objects.select_related("customer"),
+        required=False,
+        empty_label=_("Make a new opportunity"),
+    )
     kind = forms.ChoiceField(label=_("Kind of customer"), choices=Customer.Kind.choices)
     title = forms.CharField(label=_("Title of the opportunity"), max_length=120, required=False)
     quantity = forms.IntegerField(label=_("Cars"), min_value=1, max_value=9999, initial=1)
@@ -75,6 +95,16 @@ class ConvertForm(StepForm):
         twins = queries.customers_with_phone(self.record.phone, user=self.user)
         self.fields["customer"].queryset = twins.visible
         self.fields["customer"].help_text = twins.warning
+        self.fields["opportunity"].queryset = (
+            self.fields["opportunity"].queryset.open().filter(customer__in=twins.visible)
+        )
+
+    def clean(self):
+        cleaned = super().clean()
+        customer, opportunity = cleaned.get("customer"), cleaned.get("opportunity")
+        if customer and opportunity and opportunity.customer_id != customer.pk:
+            self.add_error("opportunity", _("This opportunity belongs to another customer."))
+        return cleaned
 
 
 class MoveForm(StepForm):

@@ -2,7 +2,7 @@ from django.urls import reverse
 
 from core.bulk import editing, stepping
 from core.pages import Pages, Panel
-from customers import actions, filters, forms, links, tables, timeline, workflow
+from customers import actions, filters, forms, lead_settings, links, tables, timeline, workflow
 from customers.models import (
     Contact,
     Lead,
@@ -28,9 +28,10 @@ LEADS = Pages(
     steps=workflow.LEAD_STEPS,
     bulk=(
         stepping(workflow.ASSIGN, Lead),
+        stepping(workflow.ASSIGN_BY_RULES, Lead),
         editing(forms.LeadForm, actions.change_lead, ("intent_level", "source", "series", "next_contact_on")),
     ),
-    key_figures=("phone", "intent_level", "next_contact_on", "owner__name"),
+    key_figures=("phone", "intent_level", "score", "next_contact_on", "owner__name"),
     timeline=timeline.of_lead,
     links=links.of_lead,
 )
@@ -173,4 +174,5 @@ PAGES = (
     REGISTRATIONS,
     PURCHASES,
     SOURCES,
+    *lead_settings.PAGES,
 )

@@ -1,12 +1,13 @@
 """Figures and look-ups of the customers area."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
 
-from customers.models import Customer, PurchaseRecord
+from customers.models import Customer, IntentLevel, IntentLevelRule, Lead, PurchaseRecord
 from users.access import Role
 from users.models import Unit, User
 
@@ -38,6 +39,24 @@ def purchase_total(customer_id: int) -> Decimal:
     return PurchaseRecord.objects.filter(customer=customer_id).aggregate(total=Sum("amount"))["total"] or Decimal(
         "0.00"
     )
+
+
+def next_contact_due(intent_level: str, today: date) -> date | None:
+    """The latest day of the next follow-up for an intent level; None where the level asks for none."""
+    days = IntentLevelRule.objects.filter(level=intent_level).values_list("follow_up_days", flat=True).first()
+    return None if days is None else today + timedelta(days=days)
+
+
+def level_choices() -> list[tuple[str, str]]:
+    """The levels that people set, each with the days in which such a customer buys."""
+    days = dict(IntentLevelRule.objects.values_list("level", "purchase_days"))
+    return [(level.value, _level_label(level, days.get(level))) for level in Lead.BY_HAND]
+
+
+def _level_label(level: IntentLevel, days: int | None) -> str:
+    if days is None:
+        return str(level.label)
+    return _("%(level)s · buys within %(days)d days") % {"level": level.label, "days": days}
 
 
 def managers_of(unit: Unit, *, but: User | None = None) -> list[int]:

@@ -13,7 +13,6 @@ from customers.models import Customer
 
 MOBILE = re.compile(r"^1[3-9]\d{9}$")
 LANDLINE = re.compile(r"^0\d{2,3}-?\d{7,8}$")
-FOLLOW_UP_DAYS = {"h": 2, "a": 4, "b": 7, "c": 15, "n": 1}
 WARM = frozenset({"h", "a", "b"})
 PROTECTION_DAYS = 90
 
@@ -45,11 +44,6 @@ def plain_person(fields: dict[str, Any]) -> dict[str, Any]:
 def is_day_of_some_year(month: int, day: int, *, is_lunar: bool) -> bool:
     """2000 was a leap year; a lunar month has 30 days at most."""
     return day <= (30 if is_lunar else monthrange(2000, month)[1])
-
-
-def next_contact_due(intent_level: str, today: date) -> date:
-    """The latest day of the next follow-up for an intent level (DOMAIN 1.8; the intervals are trade practice)."""
-    return today + timedelta(days=FOLLOW_UP_DAYS[intent_level])
 
 
 def protection_end(registered_on: date) -> date:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_noop
 from core.jobs import JobRun, start_job
 from core.working_days import is_working_day
 from customers import actions
+from customers.models import Lead
 
 
 @shared_task
@@ -21,3 +22,9 @@ def send_digests() -> None:
 def send_digest(job_id: int) -> None:
     with JobRun(job_id) as run:
         actions.send_digests(parse_date(run.parameters["day"]))
+
+
+@shared_task
+def rescore_leads() -> None:
+    """A lead grows older without anybody touching it."""
+    actions.rescore(Lead.objects.open())

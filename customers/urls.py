@@ -1,9 +1,10 @@
 from django.urls import path
 
 from core.views import urls_of
-from customers import pages
+from customers import lead_settings, pages
 from customers.contact_log import LogContactPage
 from customers.views import board
+from customers.views.conversion import ConvertPage
 from customers.views.divisions import division_choices
 from customers.views.forecast import forecast_page
 from customers.views.opportunities import OpportunityPage
@@ -11,7 +12,19 @@ from customers.views.opportunities import OpportunityPage
 app_name = "customers"
 urlpatterns = [
     path("divisions/", division_choices, name="division_choices"),
+    # A second conversion is no error; it stands before the step of the same address.
+    path(
+        "leads/<int:pk>/steps/convert/",
+        ConvertPage.as_view(pages=pages.LEADS),
+        {"step": "convert"},
+        name="lead_convert",
+    ),
     *urls_of(pages.LEADS, "leads/"),
+    *urls_of(lead_settings.POLICY, "lead-policy/"),
+    *urls_of(lead_settings.LEVELS, "intent-levels/"),
+    *urls_of(lead_settings.SCORES, "score-rules/"),
+    *urls_of(lead_settings.ASSIGNMENTS, "assignment-rules/"),
+    *urls_of(lead_settings.ABSENCES, "absences/"),
     *urls_of(pages.CUSTOMERS, "customers/"),
     *urls_of(pages.CONTACTS, "contacts/"),
     path("board/", board.BoardPage.as_view(), name="opportunity_board"),

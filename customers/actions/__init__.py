@@ -4,11 +4,23 @@ from customers.actions.activities import (
     record_milestone,
     withdraw_milestone,
 )
+from customers.actions.assignment import assign_by_rules
 from customers.actions.contacts import add_contact, change_contact, renew_birthdays
 from customers.actions.customers import add_customer, change_customer, record_purchase, rewrite_id_numbers
 from customers.actions.digests import send_digests
 from customers.actions.key_accounts import change_registration, register_project
-from customers.actions.leads import change_lead, convert_lead, record_lead
+from customers.actions.lead_settings import (
+    add_absence,
+    add_assignment_rule,
+    add_score_rule,
+    add_standard_lead_settings,
+    change_absence,
+    change_assignment_rule,
+    change_intent_level,
+    change_lead_policy,
+    change_score_rule,
+)
+from customers.actions.leads import change_lead, convert_lead, give_turn, record_lead
 from customers.actions.opportunities import (
     add_competitor,
     add_opportunity,
@@ -31,31 +43,44 @@ from customers.actions.pipelines import (
     change_pipeline,
     change_stage,
 )
+from customers.actions.scores import explained_score, rescore
 from customers.actions.sources import add_source, change_source
 
 __all__ = [
+    "add_absence",
+    "add_assignment_rule",
     "add_competitor",
     "add_contact",
     "add_customer",
     "add_opportunity",
     "add_pipeline",
+    "add_score_rule",
     "add_source",
     "add_stage",
+    "add_standard_lead_settings",
     "add_standard_pipeline",
     "add_timeline_entry",
+    "assign_by_rules",
+    "change_absence",
+    "change_assignment_rule",
     "change_competitor",
     "change_contact",
     "change_customer",
+    "change_intent_level",
     "change_lead",
+    "change_lead_policy",
     "change_opportunity",
     "change_pipeline",
     "change_registration",
+    "change_score_rule",
     "change_source",
     "change_stage",
     "close_as_lost",
     "close_as_won",
     "convert_lead",
     "enter_stage",
+    "explained_score",
+    "give_turn",
     "keep_open",
     "note_loss",
     "open_again",
@@ -66,6 +91,7 @@ __all__ = [
     "register_project",
     "renew_birthdays",
     "reopen_opportunity",
+    "rescore",
     "rewrite_id_numbers",
     "send_digests",
     "undo_move",

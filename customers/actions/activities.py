@@ -12,12 +12,15 @@ from core.addresses import record_url
 from core.attachments import attach_file
 from core.errors import RuleBroken
 from core.notices import notify
-from customers import rules
-from customers.models import ContactRecord, Customer, Lead, Opportunity, TimelineEntry
+from customers import queries
+from customers.actions.scores import rescore
+from customers.models import ContactRecord, Customer, IntentLevel, Lead, Opportunity, TimelineEntry
 from users.actions import add_task
 from users.mentions import people_mentioned
 from users.models import User
 
+# DOMAIN 1.8: ordered and not delivered yet is O, delivered D; T follows a cancelled order.
+LEVEL_AFTER = {ContactRecord.Kind.ORDER: IntentLevel.O, ContactRecord.Kind.DELIVERY: IntentLevel.D}
 MENTION = gettext_noop("%(by)s mentioned you: %(text)s")
 
 
@@ -81,8 +84,9 @@ def _chain(
 
 def _plan_next_step(about: models.Model, lead: Lead | None, next_contact_on: date | None, *, by: User) -> None:
     if lead is not None and lead.status in Lead.OPEN:
-        next_contact_on = next_contact_on or rules.next_contact_due(lead.intent_level, timezone.localdate())
+        next_contact_on = next_contact_on or queries.next_contact_due(lead.intent_level, timezone.localdate())
         Lead.objects.filter(pk=lead.pk).update(next_contact_on=next_contact_on)
+        rescore(Lead.objects.filter(pk=lead.pk))
     elif next_contact_on is not None:
         title = _("Follow up: %(record)s") % {"record": about}
         add_task(by=by, title=title[:200], due_on=next_contact_on, target=about)
@@ -128,9 +132,21 @@ def record_milestone(
         "unit": unit,
         "at": at or timezone.now(),
     }
-    ContactRecord.objects.get_or_create(source_key=source_key, defaults=values)
+    _record, is_new = ContactRecord.objects.get_or_create(source_key=source_key, defaults=values)
+    if is_new and kind in LEVEL_AFTER:
+        _set_level(customer_id, opportunity, LEVEL_AFTER[kind])
 
 
 def withdraw_milestone(source_key: str) -> None:
     """The order was cancelled: it no longer counts."""
-    ContactRecord.objects.filter(source_key=source_key).delete()
+    for record in ContactRecord.objects.filter(source_key=source_key).select_related("opportunity"):
+        if record.kind == ContactRecord.Kind.ORDER:
+            _set_level(record.customer_id, record.opportunity, IntentLevel.T)
+        record.delete()
+
+
+def _set_level(customer_id: int | None, opportunity: Opportunity | None, level: str) -> None:
+    """Of the lead that led to the order; where the order names no opportunity, of the customer's newest lead."""
+    leads = Lead.objects.filter(customer=customer_id).order_by("-pk").values("pk")[:1]
+    chosen = {"pk": opportunity.lead_id} if opportunity and opportunity.lead_id else {"pk__in": leads}
+    Lead.objects.filter(**chosen).update(intent_level=level)

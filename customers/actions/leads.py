@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db import transaction
 from django.urls import reverse
@@ -7,16 +8,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from core.errors import RuleBroken
+from core.locks import hold
 from core.notices import notify
 from core.search import search_text
 from core.workflow import log_status
-from customers import rules
+from customers import queries, rules
+from customers.actions.assignment import assign_by_rules
 from customers.actions.contacts import add_contact
 from customers.actions.customers import add_customer
 from customers.actions.opportunities import add_opportunity
-from customers.models import Contact, Customer, Lead, Opportunity
+from customers.actions.scores import rescore
+from customers.models import Contact, Customer, Lead, LeadPolicy, Opportunity
 from users.access import Role
-from users.models import User
+from users.models import Unit, User
 
 
 @dataclass(frozen=True)
@@ -24,20 +28,24 @@ class Conversion:
     """What a lead became."""
 
     customer: Customer
-    contact: Contact | None
+    contact: Contact
     opportunity: Opportunity
 
 
 @transaction.atomic
 def record_lead(*, by: User, name: str, phone: str, **fields) -> Lead:
-    """A lead belongs to the unit of whoever records it; a salesman keeps his own, a dealer's waits to be assigned."""
+    """A lead belongs to the unit of whoever records it; a salesman keeps his own, a dealer's waits to be assigned.
+
+    Where another dealer has the same person under protection, a manager decides whose he is.
+    """
     phone = rules.plain_phone(phone, mobile_only=True)
+    hold(f"customers.record_lead {phone}")
     _refuse_twin(phone, unit_id=by.unit_id)
+    rival = _protected_rival(phone, by.unit)
     dealer = fields.pop("dealer", None) or getattr(by.unit, "dealer", None)
     keeps = Role.SALESMAN in by.role_names or Role.DEALER_SALESMAN in by.role_names
     level = fields.get("intent_level", Lead.IntentLevel.N)
-    fields.setdefault("next_contact_on", None)
-    fields["next_contact_on"] = fields["next_contact_on"] or rules.next_contact_due(level, timezone.localdate())
+    due = fields.pop("next_contact_on", None) or queries.next_contact_due(level, timezone.localdate())
     lead = Lead.objects.create(
         name=name.strip(),
         phone=phone,
@@ -45,19 +53,27 @@ def record_lead(*, by: User, name: str, phone: str, **fields) -> Lead:
         unit=by.unit,
         owner=by if keeps else None,
         recorded_by=by,
+        next_contact_on=due,
+        status=Lead.Status.CONTESTED if rival else Lead.Status.NEW,
+        contests=rival,
         search_text=search_text(name, fields.get("city", ""), phones=[phone]),
         **fields,
     )
     log_status(lead, by=by, step="record", before="", after=lead.status)
-    managers = _managers_above(by)
-    notify(
-        managers,
-        gettext_noop("%(by)s recorded the lead %(lead)s."),
-        url=reverse("customers:lead_detail", args=[lead.pk]),
-        by=str(by),
-        lead=lead.name,
-    )
+    rescore(Lead.objects.filter(pk=lead.pk))
+    if rival:
+        _ask_for_decision(lead, rival, by=by)
+    elif not keeps:
+        give_turn(lead, by=by)
+    _tell_managers(lead, by=by)
     return lead
+
+
+def give_turn(lead: Lead, *, by: User) -> None:
+    """By the assignment rules, where one fits and somebody of its team can take the lead."""
+    before, turns = lead.status, assign_by_rules(lead)
+    if turns and turns[-1].person is not None:
+        log_status(lead, by=by, step="assign_by_rules", before=before, after=lead.status, note=turns[-1].reason)
 
 
 @transaction.atomic
@@ -75,6 +91,7 @@ def change_lead(lead_id: int, *, by: User, **fields) -> Lead:
         setattr(lead, name, value)
     lead.search_text = search_text(lead.name, lead.city, phones=[lead.phone])
     lead.save(update_fields=[*fields, "search_text"])
+    rescore(Lead.objects.filter(pk=lead.pk))
     return lead
 
 
@@ -83,24 +100,46 @@ def convert_lead(
     *,
     by: User,
     customer: Customer | None = None,
+    opportunity: Opportunity | None = None,
     kind: str = Customer.Kind.PERSON,
     title: str = "",
     quantity: int = 1,
     **fields,
 ) -> Conversion:
-    """Turn a locked lead into customer, contact and opportunity; an existing customer gets the opportunity alone."""
+    """Turn a locked lead into customer, contact and opportunity, or join it to those there are already."""
     place = {"owner": lead.owner or by, "unit": lead.unit}
-    contact = None
+    if opportunity is not None:
+        opportunity = _joined(opportunity, lead)
+        customer = opportunity.customer
+    is_new = customer is None
     if customer is None:
         known = {"name": lead.name, "phone": lead.phone, "city": lead.city, "dealer": lead.dealer}
         customer = add_customer(by=by, kind=kind, **known, **place)
-        contact = add_contact(by=by, customer=customer, name=lead.name, phone=lead.phone, is_primary=True)
-    title = title or _default_title(lead, quantity)
-    wish = {"title": title, "quantity": quantity, "series": lead.series} | fields
-    opportunity = add_opportunity(by=by, customer=customer, lead=lead, **wish, **place)
+    contact = Contact.objects.filter(customer=customer, phone=lead.phone).first()
+    if contact is None:
+        contact = add_contact(by=by, customer=customer, name=lead.name, phone=lead.phone, is_primary=is_new)
+    if opportunity is None:
+        wish = {"title": title or _default_title(lead, quantity), "quantity": quantity, "series": lead.series} | fields
+        opportunity = add_opportunity(by=by, customer=customer, lead=lead, **wish, **place)
     lead.customer = customer
     lead.save(update_fields=["customer"])
     return Conversion(customer, contact, opportunity)
+
+
+def _joined(opportunity: Opportunity, lead: Lead) -> Opportunity:
+    """An open opportunity remembers the first lead that led to it."""
+    opportunity = Opportunity.objects.select_for_update(of=("self",)).get(pk=opportunity.pk)
+    if opportunity.status not in Opportunity.OPEN:
+        raise RuleBroken(
+            {
+                "opportunity": _("“%(opportunity)s” is %(status)s. Choose an open one or make a new one.")
+                % {"opportunity": opportunity, "status": opportunity.get_status_display()}
+            }
+        )
+    if opportunity.lead_id is None:
+        opportunity.lead = lead
+        opportunity.save(update_fields=["lead"])
+    return opportunity
 
 
 def _default_title(lead: Lead, quantity: int) -> str:
@@ -119,6 +158,42 @@ def _refuse_twin(phone: str, *, unit_id: int, but: int | None = None) -> None:
                 % {"lead": twin, "owner": owner}
             }
         )
+
+
+def _protected_rival(phone: str, unit: Unit) -> Lead | None:
+    """The lead with this mobile that another branch of the organisation recorded within the protection period."""
+    days = LeadPolicy.objects.values_list("protection_days", flat=True).first() or 0
+    since = timezone.now() - timedelta(days=days)
+    rivals = Lead.objects.with_phone(phone).filter(recorded_at__gte=since, binned_at=None)
+    rivals = rivals.exclude(status__in=(Lead.Status.INVALID, Lead.Status.CONTESTED)).select_related("unit")
+    return next(
+        (rival for rival in rivals.order_by("pk") if not rival.unit.contains(unit) and not unit.contains(rival.unit)),
+        None,
+    )
+
+
+def _ask_for_decision(lead: Lead, rival: Lead, *, by: User) -> None:
+    """Whoever manages both sides decides; where nobody does, the director."""
+    both = set(queries.managers_of(lead.unit)) & set(queries.managers_of(rival.unit))
+    deciders = both or set(User.objects.on_duty().in_role(Role.DIRECTOR).values_list("pk", flat=True))
+    notify(
+        sorted(deciders - {by.pk}),
+        gettext_noop("%(by)s recorded the lead %(lead)s, which %(unit)s has under protection. Please decide."),
+        url=reverse("customers:lead_detail", args=[lead.pk]),
+        by=str(by),
+        lead=lead.name,
+        unit=rival.unit.name,
+    )
+
+
+def _tell_managers(lead: Lead, *, by: User) -> None:
+    notify(
+        _managers_above(by),
+        gettext_noop("%(by)s recorded the lead %(lead)s."),
+        url=reverse("customers:lead_detail", args=[lead.pk]),
+        by=str(by),
+        lead=lead.name,
+    )
 
 
 def _managers_above(user: User) -> list[int]:

@@ -23,6 +23,37 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Absence",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="absences",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Person",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="First day")),
+                ("ends_on", models.DateField(verbose_name="Last day")),
+                ("note", models.CharField(blank=True, max_length=100, verbose_name="Note")),
+            ],
+            options={
+                "verbose_name": "Absence",
+                "verbose_name_plural": "Absences",
+                "ordering": ["-starts_on", "-pk"],
+                "indexes": [models.Index(fields=["person", "ends_on"], name="customers_a_person__fb7560_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="absence_ends_after_it_begins",
+                        violation_error_message="The last day lies before the first.",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Source",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -33,6 +64,86 @@ class Migration(migrations.Migration):
                 "verbose_name": "Source",
                 "verbose_name_plural": "Sources",
                 "ordering": ["name", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="AssignmentRule",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        default=1, help_text="The first rule that fits decides.", verbose_name="Order"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, unique=True, verbose_name="Name")),
+                ("city", models.CharField(blank=True, max_length=40, verbose_name="City")),
+                (
+                    "dealer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="dealers.dealer",
+                        verbose_name="Dealer",
+                    ),
+                ),
+                (
+                    "series",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="products.series",
+                        verbose_name="Series of interest",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="customers.source",
+                        verbose_name="Source",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        help_text="Its salesmen take turns.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="users.unit",
+                        verbose_name="Team",
+                    ),
+                ),
+                (
+                    "capacity",
+                    models.PositiveSmallIntegerField(
+                        blank=True, help_text="Empty: no limit.", null=True, verbose_name="Open leads a person, at most"
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="Active")),
+                (
+                    "last_person",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Last turn",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "Assignment rule",
+                "verbose_name_plural": "Assignment rules",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -413,11 +524,14 @@ class Migration(migrations.Migration):
                     "intent_level",
                     models.CharField(
                         choices=[
-                            ("h", "H · within 7 days"),
-                            ("a", "A · within 15 days"),
-                            ("b", "B · within 30 days"),
-                            ("c", "C · within 3 months"),
-                            ("n", "N · new contact"),
+                            ("h", "Level H"),
+                            ("a", "Level A"),
+                            ("b", "Level B"),
+                            ("c", "Level C"),
+                            ("n", "Level N (new contact)"),
+                            ("o", "Level O (ordered)"),
+                            ("d", "Level D (delivered)"),
+                            ("t", "Level T (order cancelled)"),
                         ],
                         default="n",
                         max_length=1,
@@ -450,6 +564,7 @@ class Migration(migrations.Migration):
                     "status",
                     models.CharField(
                         choices=[
+                            ("contested", "To be arbitrated"),
                             ("new", "New"),
                             ("assigned", "Assigned"),
                             ("qualified", "Qualified"),
@@ -472,6 +587,19 @@ class Migration(migrations.Migration):
                         related_name="leads",
                         to="customers.customer",
                         verbose_name="Customer",
+                    ),
+                ),
+                ("is_phone_verified", models.BooleanField(default=False, verbose_name="Phone verified")),
+                ("score", models.SmallIntegerField(default=0, editable=False, verbose_name="Score")),
+                (
+                    "contests",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rivals",
+                        to="customers.lead",
+                        verbose_name="Contests",
                     ),
                 ),
                 (
@@ -512,8 +640,18 @@ class Migration(migrations.Migration):
                 ],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("status__in", ["new", "assigned", "qualified", "converted", "invalid"])),
+                        condition=models.Q(
+                            ("status__in", ["contested", "new", "assigned", "qualified", "converted", "invalid"])
+                        ),
                         name="lead_status_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "contested"), _negated=True),
+                            ("contests__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="contested_lead_names_the_other",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -1059,6 +1197,48 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="IntentLevelRule",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("h", "Level H"),
+                            ("a", "Level A"),
+                            ("b", "Level B"),
+                            ("c", "Level C"),
+                            ("n", "Level N (new contact)"),
+                            ("o", "Level O (ordered)"),
+                            ("d", "Level D (delivered)"),
+                            ("t", "Level T (order cancelled)"),
+                        ],
+                        max_length=1,
+                        unique=True,
+                        verbose_name="Intent level",
+                    ),
+                ),
+                (
+                    "purchase_days",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="Buys within (days)"),
+                ),
+                (
+                    "follow_up_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Empty: no contact is due.",
+                        null=True,
+                        verbose_name="Contact again within (days)",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "Intent level",
+                "verbose_name_plural": "Intent levels",
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="KeyAccountRegistration",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1248,6 +1428,7 @@ class Migration(migrations.Migration):
                     "status",
                     models.CharField(
                         choices=[
+                            ("contested", "To be arbitrated"),
                             ("new", "New"),
                             ("assigned", "Assigned"),
                             ("qualified", "Qualified"),
@@ -1287,11 +1468,14 @@ class Migration(migrations.Migration):
                     "intent_level",
                     models.CharField(
                         choices=[
-                            ("h", "H · within 7 days"),
-                            ("a", "A · within 15 days"),
-                            ("b", "B · within 30 days"),
-                            ("c", "C · within 3 months"),
-                            ("n", "N · new contact"),
+                            ("h", "Level H"),
+                            ("a", "Level A"),
+                            ("b", "Level B"),
+                            ("c", "Level C"),
+                            ("n", "Level N (new contact)"),
+                            ("o", "Level O (ordered)"),
+                            ("d", "Level D (delivered)"),
+                            ("t", "Level T (order cancelled)"),
                         ],
                         default="n",
                         max_length=1,
@@ -1302,6 +1486,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="LeadPolicy",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "protection_days",
+                    models.PositiveSmallIntegerField(
+                        default=30,
+                        help_text="So long another dealer who records the same mobile waits for a manager's decision.",
+                        verbose_name="Protected for (days)",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "Lead policy",
+                "verbose_name_plural": "Lead policy",
+                "ordering": ["pk"],
+                "constraints": [models.CheckConstraint(condition=models.Q(("pk", 1)), name="one_lead_policy")],
             },
         ),
         migrations.CreateModel(
@@ -1521,6 +1725,88 @@ class Migration(migrations.Migration):
                 "verbose_name": "Purchase record",
                 "verbose_name_plural": "Purchase records",
                 "ordering": ["-on", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ScoreRule",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "criterion",
+                    models.CharField(
+                        choices=[
+                            ("source", "Source"),
+                            ("level", "Intent level"),
+                            ("verified", "Phone verified"),
+                            ("recent", "Recorded within (days)"),
+                            ("contacts", "Contacts, at least"),
+                        ],
+                        max_length=20,
+                        verbose_name="Criterion",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="customers.source",
+                        verbose_name="Source",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("h", "Level H"),
+                            ("a", "Level A"),
+                            ("b", "Level B"),
+                            ("c", "Level C"),
+                            ("n", "Level N (new contact)"),
+                            ("o", "Level O (ordered)"),
+                            ("d", "Level D (delivered)"),
+                            ("t", "Level T (order cancelled)"),
+                        ],
+                        max_length=1,
+                        verbose_name="Intent level",
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="Days or contacts")),
+                ("points", models.SmallIntegerField(verbose_name="Points")),
+                ("is_active", models.BooleanField(default=True, verbose_name="Active")),
+            ],
+            options={
+                "verbose_name": "Score rule",
+                "verbose_name_plural": "Score rules",
+                "ordering": ["criterion", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("criterion", "source"), ("source__isnull", False), ("level", ""), ("number", None)
+                            ),
+                            models.Q(
+                                ("criterion", "level"),
+                                ("number", None),
+                                ("source", None),
+                                models.Q(("level", ""), _negated=True),
+                            ),
+                            models.Q(("criterion", "verified"), ("level", ""), ("number", None), ("source", None)),
+                            models.Q(
+                                ("criterion__in", ["recent", "contacts"]),
+                                ("level", ""),
+                                ("number__isnull", False),
+                                ("source", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="score_rule_has_what_its_criterion_needs",
+                        violation_error_message="Enter the source, the level or the number that the criterion needs, only that.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(

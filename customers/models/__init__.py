@@ -2,21 +2,28 @@ from customers.models.activities import ContactRecord, TimelineEntry
 from customers.models.contacts import Contact
 from customers.models.customers import Customer, PurchaseRecord
 from customers.models.key_accounts import KeyAccountRegistration
-from customers.models.leads import Lead, Source
+from customers.models.lead_settings import Absence, AssignmentRule, IntentLevelRule, LeadPolicy, ScoreRule
+from customers.models.leads import IntentLevel, Lead, Source
 from customers.models.opportunities import MetCompetitor, Opportunity, OpportunityLine, StageChange
 from customers.models.pipelines import Pipeline, Stage
 
 __all__ = [
+    "Absence",
+    "AssignmentRule",
     "Contact",
     "ContactRecord",
     "Customer",
+    "IntentLevel",
+    "IntentLevelRule",
     "KeyAccountRegistration",
     "Lead",
+    "LeadPolicy",
     "MetCompetitor",
     "Opportunity",
     "OpportunityLine",
     "Pipeline",
     "PurchaseRecord",
+    "ScoreRule",
     "Source",
     "Stage",
     "StageChange",

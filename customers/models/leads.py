@@ -28,6 +28,19 @@ class Source(models.Model):
         return self.name
 
 
+class IntentLevel(models.TextChoices):
+    """By expected purchase time; days and intervals of H to N are in ``IntentLevelRule``, the rest follows orders."""
+
+    H = "h", _("Level H")
+    A = "a", _("Level A")
+    B = "b", _("Level B")
+    C = "c", _("Level C")
+    N = "n", _("Level N (new contact)")
+    O = "o", _("Level O (ordered)")  # noqa: E741
+    D = "d", _("Level D (delivered)")
+    T = "t", _("Level T (order cancelled)")
+
+
 class LeadQuerySet(OwnedQuerySet):
     def open(self):
         return self.filter(status__in=Lead.OPEN, binned_at=None)
@@ -45,20 +58,15 @@ class Lead(Binned, Searchable, Owned):
     """Somebody who may buy: recorded by a dealer or salesman, assigned, qualified, converted."""
 
     class Status(models.TextChoices):
+        CONTESTED = "contested", _("To be arbitrated")
         NEW = "new", _("New")
         ASSIGNED = "assigned", _("Assigned")
         QUALIFIED = "qualified", _("Qualified")
         CONVERTED = "converted", _("Converted")
         INVALID = "invalid", _("Invalid")
 
-    class IntentLevel(models.TextChoices):
-        """By expected purchase time: H 7 days, A 15, B 30, C 90; the days are configuration."""
-
-        H = "h", _("H · within 7 days")
-        A = "a", _("A · within 15 days")
-        B = "b", _("B · within 30 days")
-        C = "c", _("C · within 3 months")
-        N = "n", _("N · new contact")
+    IntentLevel = IntentLevel
+    BY_HAND = (IntentLevel.H, IntentLevel.A, IntentLevel.B, IntentLevel.C, IntentLevel.N)
 
     OPEN = (Status.NEW, Status.ASSIGNED, Status.QUALIFIED)
     MAIN_LINE = (Status.NEW, Status.ASSIGNED, Status.QUALIFIED, Status.CONVERTED)
@@ -81,6 +89,11 @@ class Lead(Binned, Searchable, Owned):
     note = models.TextField(_("Note"), blank=True)
     customer = models.ForeignKey(
         "customers.Customer", models.PROTECT, null=True, blank=True, related_name="leads", verbose_name=_("Customer")
+    )
+    is_phone_verified = models.BooleanField(_("Phone verified"), default=False)
+    score = models.SmallIntegerField(_("Score"), default=0, editable=False)
+    contests = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="rivals", verbose_name=_("Contests")
     )
     recorded_by = models.ForeignKey(
         "users.User", models.PROTECT, null=True, related_name="+", verbose_name=_("Recorded by")
@@ -107,8 +120,11 @@ class Lead(Binned, Searchable, Owned):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(status__in=["new", "assigned", "qualified", "converted", "invalid"]),
+                condition=Q(status__in=["contested", "new", "assigned", "qualified", "converted", "invalid"]),
                 name="lead_status_is_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="contested") | Q(contests__isnull=False), name="contested_lead_names_the_other"
             ),
             models.CheckConstraint(
                 condition=~Q(status="converted") | Q(customer__isnull=False), name="converted_lead_has_customer"

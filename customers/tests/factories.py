@@ -2,18 +2,25 @@
 
 from itertools import count
 
+from django.utils import timezone
+
 from core.workflow import take
 from customers import actions, workflow
 from customers.models import (
+    Absence,
+    AssignmentRule,
     Contact,
     ContactRecord,
     Customer,
+    IntentLevelRule,
     KeyAccountRegistration,
     Lead,
+    LeadPolicy,
     MetCompetitor,
     Opportunity,
     Pipeline,
     PurchaseRecord,
+    ScoreRule,
     Source,
     Stage,
 )
@@ -95,6 +102,33 @@ def make_stage(*, unit: Unit | None = None, owner: User | None = None, **fields)
     return actions.add_stage(by=None, pipeline=pipeline, **values | fields)
 
 
+def make_leadpolicy(*, unit: Unit | None = None, owner: User | None = None, **fields) -> LeadPolicy:
+    """There is one."""
+    LeadPolicy.objects.update(**fields or {"protection_days": 30})
+    return LeadPolicy.objects.get()
+
+
+def make_intentlevelrule(*, unit: Unit | None = None, owner: User | None = None, **fields) -> IntentLevelRule:
+    """One of those there are: every level has its rule."""
+    rules = list(IntentLevelRule.objects.order_by("pk"))
+    return rules[next(serial) % len(rules)]
+
+
+def make_scorerule(*, unit: Unit | None = None, owner: User | None = None, **fields) -> ScoreRule:
+    return ScoreRule.objects.create(**{"criterion": "contacts", "number": next(serial), "points": 5} | fields)
+
+
+def make_assignmentrule(*, unit: Unit | None = None, owner: User | None = None, **fields) -> AssignmentRule:
+    team = fields.pop("team", None) or unit or make_user().unit
+    return actions.add_assignment_rule(by=None, team=team, **{"name": f"分配规则{next(serial)}"} | fields)
+
+
+def make_absence(*, unit: Unit | None = None, owner: User | None = None, **fields) -> Absence:
+    person = fields.pop("person", None) or owner or make_user(unit=unit)
+    days = {"starts_on": timezone.localdate(), "ends_on": timezone.localdate()}
+    return Absence.objects.create(person=person, **days | fields)
+
+
 def make_contactrecord(*, unit: Unit | None = None, owner: User | None = None, **fields) -> ContactRecord:
     customer = fields.pop("customer", None) or make_customer(unit=unit, owner=owner)
     values = {"kind": ContactRecord.Kind.CALL, "summary": "询问路宝现车"}
@@ -118,4 +152,4 @@ def make_purchaserecord(*, unit: Unit | None = None, owner: User | None = None, 
 def assigned_lead(*, by: User, owner: User, **fields) -> Lead:
     """A lead that ``by`` has assigned to ``owner``."""
     lead = make_lead(unit=owner.unit, **fields)
-    return take(workflow.LEAD_STEPS[0], lead.pk, Lead, by=by, owner=owner)
+    return take(workflow.ASSIGN, lead.pk, Lead, by=by, owner=owner)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from core.errors import RuleBroken, StepRefused
 from core.models import Notice
 from core.workflow import take
-from customers import actions, rules, workflow
+from customers import actions, queries, rules, workflow
 from customers.models import Customer, Lead, Opportunity
 from customers.tests.factories import assigned_lead, make_customer, make_lead, make_source
 
@@ -33,7 +33,7 @@ def test_what_is_no_mobile_is_refused_with_a_sentence(raw):
 
 @pytest.mark.parametrize(("level", "day"), [("h", 24), ("a", 26), ("b", 29)])
 def test_follow_up_is_due_by_intent_level(level, day):
-    assert rules.next_contact_due(level, date(2026, 11, 22)) == date(2026, 11, day)
+    assert queries.next_contact_due(level, date(2026, 11, 22)) == date(2026, 11, day)
 
 
 def test_dealer_records_a_lead_and_the_regional_manager_hears_of_it(client, dealer, manager, manager2):
@@ -137,7 +137,8 @@ def test_a_strangers_customer_with_the_phone_is_not_named(client, manager, sales
 @pytest.mark.parametrize("status", Lead.Status.values)
 @pytest.mark.parametrize("name", STEP)
 def test_steps_are_open_only_from_their_sources(director, status, name):
-    open_from = {"assign": {"new", "assigned"}, "qualify": {"new", "assigned"}, "convert": {"qualified"},
+    open_from = {"award": {"contested"}, "dismiss": {"contested"}, "assign_by_rules": {"new"},
+                 "assign": {"new", "assigned"}, "qualify": {"new", "assigned"}, "convert": {"qualified"},
                  "invalidate": {"new", "assigned", "qualified"}}  # fmt: skip
     assert STEP[name].is_open(Lead(status=status)) == (status in open_from[name])
 

@@ -1,7 +1,7 @@
 """The status diagrams of leads, opportunities and key account registrations."""
 
 from customers.workflow.key_accounts import REGISTRATION_STEPS
-from customers.workflow.leads import ASSIGN, LEAD_STEPS
+from customers.workflow.leads import ASSIGN, ASSIGN_BY_RULES, LEAD_STEPS
 from customers.workflow.opportunities import OPPORTUNITY_STEPS
 
-__all__ = ["ASSIGN", "LEAD_STEPS", "OPPORTUNITY_STEPS", "REGISTRATION_STEPS"]
+__all__ = ["ASSIGN", "ASSIGN_BY_RULES", "LEAD_STEPS", "OPPORTUNITY_STEPS", "REGISTRATION_STEPS"]

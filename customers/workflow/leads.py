@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy, gettext_noop
 
 from core.errors import StepRefused
 from core.notices import notify
-from core.workflow import Step
-from customers import actions, forms, rules
+from core.workflow import Step, log_status
+from customers import actions, forms, queries
 from customers.models import Lead
 
 S = Lead.Status
@@ -34,8 +34,59 @@ def assign(lead, *, by, note, owner):
 
 def qualify(lead, *, by, note, intent_level, next_contact_on):
     lead.intent_level = intent_level
-    lead.next_contact_on = next_contact_on or rules.next_contact_due(intent_level, timezone.localdate())
+    lead.next_contact_on = next_contact_on or queries.next_contact_due(intent_level, timezone.localdate())
     lead.save(update_fields=["intent_level", "next_contact_on"])
+    actions.rescore(Lead.objects.filter(pk=lead.pk))
+
+
+def assign_by_rules(lead, *, by, note):
+    turns = actions.assign_by_rules(lead)
+    if not turns:
+        raise StepRefused(_("No assignment rule fits “%(lead)s”. Choose its owner yourself.") % {"lead": lead})
+    if turns[-1].person is None:
+        raise StepRefused(" ".join(turn.reason for turn in turns))
+    log_status(lead, by=by, step="assign_by_rules", before=lead.status, after=lead.status, note=turns[-1].reason)
+
+
+def award(lead, *, by, note):
+    """The lead goes to who contests it; the other one ends."""
+    rival = _rival_seen(lead, by)
+    if rival.status == S.CONVERTED:
+        raise StepRefused(
+            _("“%(lead)s” has become a customer of %(unit)s already. Dismiss this one.")
+            % {"lead": rival, "unit": rival.unit}
+        )
+    before, rival.status = rival.status, S.INVALID
+    rival.save(update_fields=["status"])
+    log_status(rival, by=by, step="award", before=before, after=S.INVALID, note=note)
+    lead.status = S.ASSIGNED if lead.owner_id else S.NEW
+    lead.save(update_fields=["status"])
+    if lead.owner_id is None:
+        actions.give_turn(lead, by=by)
+    _tell_both(lead, rival, by, gettext_noop("%(by)s decided that the lead %(lead)s belongs to %(unit)s."))
+
+
+def dismiss(lead, *, by, note):
+    rival = _rival_seen(lead, by)
+    _tell_both(rival, lead, by, gettext_noop("%(by)s decided that the lead %(lead)s belongs to %(unit)s."))
+
+
+def _rival_seen(lead, by) -> Lead:
+    """Who decides between two must see both."""
+    rival = Lead.objects.select_for_update(of=("self",)).select_related("unit").get(pk=lead.contests_id)
+    if not Lead.objects.visible_to(by).filter(pk=rival.pk).exists():
+        raise StepRefused(
+            _("The other lead belongs to %(unit)s, which you do not manage. The director decides.")
+            % {"unit": rival.unit}
+        )
+    return rival
+
+
+def _tell_both(winner, loser, by, message: str) -> None:
+    for lead in (winner, loser):
+        people = {lead.owner_id, lead.recorded_by_id} - {None, by.pk}
+        url = reverse("customers:lead_detail", args=[lead.pk])
+        notify(sorted(people), message, url=url, by=str(by), lead=lead.name, unit=winner.unit.name)
 
 
 def convert(lead, *, by, note, **choices):
@@ -51,8 +102,38 @@ ASSIGN = Step(
     assign,
     forms.AssignForm,
 )
+ASSIGN_BY_RULES = Step(
+    "assign_by_rules",
+    gettext_lazy("Assign by rule"),
+    frozenset({S.NEW}),
+    "",
+    "customers.assign_lead",
+    assign_by_rules,
+    tone="secondary",
+)
 LEAD_STEPS = (
+    Step(
+        "award",
+        gettext_lazy("Give to who contests it"),
+        frozenset({S.CONTESTED}),
+        "",
+        "customers.arbitrate_lead",
+        award,
+        needs_note=True,
+        tone="success",
+    ),
+    Step(
+        "dismiss",
+        gettext_lazy("Leave with who has it"),
+        frozenset({S.CONTESTED}),
+        S.INVALID,
+        "customers.arbitrate_lead",
+        dismiss,
+        needs_note=True,
+        tone="secondary",
+    ),
     ASSIGN,
+    ASSIGN_BY_RULES,
     Step(
         "qualify",
         gettext_lazy("Qualify"),

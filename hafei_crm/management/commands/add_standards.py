@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from customers.actions import add_standard_pipeline
+from customers.actions import add_standard_lead_settings, add_standard_pipeline
 
 
 class Command(BaseCommand):
@@ -8,3 +8,4 @@ class Command(BaseCommand):
 
     def handle(self, **options) -> None:
         add_standard_pipeline()
+        add_standard_lead_settings()

@@ -1,0 +1,148 @@
+"""A lead becomes a customer once, however often and however fast somebody clicks."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from core.errors import RuleBroken
+from core.workflow import take
+from customers import actions, workflow
+from customers.models import Contact, Customer, Lead, Opportunity
+from customers.tests.factories import make_assignmentrule, make_customer, make_lead, make_opportunity, make_source
+from users.actions import sync_roles
+from users.cast import create_cast
+
+STEP = {step.name: step for step in workflow.LEAD_STEPS}
+CROWD = 20
+
+
+@pytest.fixture
+def company(transactional_db):
+    sync_roles()
+    actions.add_standard_pipeline()
+    actions.add_standard_lead_settings()
+    return create_cast("hafei-demo")
+
+
+def qualified(owner, **fields) -> Lead:
+    lead = make_lead(owner=owner, unit=owner.unit, **fields)
+    return take(STEP["qualify"], lead.pk, Lead, by=owner, intent_level="a", next_contact_on=None)
+
+
+def convert_url(lead: Lead) -> str:
+    return reverse("customers:lead_step", args=[lead.pk, "convert"])
+
+
+def at_once(deeds) -> list:
+    deeds = list(deeds)
+    start = Barrier(len(deeds))
+
+    def attempt(deed):
+        start.wait()
+        try:
+            return deed()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(deeds)) as crowd:
+        return list(crowd.map(attempt, deeds))
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_twenty_people_convert_one_lead_into_one_customer_and_nobody_sees_a_failure(company):
+    sales1 = company["sales1"]
+    lead = qualified(sales1)
+    clients = [Client(raise_request_exception=False) for _ in range(CROWD)]
+    for client in clients:
+        client.force_login(sales1)
+    form = {"kind": "person", "quantity": 1, "amount": "58000"}
+    answers = at_once((lambda client=client: client.post(convert_url(lead), form)) for client in clients)
+    customer = Customer.objects.get()
+    url = reverse("customers:customer_detail", args=[customer.pk])
+    assert {(answer.status_code, answer.headers["Location"]) for answer in answers} == {(302, url)}
+    assert (Contact.objects.count(), Opportunity.objects.count()) == (1, 1)
+    lead.refresh_from_db()
+    assert (lead.status, lead.customer) == ("converted", customer)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_twenty_leads_at_once_are_dealt_out_evenly(company):
+    dealer, source = company["dealer"], make_source()
+    make_assignmentrule(team=dealer.unit)
+    at_once(
+        (
+            lambda number=number: actions.record_lead(
+                by=dealer, name=f"客户{number}", phone=f"139045188{number:02d}", source=source
+            )
+        )
+        for number in range(CROWD)
+    )
+    assert set(Lead.objects.values_list("owner__username", flat=True)) == {"dealer_sales"}
+    assert Lead.objects.filter(status="assigned").count() == CROWD
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_the_same_mobile_typed_twice_at_once_is_one_lead(company):
+    sales1, source = company["sales1"], make_source()
+
+    def record():
+        try:
+            return actions.record_lead(by=sales1, name="刘洋", phone="13904518821", source=source).pk
+        except RuleBroken as refusal:
+            return refusal.sentence
+
+    at_once([record] * 5)
+    assert Lead.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_second_conversion_leads_to_the_same_customer(client, sales1):
+    lead = qualified(sales1)
+    client.force_login(sales1)
+    form = {"kind": "person", "quantity": 1, "amount": "58000"}
+    first, second = client.post(convert_url(lead), form), client.post(convert_url(lead), form)
+    url = reverse("customers:customer_detail", args=[Customer.objects.get().pk])
+    assert first.headers["Location"] == second.headers["Location"] == url
+    assert client.get(convert_url(lead)).headers["Location"] == url
+
+
+@pytest.mark.django_db
+def test_a_lead_joins_the_open_opportunity_of_a_known_customer(client, sales1):
+    known = make_customer(owner=sales1, phone="13904518821")
+    opportunity = make_opportunity(customer=known)
+    lead = qualified(sales1, phone="13904518821")
+    client.force_login(sales1)
+    form = {"customer": known.pk, "opportunity": opportunity.pk, "kind": "person", "quantity": 1, "amount": "0"}
+    client.post(convert_url(lead), form)
+    lead.refresh_from_db()
+    opportunity.refresh_from_db()
+    assert (lead.status, lead.customer, opportunity.lead) == ("converted", known, lead)
+    assert Opportunity.objects.count() == 1
+    assert known.contacts.get().phone == "13904518821"
+
+
+@pytest.mark.django_db
+def test_an_opportunity_of_somebody_else_is_not_offered(client, sales1):
+    known, other = make_customer(owner=sales1, phone="13904518821"), make_opportunity(owner=sales1, unit=sales1.unit)
+    lead = qualified(sales1, phone="13904518821")
+    client.force_login(sales1)
+    form = {"customer": known.pk, "opportunity": other.pk, "kind": "person", "quantity": 1, "amount": "0"}
+    assert client.post(convert_url(lead), form).context["form"].errors["opportunity"]
+    lead.refresh_from_db()
+    assert lead.status == "qualified"
+
+
+@pytest.mark.django_db
+def test_a_second_lead_of_a_customer_adds_no_second_contact(sales1):
+    first = qualified(sales1, phone="13904518821")
+    take(STEP["convert"], first.pk, Lead, by=sales1)
+    again = qualified(sales1, phone="13904518821")
+    take(STEP["convert"], again.pk, Lead, by=sales1, customer=Customer.objects.get())
+    assert (Contact.objects.count(), Opportunity.objects.count()) == (1, 2)
