@@ -6,12 +6,14 @@ from customers.contact_log import LogContactPage
 from customers.views import board
 from customers.views.conversion import ConvertPage
 from customers.views.divisions import division_choices
+from customers.views.duplicates import show_duplicates
 from customers.views.forecast import forecast_page
 from customers.views.opportunities import OpportunityPage
 
 app_name = "customers"
 urlpatterns = [
     path("divisions/", division_choices, name="division_choices"),
+    path("duplicates/", show_duplicates, name="duplicates"),
     # A second conversion is no error; it stands before the step of the same address.
     path(
         "leads/<int:pk>/steps/convert/",

@@ -7,14 +7,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.encryption import decrypted, encrypted, keyed_hash
+from core.locks import hold
 from core.numbering import next_number
 from core.search import pinyin, pinyin_of_person, search_text
 from customers import rules
 from customers.divisions import place_of
+from customers.duplicates import refuse_second_customer
 from customers.identity import is_standard_credit_code, plain_credit_code, plain_id_number
 from customers.models import Customer, PurchaseRecord
 from users.models import Unit, User
 
+IDENTIFYING = {"name", "phone", "other_phone", "credit_code"}
 SEARCHED = ("search_text", "name_pinyin")
 
 
@@ -25,6 +28,7 @@ def add_customer(
     number = next_number("customer", prefix="KH", on=timezone.localdate())
     customer = Customer(number=number, owner=owner or by, unit=unit or by.unit)
     _set_values(customer, {"name": name, "phone": phone} | fields)
+    _refuse_twin(customer)
     _fill_search(customer)
     customer.save()
     return customer
@@ -34,6 +38,8 @@ def add_customer(
 def change_customer(customer_id: int, *, by: User, **fields) -> Customer:
     customer = Customer.objects.select_for_update(of=("self",)).get(pk=customer_id)
     changed = _set_values(customer, fields)
+    if changed & IDENTIFYING:
+        _refuse_twin(customer)
     _fill_search(customer)
     customer.save(update_fields=[*changed, *SEARCHED])
     return customer
@@ -82,6 +88,13 @@ def _set_values(customer: Customer, fields: dict[str, Any]) -> set[str]:
     for name, value in values.items():
         setattr(customer, name, value)
     return set(values)
+
+
+def _refuse_twin(customer: Customer) -> None:
+    """Two who enter the same customer at the same moment wait for each other."""
+    for number in sorted({customer.phone, customer.credit_code} - {""}):
+        hold(f"customers.customer.{customer.unit_id}.{number}")
+    refuse_second_customer(customer)
 
 
 def _fill_search(customer: Customer) -> None:

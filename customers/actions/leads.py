@@ -18,6 +18,7 @@ from customers.actions.contacts import add_contact
 from customers.actions.customers import add_customer
 from customers.actions.opportunities import add_opportunity
 from customers.actions.scores import rescore
+from customers.duplicates import known, same_leads
 from customers.models import Contact, Customer, Lead, LeadPolicy, Opportunity
 from users.access import Role
 from users.models import Unit, User
@@ -149,7 +150,9 @@ def _default_title(lead: Lead, quantity: int) -> str:
 
 def _refuse_twin(phone: str, *, unit_id: int, but: int | None = None) -> None:
     """The same mobile in the same unit is the same lead (DOMAIN 1.8)."""
-    twin = Lead.objects.open().with_phone(phone).filter(unit_id=unit_id).exclude(pk=but).select_related("owner").first()
+    hold(f"customers.lead.{unit_id}.{phone}")
+    twins = same_leads(known(phones=[phone])).filter(unit_id=unit_id).exclude(pk=but)
+    twin = twins.select_related("owner").order_by("pk").first()
     if twin:
         owner = twin.owner.name if twin.owner else _("nobody yet")
         raise RuleBroken(
