@@ -3,11 +3,13 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.filters import Filters, SearchFilter, named_by_a_link, since, until
+from core.filters import Filters, SearchFilter, day_input, named_by_a_link, since, until
 from customers.divisions import children
 from customers.followed import FollowedFilters
 from customers.identity import ID_NUMBER, compact
 from customers.models import (
+    AnnualFrame,
+    Arbitration,
     Contact,
     ContactRecord,
     Customer,
@@ -16,6 +18,7 @@ from customers.models import (
     MetCompetitor,
     Opportunity,
     Pipeline,
+    PricePolicy,
     PurchaseRecord,
     Source,
     Stage,
@@ -77,9 +80,7 @@ class CustomerFilter(FollowedFilters):
         field_name="division", lookup_expr="startswith", choices=PROVINCES, label=_("Province")
     )
     city = django_filters.CharFilter(lookup_expr="startswith", label=_("City"))
-    parent = django_filters.ModelChoiceFilter(
-        queryset=Customer.objects.all(), label=_("Parent company"), widget=forms.HiddenInput
-    )
+    parent = named_by_a_link(queryset=Customer.objects.all(), label=_("Parent company"))
     unit = django_filters.ModelChoiceFilter(queryset=Unit.objects.all(), label=_("Unit"))
     owner = django_filters.ModelChoiceFilter(queryset=User.objects.all(), label=_("Owner"))
     added_from = since("created_at__date", _("Added from"))
@@ -196,12 +197,53 @@ class RegistrationFilter(Filters):
         fields = []
 
 
+class GroupFilter(django_filters.ModelChoiceFilter):
+    """A key account and everything below it; set by the figures that lead here."""
+
+    def __init__(self, **options):
+        super().__init__(widget=forms.HiddenInput(), **options)
+
+    def filter(self, queryset, value):
+        return queryset.of_group(value.pk) if value else queryset
+
+
 class PurchaseRecordFilter(Filters):
+    customer = named_by_a_link(queryset=Customer.objects.all(), label=_("Customer"))
+    group = GroupFilter(queryset=Customer.objects.all(), label=_("Key account and subsidiaries"))
     from_day = since("on", _("From"))
     to_day = until("on", _("To"))
 
     class Meta:
         model = PurchaseRecord
+        fields = []
+
+
+class ArbitrationFilter(Filters):
+    from_day = since("at__date", _("From"))
+    to_day = until("at__date", _("To"))
+
+    class Meta:
+        model = Arbitration
+        fields = []
+
+
+class ValidityFilter(Filters):
+    customer = named_by_a_link(queryset=Customer.objects.all(), label=_("Customer"))
+    valid_on = django_filters.DateFilter(method="holding", label=_("Valid on"), widget=day_input())
+
+    def holding(self, queryset, name, value):
+        return queryset.on(value)
+
+
+class PricePolicyFilter(ValidityFilter):
+    class Meta:
+        model = PricePolicy
+        fields = []
+
+
+class AnnualFrameFilter(ValidityFilter):
+    class Meta:
+        model = AnnualFrame
         fields = []
 
 

@@ -10,7 +10,6 @@ from customers.models import (
     Contact,
     ContactRecord,
     Customer,
-    KeyAccountRegistration,
     Lead,
     MetCompetitor,
     Opportunity,
@@ -257,15 +256,15 @@ class OpportunityLineForm(LineForm):
     )
 
 
-class OpportunityLines(BaseLines):
-    """An opportunity may begin without a product."""
+class AnyLines(BaseLines):
+    """None is needed."""
 
     def clean(self):
         pass
 
 
 OPPORTUNITY_LINES = forms.formset_factory(
-    OpportunityLineForm, formset=OpportunityLines, extra=1, can_delete=True, max_num=50, absolute_max=60
+    OpportunityLineForm, formset=AnyLines, extra=1, can_delete=True, max_num=50, absolute_max=60
 )
 
 
@@ -347,13 +346,6 @@ class LogContactForm(StepForm):
 
     def clean_next_contact_on(self):
         return not_before_today(self, "next_contact_on")
-
-
-class RegistrationForm(RecordForm):
-    class Meta:
-        model = KeyAccountRegistration
-        fields = ["customer", "project_name", "expected_quantity", "dealer"]
-        help_texts = {"project_name": _("Protected against other bidders once a manager has registered it.")}
 
 
 class SourceForm(RecordForm):

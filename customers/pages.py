@@ -1,14 +1,17 @@
+from django.db.models import Q
 from django.urls import reverse
 
 from core.bulk import editing, stepping
 from core.pages import Pages, Panel
-from customers import actions, filters, forms, lead_settings, links, tables, timeline, workflow
+from customers import actions, filters, forms, key_account_forms, lead_settings, links, tables, timeline, workflow
 from customers.models import (
+    Arbitration,
     Contact,
     Lead,
     MetCompetitor,
     Opportunity,
     OpportunityLine,
+    PricePolicy,
     PurchaseRecord,
     Stage,
     StageChange,
@@ -17,6 +20,10 @@ from customers.models import (
 
 def line_values(opportunity: Opportunity) -> list[dict]:
     return list(opportunity.lines.values("series", "configuration", "quantity", "unit_price_amount"))
+
+
+def tier_values(policy: PricePolicy) -> list[dict]:
+    return list(policy.tiers.values("from_quantity", "discount_percent"))
 
 
 LEADS = Pages(
@@ -147,11 +154,37 @@ CONTACT_RECORDS = Pages(
 REGISTRATIONS = Pages(
     table=tables.REGISTRATIONS,
     filters=filters.RegistrationFilter,
-    form=forms.RegistrationForm,
+    form=key_account_forms.RegistrationForm,
     create=actions.register_project,
     update=actions.change_registration,
     steps=workflow.REGISTRATION_STEPS,
     key_figures=("expected_quantity", "protected_until"),
+    panels=(
+        Panel(
+            Arbitration._meta.verbose_name_plural,
+            tables.ARBITRATIONS,
+            lambda claim, user: Arbitration.objects.visible_to(user).filter(Q(winner=claim) | Q(loser=claim)),
+        ),
+    ),
+)
+ARBITRATIONS = Pages(table=tables.ARBITRATIONS, filters=filters.ArbitrationFilter, only=frozenset({"list"}))
+PRICE_POLICIES = Pages(
+    table=tables.PRICE_POLICIES,
+    filters=filters.PricePolicyFilter,
+    form=key_account_forms.PricePolicyForm,
+    create=actions.add_price_policy,
+    update=actions.change_price_policy,
+    lines=key_account_forms.POLICY_TIERS,
+    lines_initial=tier_values,
+    key_figures=("discount_percent", "valid_until"),
+)
+ANNUAL_FRAMES = Pages(
+    table=tables.ANNUAL_FRAMES,
+    filters=filters.AnnualFrameFilter,
+    form=key_account_forms.AnnualFrameForm,
+    create=actions.add_annual_frame,
+    update=actions.change_annual_frame,
+    key_figures=("agreed_count", "agreed_amount", "valid_until"),
 )
 PURCHASES = Pages(table=tables.PURCHASES, filters=filters.PurchaseRecordFilter, only=frozenset({"list"}))
 SOURCES = Pages(
@@ -172,6 +205,9 @@ PAGES = (
     STAGES,
     CONTACT_RECORDS,
     REGISTRATIONS,
+    ARBITRATIONS,
+    PRICE_POLICIES,
+    ANNUAL_FRAMES,
     PURCHASES,
     SOURCES,
     *lead_settings.PAGES,

@@ -1,13 +1,26 @@
 """Figures and look-ups of the customers area."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet, Sum
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from customers.models import Customer, IntentLevel, IntentLevelRule, Lead, PurchaseRecord
+from customers.models import (
+    AnnualFrame,
+    Customer,
+    IntentLevel,
+    IntentLevelRule,
+    KeyAccountRegistration,
+    Lead,
+    PricePolicy,
+    PurchaseRecord,
+)
+from customers.rules import is_same_company, plain_name
 from users.access import Role
 from users.models import Unit, User
 
@@ -32,6 +45,66 @@ def customers_with_phone(phone: str, *, user) -> Twins:
     if Customer.objects.with_phone(phone).exists():
         return Twins(visible, _("A customer with this phone is already registered elsewhere. Ask your manager."))
     return Twins(visible, "")
+
+
+def rival_of(
+    registration: KeyAccountRegistration, claims: QuerySet[KeyAccountRegistration]
+) -> KeyAccountRegistration | None:
+    """Of these claims the first to the same project of the same company, those that hold it before the others."""
+    project = plain_name(registration.project_name)
+    others = claims.exclude(pk=registration.pk).select_related("customer").order_by("protected_until", "pk")
+    return next(
+        (
+            other
+            for other in others
+            if plain_name(other.project_name) == project and is_same_company(other.customer, registration.customer)
+        ),
+        None,
+    )
+
+
+@dataclass(frozen=True)
+class Bought:
+    """Sums of purchase records, and where these records are listed."""
+
+    amount: Decimal
+    car_count: int
+    url: str
+
+
+def bought(records: QuerySet[PurchaseRecord], *, user, **listed: object) -> Bought:
+    """In the reader's rights, so that the figure equals the list it leads to."""
+    sums = records.visible_to(user).aggregate(amount=Sum("amount"), cars=Sum("car_count"))
+    url = f"{reverse('customers:purchaserecord_list')}?{urlencode(listed)}"
+    return Bought(sums["amount"] or Decimal("0.00"), sums["cars"] or 0, url)
+
+
+def fulfilment(frame: AnnualFrame, *, user) -> Bought:
+    """What the key account and its subsidiaries bought in the days of the frame."""
+    records = PurchaseRecord.objects.of_group(frame.customer_id)
+    days = {"from_day": frame.valid_from, "to_day": frame.valid_until}
+    within = records.filter(on__gte=frame.valid_from, on__lte=frame.valid_until)
+    return bought(within, user=user, group=frame.customer_id, **days)
+
+
+def key_account_discount(customer_id: int, *, quantity: int, on: date) -> Decimal:
+    """The discount in percent agreed with a customer, else with the nearest company above him."""
+    for key in _and_above(customer_id):
+        policy = PricePolicy.objects.on(on).filter(customer=key).first()
+        if policy is not None:
+            tier = policy.tiers.filter(from_quantity__lte=quantity).order_by("from_quantity").last()
+            return tier.discount_percent if tier else policy.discount_percent
+    return Decimal(0)
+
+
+def _and_above(customer_id: int) -> Iterator[int]:
+    """The account tree upwards."""
+    seen: set[int] = set()
+    key: int | None = customer_id
+    while key is not None and key not in seen:
+        yield key
+        seen.add(key)
+        key = Customer.objects.filter(pk=key).values_list("parent", flat=True).first()
 
 
 def purchase_total(customer_id: int) -> Decimal:

@@ -15,6 +15,7 @@ MOBILE = re.compile(r"^1[3-9]\d{9}$")
 LANDLINE = re.compile(r"^0\d{2,3}-?\d{7,8}$")
 WARM = frozenset({"h", "a", "b"})
 PROTECTION_DAYS = 90
+LONGEST_EXTENSION_DAYS = 180
 
 
 def plain_phone(raw: str, *, mobile_only: bool = False, field: str = "phone") -> str:

@@ -2,6 +2,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.tables import Column, Table
 from customers.models import (
+    AnnualFrame,
+    Arbitration,
     Contact,
     ContactRecord,
     Customer,
@@ -11,6 +13,7 @@ from customers.models import (
     Opportunity,
     OpportunityLine,
     Pipeline,
+    PricePolicy,
     PurchaseRecord,
     Source,
     Stage,
@@ -181,12 +184,48 @@ REGISTRATIONS = Table(
         Column("owner__name"),
     ),
 )
+ARBITRATIONS = Table(
+    Arbitration,
+    (
+        Column("at", kind="datetime"),
+        Column("winner__number", _("Holds the project")),
+        Column("winner__unit__name", _("Unit")),
+        Column("loser__number", _("Gives way")),
+        Column("loser__unit__name", _("Unit")),
+        Column("reason"),
+        Column("by__name"),
+    ),
+)
+PRICE_POLICIES = Table(
+    PricePolicy,
+    (
+        Column("valid_from", kind="date", link=True),
+        Column("valid_until", kind="date"),
+        Column("customer__name"),
+        Column("discount_percent", kind="number"),
+        Column("note"),
+    ),
+    order=("-valid_from", "-pk"),
+)
+ANNUAL_FRAMES = Table(
+    AnnualFrame,
+    (
+        Column("valid_from", kind="date", link=True),
+        Column("valid_until", kind="date"),
+        Column("customer__name"),
+        Column("agreed_count", kind="number", total=True),
+        Column("agreed_amount", kind="money", total=True),
+        Column("note", shown=False),
+    ),
+    order=("-valid_from", "-pk"),
+)
 PURCHASES = Table(
     PurchaseRecord,
     (
         Column("on", kind="date"),
         Column("customer__name"),
         Column("text"),
+        Column("car_count", kind="number", total=True),
         Column("amount", kind="money", total=True),
     ),
     order=("-on", "-pk"),

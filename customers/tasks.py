@@ -1,4 +1,5 @@
 from celery import shared_task
+from django.db import transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_noop
@@ -7,6 +8,7 @@ from core.jobs import JobRun, start_job
 from core.working_days import is_working_day
 from customers import actions
 from customers.models import Lead
+from customers.workflow.key_accounts import expire_registrations
 
 
 @shared_task
@@ -28,3 +30,13 @@ def send_digest(job_id: int) -> None:
 def rescore_leads() -> None:
     """A lead grows older without anybody touching it."""
     actions.rescore(Lead.objects.open())
+
+
+@shared_task
+def run_nightly() -> None:
+    """Next birthdays of those whose day has passed; registrations whose protection has ended."""
+    today = timezone.localdate()
+    with transaction.atomic():
+        actions.renew_birthdays(today)
+    with transaction.atomic():
+        expire_registrations(today)

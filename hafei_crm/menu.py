@@ -45,6 +45,8 @@ MENU: tuple[tuple[str | Promise, tuple[Link, ...]], ...] = (
             Link(_("Intent levels"), "alarm", "customers:intentlevelrule_list", "customers.change_intentlevelrule"),
             Link(_("Lead policy"), "shield", "customers:leadpolicy_list", "customers.change_leadpolicy"),
             Link(_("Pipelines"), "adjustments", "customers:pipeline_list", "customers.change_pipeline"),
+            Link(_("Price policies"), "tag", "customers:pricepolicy_list", "customers.view_pricepolicy"),
+            Link(_("Annual frames"), "calendar", "customers:annualframe_list", "customers.view_annualframe"),
             Link(_("Sources"), "tags", "customers:source_list", "customers.change_source"),
             Link(_("Quotations"), "file-description", "contracts:quotation_list", "contracts.view_quotation"),
             Link(_("Discount limits"), "percentage", "contracts:discountlimit_list", "contracts.view_discountlimit"),

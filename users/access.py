@@ -25,6 +25,8 @@ from users.grants import (
 )
 
 ROLES = tuple(value for name, value in vars(Role).items() if name.isupper())
+
+
 FORECAST_READERS = (
     may((Role.DIRECTOR, Role.PLANNER), ALL),
     may(Role.REGIONAL_MANAGER, SUBTREE),
@@ -109,11 +111,19 @@ ACCESS: dict[str, tuple[Grant, ...]] = {
     "customers.stage": reference(Role.DIRECTOR, readers=(*SALES, *DEALERS)),
     "customers.contactrecord": sellers("add bin"),
     "customers.keyaccountregistration": (
-        may(Role.DIRECTOR, ALL, "add change submit register reject"),
-        may(Role.REGIONAL_MANAGER, SUBTREE, "add change submit register reject"),
+        may(Role.DIRECTOR, ALL, "add change submit register reject arbitrate extend"),
+        may(Role.REGIONAL_MANAGER, SUBTREE, "add change submit register reject arbitrate extend"),
         may(Role.SALESMAN, OWN, "add change submit"),
         may(Role.DEALER_MANAGER, UNIT, "add change submit"),
         may(Role.DEALER_SALESMAN, OWN, "add change submit"),
+    ),
+    "customers.arbitration": sellers(),
+    "customers.pricepolicy": (*sellers(), may((Role.DIRECTOR, Role.FINANCE), ALL, "add change")),
+    "customers.annualframe": (
+        may(Role.FINANCE, ALL),
+        may(Role.DIRECTOR, ALL, "add change"),
+        may(Role.REGIONAL_MANAGER, SUBTREE, "add change"),
+        *sellers(),
     ),
     "customers.purchaserecord": (*sellers(), may(Role.FINANCE, ALL)),
     # stock

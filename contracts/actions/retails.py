@@ -113,11 +113,14 @@ def _settle_purchase_record(order: Order, allocation: Allocation, retail: Retail
     planned, actual = allocation.order_line.retail_price_amount, retail.price_amount
     end_user_id = order.customer_id or order.buyer_customer_id
     text = f"{order.number} {allocation.vehicle.vin}"
+    cars = 1
     if end_user_id == retail.customer_id:
-        actual -= planned
+        actual, cars = actual - planned, 0
     elif end_user_id is not None:
         key = f"order:{order.pk}:car:{allocation.pk}"
-        record_purchase(end_user_id, source_key=key, text=text, on=retail.retailed_on, amount=-planned)
-    if actual:
+        taken_back = {"amount": -planned, "car_count": -1}
+        record_purchase(end_user_id, source_key=key, text=text, on=retail.retailed_on, **taken_back)
+    if actual or cars:
         key = f"retail:{retail.pk}"
-        record_purchase(retail.customer_id, source_key=key, text=text, on=retail.retailed_on, amount=actual)
+        bought = {"amount": actual, "car_count": cars}
+        record_purchase(retail.customer_id, source_key=key, text=text, on=retail.retailed_on, **bought)

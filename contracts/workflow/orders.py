@@ -148,14 +148,16 @@ def _enter_purchase(order, *, by, sign: int, on) -> None:
     end_user = order.customer or order.buyer_customer
     if end_user is None:
         return
-    amount = order.lines.aggregate(total=Sum(F("quantity") * F("retail_price_amount")))["total"] or 0
+    sums = order.lines.aggregate(amount=Sum(F("quantity") * F("retail_price_amount")), cars=Sum("quantity"))
+    amount, cars = sums["amount"] or 0, sums["cars"] or 0
     key = f"order:{order.pk}" if sign > 0 else f"order:{order.pk}:cancelled"
     message = (
         gettext_noop("Order %(order)s over %(amount)s yuan was approved.")
         if sign > 0
         else gettext_noop("Order %(order)s over %(amount)s yuan was cancelled.")
     )
-    record_purchase(end_user.pk, source_key=key, text=order.number, on=on, amount=sign * amount)
+    bought = {"amount": sign * amount, "car_count": sign * cars}
+    record_purchase(end_user.pk, source_key=key, text=order.number, on=on, **bought)
     add_timeline_entry(end_user.pk, by=by, message=message, url=_url(order), order=order.number, amount=money(amount))
 
 

@@ -8,7 +8,14 @@ from customers.actions.assignment import assign_by_rules
 from customers.actions.contacts import add_contact, change_contact, renew_birthdays
 from customers.actions.customers import add_customer, change_customer, record_purchase, rewrite_id_numbers
 from customers.actions.digests import send_digests
-from customers.actions.key_accounts import change_registration, register_project
+from customers.actions.key_accounts import (
+    add_annual_frame,
+    add_price_policy,
+    change_annual_frame,
+    change_price_policy,
+    change_registration,
+    register_project,
+)
 from customers.actions.lead_settings import (
     add_absence,
     add_assignment_rule,
@@ -49,6 +56,10 @@ from customers.actions.sources import add_source, change_source
 __all__ = [
     "add_absence",
     "add_assignment_rule",
+    "add_annual_frame",
+    "add_price_policy",
+    "change_annual_frame",
+    "change_price_policy",
     "add_competitor",
     "add_contact",
     "add_customer",

@@ -5,8 +5,10 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core.encryption import decrypted, encrypted, keyed_hash
+from core.errors import RuleBroken
 from core.locks import hold
 from core.numbering import next_number
 from core.search import pinyin, pinyin_of_person, search_text
@@ -15,6 +17,7 @@ from customers.divisions import place_of
 from customers.duplicates import refuse_second_customer
 from customers.identity import is_standard_credit_code, plain_credit_code, plain_id_number
 from customers.models import Customer, PurchaseRecord
+from customers.models.customers import group_keys
 from users.models import Unit, User
 
 IDENTIFYING = {"name", "phone", "other_phone", "credit_code"}
@@ -38,6 +41,8 @@ def add_customer(
 def change_customer(customer_id: int, *, by: User, **fields) -> Customer:
     customer = Customer.objects.select_for_update(of=("self",)).get(pk=customer_id)
     changed = _set_values(customer, fields)
+    if "parent" in changed:
+        _refuse_circle(customer)
     if changed & IDENTIFYING:
         _refuse_twin(customer)
     _fill_search(customer)
@@ -46,11 +51,12 @@ def change_customer(customer_id: int, *, by: User, **fields) -> Customer:
 
 
 @transaction.atomic
-def record_purchase(customer_id: int, *, source_key: str, text: str, on: date, amount: Decimal) -> PurchaseRecord:
-    """Enter what was bought (yuan; negative takes back), each ``source_key`` once. A buyer becomes a base customer."""
-    record, is_new = PurchaseRecord.objects.get_or_create(
-        source_key=source_key, defaults={"customer_id": customer_id, "text": text, "on": on, "amount": amount}
-    )
+def record_purchase(
+    customer_id: int, *, source_key: str, text: str, on: date, amount: Decimal, car_count: int = 0
+) -> PurchaseRecord:
+    """Enter what was bought (negative takes back), each ``source_key`` once. A buyer becomes a base customer."""
+    values = {"customer_id": customer_id, "text": text, "on": on, "amount": amount, "car_count": car_count}
+    record, is_new = PurchaseRecord.objects.get_or_create(source_key=source_key, defaults=values)
     if is_new and amount > 0:
         Customer.objects.filter(pk=customer_id, stage=Customer.Stage.POTENTIAL).update(stage=Customer.Stage.BASE)
     return record
@@ -95,6 +101,17 @@ def _refuse_twin(customer: Customer) -> None:
     for number in sorted({customer.phone, customer.credit_code} - {""}):
         hold(f"customers.customer.{customer.unit_id}.{number}")
     refuse_second_customer(customer)
+
+
+def _refuse_circle(customer: Customer) -> None:
+    hold("customers.account_tree")
+    if customer.parent_id in group_keys(customer.pk):
+        raise RuleBroken(
+            {
+                "parent": _("“%(parent)s” belongs to “%(customer)s” itself. Choose another parent company.")
+                % {"parent": customer.parent, "customer": customer}
+            }
+        )
 
 
 def _fill_search(customer: Customer) -> None:

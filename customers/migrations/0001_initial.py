@@ -1,10 +1,14 @@
 import core.search
+import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
+import django.contrib.postgres.fields.ranges
 import django.contrib.postgres.indexes
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
+import products.models
+from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
 
@@ -64,86 +68,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "Source",
                 "verbose_name_plural": "Sources",
                 "ordering": ["name", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="AssignmentRule",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "position",
-                    models.PositiveSmallIntegerField(
-                        default=1, help_text="The first rule that fits decides.", verbose_name="Order"
-                    ),
-                ),
-                ("name", models.CharField(max_length=60, unique=True, verbose_name="Name")),
-                ("city", models.CharField(blank=True, max_length=40, verbose_name="City")),
-                (
-                    "dealer",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="dealers.dealer",
-                        verbose_name="Dealer",
-                    ),
-                ),
-                (
-                    "series",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="products.series",
-                        verbose_name="Series of interest",
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="customers.source",
-                        verbose_name="Source",
-                    ),
-                ),
-                (
-                    "team",
-                    models.ForeignKey(
-                        help_text="Its salesmen take turns.",
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="users.unit",
-                        verbose_name="Team",
-                    ),
-                ),
-                (
-                    "capacity",
-                    models.PositiveSmallIntegerField(
-                        blank=True, help_text="Empty: no limit.", null=True, verbose_name="Open leads a person, at most"
-                    ),
-                ),
-                ("is_active", models.BooleanField(default=True, verbose_name="Active")),
-                (
-                    "last_person",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="Last turn",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "Assignment rule",
-                "verbose_name_plural": "Assignment rules",
-                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -371,6 +295,309 @@ class Migration(migrations.Migration):
                         name="customer_is_not_merged_into_itself",
                     ),
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AnnualFrame",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="annual_frames",
+                        to="customers.customer",
+                        verbose_name="Customer",
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="First day")),
+                ("valid_until", models.DateField(verbose_name="Last day")),
+                ("agreed_count", models.PositiveIntegerField(verbose_name="Agreed cars")),
+                (
+                    "agreed_amount",
+                    models.DecimalField(decimal_places=2, max_digits=14, verbose_name="Agreed amount (yuan)"),
+                ),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="Note")),
+            ],
+            options={
+                "verbose_name": "Annual frame",
+                "verbose_name_plural": "Annual frames",
+                "ordering": ["-valid_from", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_until__gte", models.F("valid_from"))), name="annual_frame_ends_later"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("agreed_amount__gte", 0)), name="annual_frame_is_not_negative"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AnnualFrameEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="customers.annualframe",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                ("agreed_count", models.PositiveIntegerField(verbose_name="Agreed cars")),
+                (
+                    "agreed_amount",
+                    models.DecimalField(decimal_places=2, max_digits=14, verbose_name="Agreed amount (yuan)"),
+                ),
+                ("valid_from", models.DateField(verbose_name="First day")),
+                ("valid_until", models.DateField(verbose_name="Last day")),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="KeyAccountRegistration",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Owner",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="users.unit",
+                        verbose_name="Unit",
+                    ),
+                ),
+                ("search_text", models.TextField(default="", editable=False)),
+                ("number", models.CharField(max_length=20, unique=True, verbose_name="Number")),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="registrations",
+                        to="customers.customer",
+                        verbose_name="Customer",
+                    ),
+                ),
+                ("project_name", models.CharField(max_length=120, verbose_name="Project")),
+                ("expected_quantity", models.PositiveIntegerField(verbose_name="Expected cars")),
+                (
+                    "dealer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="registrations",
+                        to="dealers.dealer",
+                        verbose_name="Dealer",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted"),
+                            ("registered", "Registered"),
+                            ("rejected", "Rejected"),
+                            ("expired", "Expired"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                        verbose_name="Status",
+                    ),
+                ),
+                ("protected_until", models.DateField(blank=True, null=True, verbose_name="Protected until")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="Created at")),
+            ],
+            options={
+                "verbose_name": "Key account registration",
+                "verbose_name_plural": "Key account registrations",
+                "ordering": ["-pk"],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        core.search.Bigrams("search_text"), name="registration_search_pairs"
+                    ),
+                    models.Index(
+                        django.contrib.postgres.indexes.OpClass(
+                            django.db.models.functions.text.Left("search_text", 8), "text_pattern_ops"
+                        ),
+                        name="registration_search_start",
+                    ),
+                    models.Index(fields=["status", "protected_until"], name="customers_k_status_e7b40f_idx"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "registered")),
+                        fields=("customer", "project_name"),
+                        name="one_registration_per_project",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "registered"), _negated=True),
+                            ("protected_until__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="registered_project_is_protected",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["draft", "submitted", "registered", "rejected", "expired"])),
+                        name="registration_status_is_known",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Arbitration",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "winner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="arbitrations_won",
+                        to="customers.keyaccountregistration",
+                        verbose_name="Holds the project",
+                    ),
+                ),
+                (
+                    "loser",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="arbitrations_lost",
+                        to="customers.keyaccountregistration",
+                        verbose_name="Gives way",
+                    ),
+                ),
+                ("reason", models.TextField(verbose_name="Reason")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="By",
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="At")),
+            ],
+            options={
+                "verbose_name": "Arbitration",
+                "verbose_name_plural": "Arbitrations",
+                "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("winner", models.F("loser")), _negated=True),
+                        name="arbitration_has_two_sides",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AssignmentRule",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        default=1, help_text="The first rule that fits decides.", verbose_name="Order"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, unique=True, verbose_name="Name")),
+                ("city", models.CharField(blank=True, max_length=40, verbose_name="City")),
+                (
+                    "dealer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="dealers.dealer",
+                        verbose_name="Dealer",
+                    ),
+                ),
+                (
+                    "series",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="products.series",
+                        verbose_name="Series of interest",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="customers.source",
+                        verbose_name="Source",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        help_text="Its salesmen take turns.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="users.unit",
+                        verbose_name="Team",
+                    ),
+                ),
+                (
+                    "capacity",
+                    models.PositiveSmallIntegerField(
+                        blank=True, help_text="Empty: no limit.", null=True, verbose_name="Open leads a person, at most"
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="Active")),
+                (
+                    "last_person",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Last turn",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "Assignment rule",
+                "verbose_name_plural": "Assignment rules",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -1239,107 +1466,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="KeyAccountRegistration",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="Owner",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="users.unit",
-                        verbose_name="Unit",
-                    ),
-                ),
-                ("search_text", models.TextField(default="", editable=False)),
-                ("number", models.CharField(max_length=20, unique=True, verbose_name="Number")),
-                (
-                    "customer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="registrations",
-                        to="customers.customer",
-                        verbose_name="Customer",
-                    ),
-                ),
-                ("project_name", models.CharField(max_length=120, verbose_name="Project")),
-                ("expected_quantity", models.PositiveIntegerField(verbose_name="Expected cars")),
-                (
-                    "dealer",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="registrations",
-                        to="dealers.dealer",
-                        verbose_name="Dealer",
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("submitted", "Submitted"),
-                            ("registered", "Registered"),
-                            ("rejected", "Rejected"),
-                        ],
-                        default="draft",
-                        max_length=20,
-                        verbose_name="Status",
-                    ),
-                ),
-                ("protected_until", models.DateField(blank=True, null=True, verbose_name="Protected until")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="Created at")),
-            ],
-            options={
-                "verbose_name": "Key account registration",
-                "verbose_name_plural": "Key account registrations",
-                "ordering": ["-pk"],
-                "indexes": [
-                    django.contrib.postgres.indexes.GinIndex(
-                        core.search.Bigrams("search_text"), name="registration_search_pairs"
-                    ),
-                    models.Index(
-                        django.contrib.postgres.indexes.OpClass(
-                            django.db.models.functions.text.Left("search_text", 8), "text_pattern_ops"
-                        ),
-                        name="registration_search_start",
-                    ),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("status", "registered")),
-                        fields=("customer", "project_name"),
-                        name="one_registration_per_project",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("status", "registered"), _negated=True),
-                            ("protected_until__isnull", False),
-                            _connector="OR",
-                        ),
-                        name="registered_project_is_protected",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("status__in", ["draft", "submitted", "registered", "rejected"])),
-                        name="registration_status_is_known",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="KeyAccountRegistrationEvent",
             fields=[
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
@@ -1373,6 +1499,7 @@ class Migration(migrations.Migration):
                             ("submitted", "Submitted"),
                             ("registered", "Registered"),
                             ("rejected", "Rejected"),
+                            ("expired", "Expired"),
                         ],
                         default="draft",
                         max_length=20,
@@ -1704,6 +1831,145 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="PricePolicy",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="price_policies",
+                        to="customers.customer",
+                        verbose_name="Customer",
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="First day")),
+                ("valid_until", models.DateField(verbose_name="Last day")),
+                (
+                    "discount_percent",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=5,
+                        validators=[
+                            django.core.validators.MinValueValidator(Decimal("0")),
+                            django.core.validators.MaxValueValidator(Decimal("100")),
+                        ],
+                        verbose_name="Discount (%)",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="Note")),
+            ],
+            options={
+                "verbose_name": "Price policy",
+                "verbose_name_plural": "Price policies",
+                "ordering": ["-valid_from", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_until__gte", models.F("valid_from"))), name="price_policy_ends_later"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("discount_percent__gte", 0), ("discount_percent__lte", 100)),
+                        name="price_policy_is_a_share",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("customer", "="),
+                            (
+                                products.models.DateRange(
+                                    "valid_from",
+                                    "valid_until",
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="one_price_policy_per_day",
+                        violation_error_message="Another price policy of this customer holds on one of these days.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PolicyTier",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tiers", to="customers.pricepolicy"
+                    ),
+                ),
+                ("from_quantity", models.PositiveIntegerField(verbose_name="From cars")),
+                (
+                    "discount_percent",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=5,
+                        validators=[
+                            django.core.validators.MinValueValidator(Decimal("0")),
+                            django.core.validators.MaxValueValidator(Decimal("100")),
+                        ],
+                        verbose_name="Discount (%)",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["from_quantity", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("policy", "from_quantity"), name="one_tier_per_quantity"),
+                    models.CheckConstraint(
+                        condition=models.Q(("discount_percent__gte", 0), ("discount_percent__lte", 100)),
+                        name="policy_tier_is_a_share",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PricePolicyEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="customers.pricepolicy",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "discount_percent",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=5,
+                        validators=[
+                            django.core.validators.MinValueValidator(Decimal("0")),
+                            django.core.validators.MaxValueValidator(Decimal("100")),
+                        ],
+                        verbose_name="Discount (%)",
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="First day")),
+                ("valid_until", models.DateField(verbose_name="Last day")),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="PurchaseRecord",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1719,6 +1985,7 @@ class Migration(migrations.Migration):
                 ("source_key", models.CharField(max_length=60, unique=True)),
                 ("text", models.CharField(max_length=120, verbose_name="Document")),
                 ("on", models.DateField(verbose_name="Date")),
+                ("car_count", models.IntegerField(default=0, verbose_name="Cars")),
                 ("amount", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="Amount (yuan)")),
             ],
             options={

@@ -1,7 +1,13 @@
 from customers.models.activities import ContactRecord, TimelineEntry
 from customers.models.contacts import Contact
 from customers.models.customers import Customer, PurchaseRecord
-from customers.models.key_accounts import KeyAccountRegistration
+from customers.models.key_accounts import (
+    AnnualFrame,
+    Arbitration,
+    KeyAccountRegistration,
+    PolicyTier,
+    PricePolicy,
+)
 from customers.models.lead_settings import Absence, AssignmentRule, IntentLevelRule, LeadPolicy, ScoreRule
 from customers.models.leads import IntentLevel, Lead, Source
 from customers.models.opportunities import MetCompetitor, Opportunity, OpportunityLine, StageChange
@@ -10,6 +16,8 @@ from customers.models.pipelines import Pipeline, Stage
 __all__ = [
     "Absence",
     "AssignmentRule",
+    "AnnualFrame",
+    "Arbitration",
     "Contact",
     "ContactRecord",
     "Customer",
@@ -22,6 +30,8 @@ __all__ = [
     "Opportunity",
     "OpportunityLine",
     "Pipeline",
+    "PolicyTier",
+    "PricePolicy",
     "PurchaseRecord",
     "ScoreRule",
     "Source",

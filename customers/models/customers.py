@@ -1,4 +1,4 @@
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +9,18 @@ from core.search import Searchable, search_indexes
 from dealers.models import Dealer
 from users.models import Owned
 from users.visibility import OwnedQuerySet
+
+
+def group_keys(customer_id: int) -> list[int]:
+    """The keys of a company and of all its subsidiaries, theirs included."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH RECURSIVE tree(id) AS (SELECT %s::bigint UNION"
+            " SELECT below.id FROM customers_customer below JOIN tree ON below.parent_id = tree.id)"
+            " SELECT id FROM tree",
+            [customer_id],
+        )
+        return [key for (key,) in cursor.fetchall()]
 
 
 class CustomerQuerySet(OwnedQuerySet):
@@ -138,6 +150,10 @@ class PurchaseRecordQuerySet(OwnedQuerySet):
     owner_field = "customer__owner"
     unit_field = "customer__unit"
 
+    def of_group(self, customer_id: int):
+        """Of the customer and everything below him in the account tree."""
+        return self.filter(customer__in=group_keys(customer_id))
+
 
 class PurchaseRecord(models.Model):
     """What a customer bought: a row per event, negative when taken back. ``source_key`` makes it happen once."""
@@ -146,6 +162,7 @@ class PurchaseRecord(models.Model):
     source_key = models.CharField(max_length=60, unique=True)
     text = models.CharField(_("Document"), max_length=120)
     on = models.DateField(_("Date"))
+    car_count = models.IntegerField(_("Cars"), default=0)
     amount = models.DecimalField(_("Amount (yuan)"), max_digits=14, decimal_places=2)
 
     objects = PurchaseRecordQuerySet.as_manager()

@@ -1,5 +1,6 @@
 """Rows for tests, with chosen values; ``unit`` and ``owner`` say whose they are."""
 
+from datetime import date
 from itertools import count
 
 from django.utils import timezone
@@ -8,6 +9,8 @@ from core.workflow import take
 from customers import actions, workflow
 from customers.models import (
     Absence,
+    AnnualFrame,
+    Arbitration,
     AssignmentRule,
     Contact,
     ContactRecord,
@@ -19,6 +22,7 @@ from customers.models import (
     MetCompetitor,
     Opportunity,
     Pipeline,
+    PricePolicy,
     PurchaseRecord,
     ScoreRule,
     Source,
@@ -141,6 +145,26 @@ def make_keyaccountregistration(
     customer = fields.pop("customer", None) or make_customer(unit=unit, owner=owner)
     values = {"project_name": f"出租车更新项目{next(serial)}", "expected_quantity": 200}
     return actions.register_project(by=customer.owner, customer=customer, **values | fields)
+
+
+def make_arbitration(*, unit: Unit | None = None, owner: User | None = None, **fields) -> Arbitration:
+    winner = make_keyaccountregistration(unit=unit, owner=owner)
+    values = {"winner": winner, "reason": "先报备", "by": winner.owner}
+    return Arbitration.objects.create(**values | {"loser": make_keyaccountregistration(owner=winner.owner)} | fields)
+
+
+def make_pricepolicy(*, unit: Unit | None = None, owner: User | None = None, **fields) -> PricePolicy:
+    customer = fields.pop("customer", None) or make_customer(unit=unit, owner=owner)
+    values = {"valid_from": date(2026, 1, 1), "valid_until": date(2026, 12, 31), "discount_percent": 3, "lines": []}
+    return actions.add_price_policy(by=customer.owner, customer=customer, **values | fields)
+
+
+def make_annualframe(*, unit: Unit | None = None, owner: User | None = None, **fields) -> AnnualFrame:
+    customer = fields.pop("customer", None) or make_customer(unit=unit, owner=owner)
+    values = {"valid_from": date(2026, 1, 1), "valid_until": date(2026, 12, 31), "agreed_count": 100}
+    return actions.add_annual_frame(
+        by=customer.owner, customer=customer, **values | {"agreed_amount": 5_000_000} | fields
+    )
 
 
 def make_purchaserecord(*, unit: Unit | None = None, owner: User | None = None, **fields) -> PurchaseRecord:

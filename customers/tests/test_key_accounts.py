@@ -1,15 +1,23 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from core.errors import StepRefused
-from core.models import StatusChange
+from core.errors import RuleBroken, StepRefused
+from core.models import Notice, StatusChange
 from core.workflow import take
-from customers import workflow
-from customers.models import KeyAccountRegistration
-from customers.tests.factories import make_customer, make_keyaccountregistration
+from customers import actions, queries, workflow
+from customers.models import Arbitration, KeyAccountRegistration, PricePolicy, PurchaseRecord
+from customers.models.customers import group_keys
+from customers.tasks import run_nightly
+from customers.tests.factories import (
+    make_annualframe,
+    make_customer,
+    make_keyaccountregistration,
+    make_pricepolicy,
+    make_purchaserecord,
+)
 
 pytestmark = pytest.mark.django_db
 PROJECT = "2026年出租车更新 A标段"
@@ -69,6 +77,162 @@ def test_the_same_project_is_registered_anew_once_its_protection_has_passed(dire
     expire(former)
     again = take(STEP["register"], again.pk, KeyAccountRegistration, by=director)
     former.refresh_from_db()
-    assert (former.status, again.status) == ("rejected", "registered")
+    assert (former.status, again.status) == ("expired", "registered")
     assert again.protected_until == timezone.localdate() + timedelta(days=90)
     assert StatusChange.objects.filter(object_id=former.pk, step="expire", note=again.number).count() == 1
+
+
+def rivals(dealer, dealer2) -> tuple[KeyAccountRegistration, KeyAccountRegistration]:
+    """Two dealers claim one project, each under his own row of the customer."""
+    name = "哈尔滨鸿运出租集团"
+    return tuple(
+        submitted(owner=owner, customer=make_customer(owner=owner, name=name, kind="taxi"))
+        for owner in (dealer, dealer2)
+    )
+
+
+def decide(client, claim, decision: str, note: str = "首先拜访客户"):
+    url = reverse("customers:keyaccountregistration_step", args=[claim.pk, "arbitrate"])
+    return client.post(url, {"decision": decision, "note": note})
+
+
+@pytest.mark.parametrize(
+    ("decision", "statuses"), [("this", ("rejected", "registered")), ("other", ("registered", "rejected"))]
+)
+def test_a_manager_decides_between_two_claims_and_both_sides_read_why(
+    client, director, dealer, dealer2, decision, statuses
+):
+    first, second = rivals(dealer, dealer2)
+    client.force_login(director)
+    page = client.get(reverse("customers:keyaccountregistration_step", args=[second.pk, "arbitrate"])).content.decode()
+    assert first.number in page and second.number in page
+    decide(client, second, decision)
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.status, second.status) == statuses
+    winner = first if first.status == "registered" else second
+    assert winner.protected_until == timezone.localdate() + timedelta(days=90)
+    for person, claim in ((dealer, first), (dealer2, second)):
+        client.force_login(person)
+        page = client.get(reverse("customers:keyaccountregistration_detail", args=[claim.pk])).content.decode()
+        assert "首先拜访客户" in page
+        assert Notice.objects.filter(user=person, url__endswith=f"/{claim.pk}/").exists()
+
+
+def test_a_registered_project_can_be_taken_away_by_arbitration_only(client, director, dealer, dealer2):
+    held = registered(director, owner=dealer)
+    rival = submitted(owner=dealer2, customer=make_customer(owner=dealer2, name=held.customer.name))
+    client.force_login(director)
+    decide(client, rival, "this")
+    held.refresh_from_db()
+    rival.refresh_from_db()
+    assert (held.status, rival.status) == ("rejected", "registered")
+
+
+def test_arbitration_needs_a_reason_a_rival_and_somebody_else(client, director, manager, dealer, dealer2):
+    first, second = rivals(dealer, dealer2)
+    client.force_login(director)
+    decide(client, second, "this", note="")
+    alone = submitted(owner=dealer, project_name="别的项目")
+    decide(client, alone, "this")
+    client.force_login(dealer)
+    assert decide(client, second, "this").status_code in (403, 404)
+    mine = submitted(owner=manager, project_name="自己的项目")
+    client.force_login(manager)
+    decide(client, mine, "this")
+    statuses = KeyAccountRegistration.objects.values_list("status", flat=True)
+    assert set(statuses) == {"submitted"} and not Arbitration.objects.exists()
+
+
+def test_protection_is_extended_by_another_with_a_reason_and_not_for_ever(client, director, dealer):
+    held = registered(director, owner=dealer)
+    client.force_login(director)
+    url = reverse("customers:keyaccountregistration_step", args=[held.pk, "extend"])
+    today = timezone.localdate()
+    for days in (90, 181):
+        page = client.post(url, {"protected_until": today + timedelta(days=days), "note": "招标推迟"})
+        assert page.context["form"].errors["protected_until"]
+    client.post(url, {"protected_until": today + timedelta(days=150), "note": "招标推迟"})
+    held.refresh_from_db()
+    assert (held.status, held.protected_until) == ("registered", today + timedelta(days=150))
+
+
+def test_protection_that_has_ended_is_closed_at_night_and_the_owner_hears_of_it(director, dealer):
+    held, ending = registered(director, owner=dealer), registered(director, owner=dealer, project_name="B标段")
+    expire(held)
+    today = timezone.localdate()
+    KeyAccountRegistration.objects.filter(pk=ending.pk).update(protected_until=today + timedelta(days=7))
+    run_nightly()
+    held.refresh_from_db()
+    ending.refresh_from_db()
+    assert (held.status, ending.status) == ("expired", "registered")
+    assert Notice.objects.filter(user=dealer).count() == 2
+
+
+def test_a_company_cannot_belong_to_its_own_subsidiary(client, sales1):
+    group = make_customer(owner=sales1, name="集团")
+    middle = make_customer(owner=sales1, parent=group)
+    bottom = make_customer(owner=sales1, parent=middle)
+    for wrong in (bottom, middle, group):
+        with pytest.raises(RuleBroken):
+            actions.change_customer(group.pk, by=sales1, parent=wrong)
+    assert group_keys(group.pk) == [group.pk, middle.pk, bottom.pk]
+    assert group_keys(bottom.pk) == [bottom.pk]
+
+
+def test_purchases_are_rolled_up_the_tree_and_each_figure_leads_to_its_rows(client, sales1, sales2):
+    group = make_customer(owner=sales1, name="集团")
+    below = make_customer(owner=sales1, parent=group)
+    foreign = make_customer(owner=sales2, parent=below)
+    for customer, amount, cars in ((group, 100, 1), (below, 250, 3), (below, -50, -1), (foreign, 900, 9)):
+        make_purchaserecord(customer=customer, amount=amount, car_count=cars)
+    client.force_login(sales1)
+    page = client.get(reverse("customers:customer_detail", args=[group.pk])).content.decode()
+    assert "3 · 300.00" in page
+    records = PurchaseRecord.objects.of_group(group.pk)
+    figure = queries.bought(records, user=sales1, group=group.pk)
+    listed = client.get(figure.url)
+    assert (figure.amount, figure.car_count, len(listed.context["rows"])) == (300, 3, 3)
+    assert {column.name: total for column, _heading, total in listed.context["totals"]} == {
+        "amount": 300,
+        "car_count": 3,
+    }
+    assert len(client.get(f"{reverse('customers:customer_list')}?parent={group.pk}").context["rows"]) == 1
+
+
+def test_a_frame_is_fulfilled_by_what_the_group_bought_in_its_days(client, sales1):
+    group = make_customer(owner=sales1)
+    below = make_customer(owner=sales1, parent=group)
+    frame = make_annualframe(customer=group, agreed_count=10, agreed_amount=1_000_000)
+    for customer, on, cars in ((group, "2026-01-01", 2), (below, "2026-12-31", 3), (below, "2025-12-31", 4)):
+        make_purchaserecord(customer=customer, on=on, amount=100_000 * cars, car_count=cars)
+    done = queries.fulfilment(frame, user=sales1)
+    assert (done.car_count, done.amount) == (5, 500_000)
+    client.force_login(sales1)
+    assert len(client.get(done.url).context["rows"]) == 2
+    assert "50%" in client.get(reverse("customers:annualframe_detail", args=[frame.pk])).content.decode()
+
+
+@pytest.mark.parametrize(("quantity", "discount"), [(1, 3), (9, 3), (10, 5), (49, 5), (50, 8)])
+def test_the_discount_of_a_key_account_grows_with_the_cars_and_holds_for_subsidiaries(sales1, quantity, discount):
+    group = make_customer(owner=sales1)
+    below = make_customer(owner=sales1, parent=group)
+    tiers = [{"from_quantity": 10, "discount_percent": 5}, {"from_quantity": 50, "discount_percent": 8}]
+    make_pricepolicy(customer=group, lines=tiers)
+    for customer in (group, below):
+        assert queries.key_account_discount(customer.pk, quantity=quantity, on=date(2026, 6, 1)) == discount
+    assert queries.key_account_discount(below.pk, quantity=quantity, on=date(2027, 1, 1)) == 0
+
+
+def test_two_policies_do_not_hold_on_one_day(client, director, sales1):
+    policy = make_pricepolicy(customer=make_customer(owner=sales1))
+    client.force_login(director)
+    form = {"customer": policy.customer_id, "valid_from": "2026-12-31", "valid_until": "2027-12-31",
+            "discount_percent": "4", "lines-TOTAL_FORMS": 0, "lines-INITIAL_FORMS": 0}  # fmt: skip
+    page = client.post(reverse("customers:pricepolicy_add"), form)
+    assert page.context["form"].errors
+    client.post(reverse("customers:pricepolicy_add"), form | {"valid_from": "2027-01-01"})
+    following = PricePolicy.objects.latest("valid_from")
+    page = client.post(reverse("customers:pricepolicy_edit", args=[following.pk]), form)
+    assert page.context["form"].errors["valid_from"]
+    assert PricePolicy.objects.count() == 2

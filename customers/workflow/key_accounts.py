@@ -1,78 +1,155 @@
-"""The status diagram of key account registrations."""
+"""Who holds a project of a key account: the status diagram of registrations, with arbitration between two claims."""
 
+from datetime import date, timedelta
+
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from core.errors import StepRefused
 from core.locks import hold
+from core.notices import notify
 from core.workflow import Step, log_status
 from customers import rules
-from customers.models import KeyAccountRegistration
-from customers.rules import is_same_company, plain_name
+from customers.key_account_forms import ArbitrateForm, ExtendForm
+from customers.models import Arbitration, KeyAccountRegistration
+from customers.queries import rival_of
 
-S = KeyAccountRegistration.Status
+K = KeyAccountRegistration.Status
+TOPIC = "customers.register_project"
+REMIND_DAYS = 7
 
 
 def register(registration, *, by, note):
     """Two dealers cannot hold the same project, whichever row of the customer each of them entered."""
     today = timezone.localdate()
-    hold("customers.register_project")
-    rival = _rival(registration, today)
+    hold(TOPIC)
+    rival = rival_of(registration, KeyAccountRegistration.objects.protected(today))
     if rival:
         raise StepRefused(
-            _("The project is already registered as %(number)s and protected until %(day)s.")
+            _("The project is already registered as %(number)s and protected until %(day)s. Reject, or arbitrate.")
             % {"number": rival.number, "day": rival.protected_until}
         )
-    _end_expired_twins(registration, by=by)
+    _protect(registration, today, by=by)
+
+
+def arbitrate(registration, *, by, note, decision):
+    """One of two claims holds the project, the other gives way; both owners read why."""
+    today = timezone.localdate()
+    hold(TOPIC)
+    rival = rival_of(registration, KeyAccountRegistration.objects.claiming(today))
+    if rival is None:
+        raise StepRefused(_("Nobody else claims this project. Register or reject it."))
+    if rival.owner_id == by.pk:
+        raise StepRefused(_("The other claim, %(rival)s, is yours; somebody else has to decide.") % {"rival": rival})
+    rival = KeyAccountRegistration.objects.select_for_update(of=("self",)).get(pk=rival.pk)
+    winner, loser = (registration, rival) if decision == ArbitrateForm.THIS else (rival, registration)
+    _close(loser, K.REJECTED, by=by, step="arbitrate", note=note)
+    if winner.status != K.REGISTERED:
+        _protect(winner, today, by=by)
+        _close(winner, K.REGISTERED, by=by, step="arbitrate", note=note)
+    Arbitration.objects.create(winner=winner, loser=loser, reason=note.strip(), by=by)
+    for claim in (winner, loser):
+        _tell_owner(
+            claim,
+            gettext_noop("%(by)s decided that %(winner)s holds the project and %(loser)s gives way: %(reason)s"),
+            by=str(by),
+            winner=winner.number,
+            loser=loser.number,
+            reason=note,
+        )
+
+
+def extend(registration, *, by, note, protected_until):
+    registration.protected_until = protected_until
+    registration.save(update_fields=["protected_until"])
+    day = str(protected_until)
+    _tell_owner(registration, gettext_noop("%(by)s extended %(project)s until %(day)s."), by=str(by), day=day)
+
+
+def expire_registrations(today: date) -> int:
+    """Each night: what is no longer protected is closed, and who holds what ends in a week hears of it."""
+    ended = KeyAccountRegistration.objects.filter(status=K.REGISTERED, protected_until__lt=today)
+    expired = list(ended.select_for_update(of=("self",)).order_by("pk"))
+    for registration in expired:
+        _close(registration, K.EXPIRED, by=None, step="expire", note="")
+        _tell_owner(registration, gettext_noop("The protection of %(project)s has ended."))
+    for registration in KeyAccountRegistration.objects.filter(
+        status=K.REGISTERED, protected_until=today + timedelta(days=REMIND_DAYS)
+    ):
+        day = str(registration.protected_until)
+        _tell_owner(registration, gettext_noop("The protection of %(project)s ends on %(day)s."), day=day)
+    return len(expired)
+
+
+def _protect(registration, today, *, by) -> None:
+    """What is no longer protected makes way, as the database asks: one registration per customer and project."""
+    twins = KeyAccountRegistration.objects.select_for_update(of=("self",)).filter(
+        status=K.REGISTERED,
+        protected_until__lt=today,
+        customer=registration.customer_id,
+        project_name=registration.project_name,
+    )
+    for twin in twins.exclude(pk=registration.pk):
+        _close(twin, K.EXPIRED, by=by, step="expire", note=registration.number)
     registration.protected_until = rules.protection_end(today)
     registration.save(update_fields=["protected_until"])
 
 
-def _rival(registration, today) -> KeyAccountRegistration | None:
-    """The protected registration of the same project of the same company."""
-    project = plain_name(registration.project_name)
-    protected = KeyAccountRegistration.objects.protected(today).exclude(pk=registration.pk).select_related("customer")
-    return next(
-        (
-            other
-            for other in protected.order_by("pk")
-            if plain_name(other.project_name) == project and is_same_company(other.customer, registration.customer)
-        ),
-        None,
-    )
+def _close(registration, status: str, *, by, step: str, note: str) -> None:
+    before, registration.status = registration.status, status
+    registration.save(update_fields=["status"])
+    log_status(registration, by=by, step=step, before=before, after=status, note=note)
 
 
-def _end_expired_twins(registration, *, by) -> None:
-    """What is no longer protected makes way, as the database asks: one registration per customer and project."""
-    twins = KeyAccountRegistration.objects.select_for_update(of=("self",)).filter(
-        status=S.REGISTERED, customer=registration.customer_id, project_name=registration.project_name
-    )
-    for twin in twins.exclude(pk=registration.pk):
-        twin.status = S.REJECTED
-        twin.save(update_fields=["status"])
-        log_status(twin, by=by, step="expire", before=S.REGISTERED, after=S.REJECTED, note=registration.number)
+def _tell_owner(registration, message: str, **words: str) -> None:
+    url = reverse("customers:keyaccountregistration_detail", args=[registration.pk])
+    owners = [registration.owner_id] if registration.owner_id else []
+    notify(owners, message, url=url, project=str(registration), **words)
 
 
 REGISTRATION_STEPS = (
     Step(
-        "submit", gettext_lazy("Submit"), frozenset({S.DRAFT}), S.SUBMITTED, "customers.submit_keyaccountregistration"
+        "submit", gettext_lazy("Submit"), frozenset({K.DRAFT}), K.SUBMITTED, "customers.submit_keyaccountregistration"
     ),
     Step(
         "register",
         gettext_lazy("Register"),
-        frozenset({S.SUBMITTED}),
-        S.REGISTERED,
+        frozenset({K.SUBMITTED}),
+        K.REGISTERED,
         "customers.register_keyaccountregistration",
         register,
         by_another=True,
         tone="success",
     ),
     Step(
+        "arbitrate",
+        gettext_lazy("Arbitrate"),
+        frozenset({K.SUBMITTED}),
+        "",
+        "customers.arbitrate_keyaccountregistration",
+        arbitrate,
+        ArbitrateForm,
+        needs_note=True,
+        by_another=True,
+    ),
+    Step(
+        "extend",
+        gettext_lazy("Extend"),
+        frozenset({K.REGISTERED}),
+        K.REGISTERED,
+        "customers.extend_keyaccountregistration",
+        extend,
+        ExtendForm,
+        needs_note=True,
+        by_another=True,
+    ),
+    Step(
         "reject",
         gettext_lazy("Reject"),
-        frozenset({S.SUBMITTED}),
-        S.REJECTED,
+        frozenset({K.SUBMITTED}),
+        K.REJECTED,
         "customers.reject_keyaccountregistration",
         needs_note=True,
         by_another=True,

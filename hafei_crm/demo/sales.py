@@ -213,15 +213,9 @@ class SalesWriter:
                 }
             )
         if customer is not None:
-            self.rows[PurchaseRecord].append(
-                {
-                    "customer_id": customer,
-                    "source_key": f"order:{order}",
-                    "text": number,
-                    "on": plan.approved_on,
-                    "amount": sum(car.item.guide for car in plan.cars),
-                }
-            )
+            bought = {"amount": sum(car.item.guide for car in plan.cars), "car_count": len(plan.cars)}
+            paper = {"source_key": f"order:{order}", "text": number, "on": plan.approved_on}
+            self.rows[PurchaseRecord].append(bought | paper | {"customer_id": customer})
 
     def _receipts(self, plan: PlannedOrder, total: int) -> list[tuple[int, date]]:
         """A deposit of 30 % with the approval, the rest around the invoice; late payers keep everybody waiting."""
@@ -319,4 +313,5 @@ class SalesWriter:
         )
         if price != planned:  # the approval entered the planned price for the customer who waited
             purchase = {"source_key": f"retail:{key}", "text": car.item.name, "on": day, "amount": price - planned}
-            self.rows[PurchaseRecord].append(purchase | {"customer_id": customer})
+            cars = {"car_count": 0 if planned else 1}
+            self.rows[PurchaseRecord].append(purchase | cars | {"customer_id": customer})

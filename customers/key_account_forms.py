@@ -1,0 +1,90 @@
+"""What is typed about key accounts: projects, their protection, price policies, annual frames."""
+
+from datetime import timedelta
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import LineForm, RecordForm, StepForm
+from customers import queries, rules
+from customers.forms import AnyLines
+from customers.models import AnnualFrame, Customer, KeyAccountRegistration, PricePolicy
+
+
+class RegistrationForm(RecordForm):
+    class Meta:
+        model = KeyAccountRegistration
+        fields = ["customer", "project_name", "expected_quantity", "dealer"]
+        help_texts = {"project_name": _("Protected against other bidders once a manager has registered it.")}
+
+
+class ArbitrateForm(StepForm):
+    """Which of the two claims holds; both are named with their dealers."""
+
+    THIS, OTHER = "this", "other"
+    decision = forms.ChoiceField(label=_("Who holds the project"), widget=forms.RadioSelect)
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        rival = queries.rival_of(self.record, KeyAccountRegistration.objects.claiming(timezone.localdate()))
+        claims = [(self.THIS, self.record), *([(self.OTHER, rival)] if rival else [])]
+        self.fields["decision"].choices = [(value, _claim_text(claim)) for value, claim in claims]
+
+
+class ExtendForm(StepForm):
+    protected_until = forms.DateField(label=_("Protected until"))
+
+    def clean_protected_until(self):
+        day, today = self.cleaned_data["protected_until"], timezone.localdate()
+        latest = today + timedelta(days=rules.LONGEST_EXTENSION_DAYS)
+        if not self.record.protected_until < day <= latest:
+            raise forms.ValidationError(
+                _("Choose a day after %(now)s and not after %(latest)s.")
+                % {"now": self.record.protected_until, "latest": latest}
+            )
+        return day
+
+
+def _claim_text(claim: KeyAccountRegistration) -> str:
+    place = claim.dealer or claim.unit
+    return f"{claim} · {claim.customer} · {place} · {claim.owner or ''} · {claim.get_status_display()}"
+
+
+class ValidityForm(RecordForm):
+    """Of what an agreement with a key account says about a period."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["customer"].queryset = self.fields["customer"].queryset.exclude(kind=Customer.Kind.PERSON)
+        if self.instance.pk:
+            del self.fields["customer"]
+
+    def clean(self):
+        cleaned = super().clean()
+        first, last = cleaned.get("valid_from"), cleaned.get("valid_until")
+        if first and last and last < first:
+            self.add_error("valid_until", _("The last day lies before the first."))
+        return cleaned
+
+
+class PricePolicyForm(ValidityForm):
+    class Meta:
+        model = PricePolicy
+        fields = ["customer", "valid_from", "valid_until", "discount_percent", "note"]
+
+
+class PolicyTierForm(LineForm):
+    from_quantity = forms.IntegerField(label=_("From cars"), min_value=2, max_value=99_999)
+    discount_percent = forms.DecimalField(
+        label=_("Discount (%)"), min_value=0, max_value=100, max_digits=5, decimal_places=2
+    )
+
+
+POLICY_TIERS = forms.formset_factory(PolicyTierForm, formset=AnyLines, extra=2, can_delete=True, max_num=20)
+
+
+class AnnualFrameForm(ValidityForm):
+    class Meta:
+        model = AnnualFrame
+        fields = ["customer", "valid_from", "valid_until", "agreed_count", "agreed_amount", "note"]
