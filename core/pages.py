@@ -39,6 +39,16 @@ class Panel:
 
 
 @dataclass(frozen=True)
+class QuickLink:
+    """What is done with a row of the list without opening it; ``pattern()`` has 0 in place of the key."""
+
+    label: str | Promise
+    icon: str
+    permission: str
+    pattern: Callable[[], str]
+
+
+@dataclass(frozen=True)
 class Pages:
     """One entity: its columns, filters, forms, the actions that save it, the steps of its workflow."""
 
@@ -56,6 +66,7 @@ class Pages:
     links: Callable[[models.Model, Any], Iterable[tuple[str, str]]] | None = None
     timeline: Source | None = None
     bulk: tuple[BulkAction, ...] = ()
+    quick: QuickLink | None = None
     only: frozenset[str] = field(default=frozenset({"list", "detail", "add", "edit"}))
 
     @property

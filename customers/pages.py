@@ -1,8 +1,12 @@
+from functools import partial
+
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from core.bulk import editing, stepping
-from core.pages import Pages, Panel
+from core.pages import Pages, Panel, QuickLink
+from core.targets import name_of
 from customers import actions, filters, forms, key_account_forms, lead_settings, links, tables, timeline, workflow
 from customers.models import (
     Arbitration,
@@ -16,6 +20,8 @@ from customers.models import (
     Stage,
     StageChange,
 )
+from users.models import Task
+from users.tables import TASKS as TASK_TABLE
 
 
 def line_values(opportunity: Opportunity) -> list[dict]:
@@ -26,6 +32,18 @@ def tier_values(policy: PricePolicy) -> list[dict]:
     return list(policy.tiers.values("from_quantity", "discount_percent"))
 
 
+def quick_log(name: str) -> QuickLink:
+    pattern = partial(reverse, "customers:log_contact", args=[name, 0])
+    return QuickLink(_("Log a contact"), "phone-call", "customers.add_contactrecord", pattern)
+
+
+TASKS = Panel(
+    Task._meta.verbose_name_plural,
+    TASK_TABLE,
+    lambda record, user: Task.objects.visible_to(user).open().about(record),
+    "users:task_detail",
+    add_url=lambda record, user: f"{reverse('users:task_add')}?about={name_of(record)}",
+)
 LEADS = Pages(
     table=tables.LEADS,
     filters=filters.LeadFilter,
@@ -39,8 +57,10 @@ LEADS = Pages(
         editing(forms.LeadForm, actions.change_lead, ("intent_level", "source", "series", "next_contact_on")),
     ),
     key_figures=("phone", "intent_level", "score", "next_contact_on", "owner__name"),
+    quick=quick_log("lead"),
     timeline=timeline.of_lead,
     links=links.of_lead,
+    panels=(TASKS,),
 )
 CUSTOMERS = Pages(
     table=tables.CUSTOMERS,
@@ -49,10 +69,12 @@ CUSTOMERS = Pages(
     create=actions.add_customer,
     update=actions.change_customer,
     key_figures=("phone", "kind", "owner__name", "last_contact_at"),
+    quick=quick_log("customer"),
     timeline=timeline.of_customer,
     links=links.of_customer,
     bulk=(editing(forms.CustomerForm, actions.change_customer, ("kind", "industry")),),
     panels=(
+        TASKS,
         Panel(
             Opportunity._meta.verbose_name_plural,
             tables.OPPORTUNITIES,
@@ -91,10 +113,12 @@ OPPORTUNITIES = Pages(
     lines_initial=line_values,
     steps=workflow.OPPORTUNITY_STEPS,
     bulk=(editing(forms.OpportunityForm, actions.change_opportunity, ("series", "expected_close_on")),),
+    quick=quick_log("opportunity"),
     timeline=timeline.of_opportunity,
     links=links.of_opportunity,
     key_figures=("amount", "probability", "expected_close_on", "owner__name"),
     panels=(
+        TASKS,
         Panel(
             OpportunityLine._meta.verbose_name_plural,
             tables.LINES,

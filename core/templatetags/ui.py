@@ -80,6 +80,14 @@ def cells(row: Row) -> SafeString:
     return mark_safe("".join(_cell(cell, row.url if cell is linked or cell.column.link else "") for cell in row.cells))
 
 
+@register.simple_tag(takes_context=True)
+def quick_cell(context, row: Row) -> SafeString:
+    """The link at the end of a row."""
+    quick, address = context["quick"], context["quick_url"].replace("/0/", f"/{row.pk}/")
+    link = '<td class="row-quick"><a class="tool" href="{}" title="{}" aria-label="{}">{}</a></td>'
+    return format_html(link, address, quick.label, quick.label, icon(quick.icon))
+
+
 def _cell(cell: Cell, url: str) -> SafeString:
     inner = format_html('<a href="{}">{}</a>', url, cell.html) if url and cell.column.kind != "phone" else cell.html
     css = mark_safe(' class="num"' if cell.column.is_right_aligned else "")

@@ -2,6 +2,7 @@
 
 import tempfile
 from pathlib import Path
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db.models import Sum
@@ -86,11 +87,19 @@ class ListPage(FilteredRows):
             offered=self.offered_columns(),
             totals=self.totals(),
             bulk=self.pages.open_bulk(user),
+            **self.quick_link(),
             views=self.views,
             view=self.view,
             audiences=SavedView.Audience.choices,
             **context,
         )
+
+    def quick_link(self) -> dict:
+        """What is done with a row leads back to the list as it is."""
+        quick = self.pages.quick
+        if quick is None or not self.request.user.has_perm(quick.permission):
+            return {}
+        return {"quick": quick, "quick_url": f"{quick.pattern()}?{urlencode({'next': self.request.get_full_path()})}"}
 
     def offered_columns(self) -> list[tuple]:
         """The columns shown, in their order, then the others the user may see."""

@@ -163,3 +163,19 @@ def test_a_milestone_is_entered_once_and_can_be_withdrawn(sales1):
     assert not ContactRecord.objects.by_hand().exists()
     actions.withdraw_milestone("order:7")
     assert not ContactRecord.objects.exists()
+
+
+@pytest.mark.parametrize("make", [make_lead, make_customer, make_opportunity])
+def test_a_row_of_the_list_leads_to_the_form_and_back_to_the_list_as_it_was(client, sales1, finance, make):
+    record = make(owner=sales1, unit=sales1.unit)
+    name, form = record._meta.model_name, reverse("customers:log_contact", args=[record._meta.model_name, record.pk])
+    client.force_login(sales1)
+    page = client.get(reverse(f"customers:{name}_list"), {"sort": "-owner__name"}).content.decode()
+    link = f"{form}?next=%2Fcustomers%2F"
+    assert link in page
+    back = f"{reverse(f'customers:{name}_list')}?sort=-owner__name"
+    assert f'value="{back}"' in client.get(form, {"next": back}).content.decode()
+    assert log(client, record, next=back).headers["Location"] == back
+    assert log(client, record, next="https://evil.example/").headers["Location"].startswith("/customers/")
+    client.force_login(finance)
+    assert link not in client.get(reverse("customers:customer_list")).content.decode()

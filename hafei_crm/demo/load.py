@@ -12,6 +12,7 @@ from analytics.actions import add_company_schemes
 from core.errors import RuleBroken
 from core.models import Counter
 from hafei_crm.demo.copying import Copier
+from hafei_crm.demo.days import make_days
 from hafei_crm.demo.funnel import make_funnel, make_sources
 from hafei_crm.demo.learning import make_learning
 from hafei_crm.demo.multiplying import multiply
@@ -44,6 +45,7 @@ def load_demo(*, scale: int, seed: int, today: date, password: str, progress: Pr
     progress(_("leads and contacts"), 0.6)
     make_funnel(world)
     make_quotations(world)
+    make_days(world)
     progress(_("plans and service"), 0.8)
     make_plans(world)
     make_service(world)

@@ -37,6 +37,22 @@ def test_a_call_is_logged_with_three_touches_of_a_thumb(context, live_server, sa
     assert (record.kind, record.next_contact_on) == ("call", timezone.localdate() + timedelta(days=3))
 
 
+def test_a_row_of_the_list_has_the_form_one_touch_away(context, live_server, sales1):
+    make_lead(owner=sales1, intent_level="c")
+    page = sign_in(context, live_server, sales1)
+    for size in (PHONE, {"width": 1440, "height": 900}):
+        page.set_viewport_size(size)
+        page.goto(live_server.url + reverse("customers:lead_list"))
+        assert sideways(page) <= 0
+        expect(page.locator(".row-quick .tool")).to_be_in_viewport()
+        page.locator(".row-quick .tool").click()
+        page.locator(".log-kind").nth(1).click()
+        page.locator(".log-form textarea").fill("发了配置表")
+        page.locator("[data-key=save]").click()
+        expect(page).to_have_url(live_server.url + reverse("customers:lead_list"))
+    assert ContactRecord.objects.filter(kind="message").count() == 2
+
+
 def test_an_at_sign_offers_colleagues(context, live_server, sales1):
     make_user(unit=sales1.unit, name="韩雪")
     lead = make_lead(owner=sales1)
