@@ -86,9 +86,15 @@ class Table:
         names = {column.name for column in columns}
         if wanted.lstrip("-") in names:
             name = wanted.lstrip("-")
+            if not self._may_be_empty(name):  # so that an index serves both directions
+                return queryset.order_by(wanted, "-pk")
             by = F(name).desc(nulls_last=True) if wanted.startswith("-") else F(name).asc(nulls_last=True)
             return queryset.order_by(by, "-pk")
         return queryset.order_by(*self.order)
+
+    def _may_be_empty(self, name: str) -> bool:
+        field = None if "__" in name else field_at(self.model, name)
+        return field is None or field.null
 
     def annotated(self, queryset: QuerySet, columns: Iterable[Column]) -> QuerySet:
         wanted = {c.path: c.expression for c in columns if c.expression is not None}

@@ -276,6 +276,7 @@ class Migration(migrations.Migration):
                         opclasses=["varchar_pattern_ops"],
                     ),
                     models.Index(fields=["name_pinyin", "-id"], name="customers_c_name_pi_2b46d6_idx"),
+                    models.Index(fields=["kind", "stage", "-id"], name="customers_c_kind_1d7f98_idx"),
                     models.Index(fields=["unit", "-id"], name="customers_c_unit_id_e0f723_idx"),
                     models.Index(fields=["created_at"], name="customers_c_created_1ed0f4_idx"),
                 ],
@@ -1316,6 +1317,7 @@ class Migration(migrations.Migration):
                 "ordering": ["-at", "-pk"],
                 "indexes": [
                     models.Index(fields=["at", "owner", "kind"], name="contacts_by_day_and_person"),
+                    models.Index(fields=["-at", "-id"], name="customers_c_at_479d77_idx"),
                     models.Index(fields=["owner", "-at"], name="customers_c_owner_i_52f6f8_idx"),
                     models.Index(fields=["customer", "-at"], name="customers_c_custome_a2d55a_idx"),
                     models.Index(fields=["lead", "-at"], name="customers_c_lead_id_8baaf1_idx"),
@@ -1992,6 +1994,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "Purchase record",
                 "verbose_name_plural": "Purchase records",
                 "ordering": ["-on", "-pk"],
+                "indexes": [models.Index(fields=["-on", "-id"], name="customers_p_on_d38f2a_idx")],
             },
         ),
         migrations.CreateModel(

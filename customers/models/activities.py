@@ -70,6 +70,7 @@ class ContactRecord(Binned, Owned):
         ordering = ["-at", "-pk"]
         indexes = [
             models.Index(fields=["at", "owner", "kind"], name="contacts_by_day_and_person"),
+            models.Index(fields=["-at", "-id"]),
             models.Index(fields=["owner", "-at"]),
             models.Index(fields=["customer", "-at"]),
             models.Index(fields=["lead", "-at"]),

@@ -130,6 +130,7 @@ class Customer(Binned, Searchable, Owned):
                 opclasses=["varchar_pattern_ops"],
             ),
             models.Index(fields=["name_pinyin", "-id"]),
+            models.Index(fields=["kind", "stage", "-id"]),
             models.Index(fields=["unit", "-id"]),
             models.Index(fields=["created_at"]),
         ]
@@ -171,6 +172,7 @@ class PurchaseRecord(models.Model):
         verbose_name = _("Purchase record")
         verbose_name_plural = _("Purchase records")
         ordering = ["-on", "-pk"]
+        indexes = [models.Index(fields=["-on", "-id"])]
         triggers = [append_only("purchase_record_append_only")]
 
     def __str__(self) -> str:
