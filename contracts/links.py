@@ -16,6 +16,10 @@ def order_form(**initial) -> str:
     return f"{reverse('contracts:order_add')}?{urlencode({name: value for name, value in initial.items() if value})}"
 
 
+def quotation_form(**initial) -> str:
+    return f"{reverse('contracts:quotation_add')}?{urlencode(initial)}"
+
+
 def counted_retails(period: Period, **filters) -> str:
     """The list of exactly the retail sales that a figure of the period counts."""
     chosen = {name: value for name, value in filters.items() if value}

@@ -1,3 +1,4 @@
+from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
 from contracts import actions, filters, forms, links, tables, workflow
@@ -16,6 +17,7 @@ from contracts.models import (
     Retail,
 )
 from core.pages import Pages, Panel
+from customers.models import Customer, Opportunity
 
 READ_ONLY = frozenset({"list", "detail"})
 
@@ -34,6 +36,11 @@ def lines_of_record(record) -> list[dict]:
         {name: getattr(line, name) for name in names if hasattr(line, name)}
         for line in record.lines.select_related("sku")
     ]
+
+
+def of_customer(customer: Customer) -> Q:
+    """Whether he is the end user or buys without a dealer."""
+    return Q(customer=customer) | Q(buyer_customer=customer)
 
 
 ORDERS_PANEL = (
@@ -212,6 +219,32 @@ RECEIPTS = Pages(
     only=frozenset({"list", "detail", "add"}),
 )
 
+QUOTATIONS_TAB = (Quotation._meta.verbose_name_plural, tables.QUOTATIONS)
+RECORD_TABS: dict[type[Model], tuple[Panel, ...]] = {
+    Customer: (
+        Panel(
+            *QUOTATIONS_TAB,
+            lambda customer, user: Quotation.objects.visible_to(user).filter(customer=customer),
+            "contracts:quotation_detail",
+            add_url=lambda customer, user: links.quotation_form(customer=customer.pk),
+        ),
+        Panel(
+            *ORDERS_PANEL,
+            lambda customer, user: Order.objects.visible_to(user).filter(of_customer(customer)),
+            "contracts:order_detail",
+        ),
+    ),
+    Opportunity: (
+        Panel(
+            *QUOTATIONS_TAB,
+            lambda opportunity, user: Quotation.objects.visible_to(user).filter(opportunity=opportunity),
+            "contracts:quotation_detail",
+            add_url=lambda opportunity, user: links.quotation_form(
+                customer=opportunity.customer_id, opportunity=opportunity.pk
+            ),
+        ),
+    ),
+}
 PAGES = (
     QUOTATIONS,
     DISCOUNT_LIMITS,

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce, TruncMonth
 from contracts import rules
 from contracts.models import Allocation, Order, OrderLine, Quotation, QuotationLine, Receivable, Retail
 from core.periods import Period
+from customers.models import Opportunity
 from inventory.models import Vehicle
 from inventory.queries import free_factory_stock
 from products.models import Price, Sku
@@ -95,6 +96,14 @@ def version_differences(before: Quotation, after: Quotation) -> list[LineDiffere
             rest.remove(former)
         differences.append(LineDifference(str(line.sku), former, line))
     return [*differences, *(LineDifference(str(line.sku), line, None) for line in rest)]
+
+
+def wanted_cars(opportunity: Opportunity) -> list[dict]:
+    """The lines a quotation begins with; the colour, and where only the series is known the car, is still to choose."""
+    wanted = list(opportunity.lines.values_list("configuration", "quantity")) or [(None, opportunity.quantity)]
+    skus = Sku.objects.orderable().filter(configuration__in=[key for key, _cars in wanted]).order_by("-pk")
+    by_configuration = {sku.configuration_id: sku for sku in skus}
+    return [{"sku": by_configuration.get(key), "quantity": cars} for key, cars in wanted]
 
 
 def guide_prices(day: date) -> dict[int, str]:

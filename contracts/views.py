@@ -19,6 +19,7 @@ from core.errors import RuleBroken
 from core.views import AddPage, DetailPage, EditPage, StepPage
 from core.views.page import Page
 from core.views.records import show_refusal
+from customers.models import Opportunity
 
 
 class OrderAddPage(AddPage):
@@ -214,7 +215,14 @@ class QuotationFormPage:
 
 
 class QuotationAddPage(QuotationFormPage, AddPage):
-    pass
+    """Made from an opportunity it begins with what the customer wants."""
+
+    def lines_initial(self) -> list[dict]:
+        key = self.request.GET.get("opportunity", "")
+        if not key.isdecimal():
+            return []
+        opportunity = Opportunity.objects.visible_to(self.request.user).filter(pk=int(key)).first()
+        return queries.wanted_cars(opportunity) if opportunity else []
 
 
 class QuotationEditPage(QuotationFormPage, EditPage):

@@ -3,15 +3,17 @@ from django.urls import include, path
 
 from analytics.views import home
 from core.views.imports import import_urls
+from core.views.records import add_tabs
 from core.views.undo import undo_url
 from hafei_crm.api import api_urls
 from hafei_crm.health import healthz
 from hafei_crm.recycle_bin import recycle_bin, restore
 from hafei_crm.search import search_page
 from hafei_crm.tasks import import_batch
-from hafei_crm.wiring import CALENDAR_SOURCES, IMPORTERS, UNDO
+from hafei_crm.wiring import CALENDAR_SOURCES, IMPORTERS, RECORD_TABS, UNDO
 from users.views.calendar import CalendarPage, FeedPage
 
+add_tabs(RECORD_TABS)
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("", home, name="home"),

@@ -52,6 +52,7 @@ SEARCH_SOURCES = (
     training.ARTICLES,
 )
 CALENDAR_SOURCES = (next_contacts,)
+RECORD_TABS = {**contracts.RECORD_TABS}
 IMPORTERS = (SALES_HISTORY,)
 UNDO: dict[str, Handler] = {
     "core.bin": undo_binning,

@@ -8,12 +8,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 
 from contracts.models import Contract, DiscountLimit, Order, Quotation
 from contracts.tests.factories import make_quotation, quotation_at, quoted
 from contracts.tests.test_pages import lines, post
+from customers.models import OpportunityLine
 from customers.tests.factories import make_customer, make_opportunity
 from products.tests.factories import make_price
 
@@ -180,6 +181,29 @@ def test_accepted_quotation_leads_to_its_contract_and_the_order(client, sku, dir
     assert (order.quotation, order.contract, order.total_amount) == (quotation, contract, Decimal("81320.00"))
     again = client.post(make_order, {"kind": "regular", "note": "", **proposed, **lines(row)})
     assert order.number in str(again.context["form"].errors["quotation"])
+
+
+def test_quotation_begins_on_the_opportunity_with_what_the_customer_wants(client, limits, sku, sales1, sales2):
+    opportunity = make_opportunity(unit=sales1.unit, owner=sales1)
+    OpportunityLine.objects.create(
+        opportunity=opportunity,
+        series=sku.configuration.vehicle_model.series,
+        configuration=sku.configuration,
+        quantity=6,
+    )
+    client.force_login(sales1)
+    for record in (opportunity, opportunity.customer):
+        page = client.get(reverse(f"customers:{record._meta.model_name}_detail", args=[record.pk]))
+        (tab,) = [shown for shown in page.context["panels"] if "quotation_add" in reversed_name(shown["add_url"])]
+    form = client.get(reverse("contracts:quotation_add"), {"opportunity": opportunity.pk})
+    assert form.context["lines"].forms[0].initial == {"sku": sku, "quantity": 6}
+    client.force_login(sales2)
+    form = client.get(reverse("contracts:quotation_add"), {"opportunity": opportunity.pk})
+    assert not form.context["lines"].forms[0].initial
+
+
+def reversed_name(url: str) -> str:
+    return resolve(urlsplit(url).path).url_name if url else ""
 
 
 def test_discount_limits_are_kept_by_the_director(client, director, manager):

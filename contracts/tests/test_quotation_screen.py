@@ -8,7 +8,9 @@ from django.test import Client
 from playwright.sync_api import BrowserContext, Page, expect
 
 from contracts.models import Quotation
-from customers.tests.factories import make_customer
+from customers.models import Customer, OpportunityLine
+from customers.tests.factories import make_customer, make_opportunity
+from products.models import Price
 from products.tests.factories import make_price, make_sku
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -54,6 +56,18 @@ def test_guide_price_discount_price_and_sums_follow_what_is_typed(form):
     form.select_option("[name=lines-0-sku]", index=2)
     expect(guide).to_have_value("58000.00")
     expect(price).to_have_value("54206.80")
+
+
+def test_wanted_cars_have_their_prices_at_once(form, live_server, sales1):
+    configuration = Price.objects.get(amount=58000).configuration
+    opportunity = make_opportunity(unit=sales1.unit, owner=sales1, customer=Customer.objects.get())
+    series = configuration.vehicle_model.series
+    OpportunityLine.objects.create(opportunity=opportunity, series=series, configuration=configuration, quantity=2)
+    form.goto(f"{live_server.url}/customers/opportunities/{opportunity.pk}/")
+    form.click(".tabs a:has-text('报价单')")
+    form.click("a[href*='quotations/add']")
+    expect(form.locator("[name=lines-0-unit_price_amount]")).to_have_value("58000.00")
+    expect(form.locator("[data-total]")).to_have_text("116,000.00")
 
 
 def test_what_the_form_shows_is_what_is_saved(form):

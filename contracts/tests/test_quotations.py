@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, InternalError, transaction
+from django.db.models import F, Sum
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from contracts import actions, rules, workflow
@@ -36,6 +37,7 @@ from users.access import Role
 pytestmark = pytest.mark.django_db
 STEPS = {step.name: step for step in workflow.QUOTATION_STEPS}
 TODAY = timezone.localdate
+PRICES = ("28800", "42800.50", "99999.99")
 
 
 def step(name: str, quotation: Quotation, *, by, note: str = "理由") -> Quotation:
@@ -414,3 +416,23 @@ def test_order_follows_from_an_accepted_quotation_only(cast, status):
 def test_opportunity_is_one_of_the_customer(sales1):
     with pytest.raises(RuleBroken):
         make_quotation(owner=sales1, opportunity=make_opportunity())
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(PRICES), st.integers(1, 400), st.decimals(0, 100, places=2)), min_size=1, max_size=12
+    )
+)
+def test_total_is_the_sum_of_the_lines_whatever_they_are(sales1, offers):
+    skus = {price: make_sku() for price, _cars, _discount in offers}
+    for price, sku in skus.items():
+        make_price(configuration=sku.configuration, amount=Decimal(price))
+    lines = [quoted(cars, discount, skus[price]) for price, cars, discount in offers]
+    quotation = make_quotation(owner=sales1, lines=lines)
+    quotation.refresh_from_db()
+    sums = quotation.lines.aggregate(total=Sum("amount"), listed=Sum(F("quantity") * F("list_price_amount")))
+    assert (quotation.total_amount, quotation.list_amount) == (sums["total"], sums["listed"])
+    discounts = [discount for _price, _cars, discount in offers]
+    assert quotation.largest_discount_percent == max(discounts)
+    assert min(discounts) - Decimal("0.01") <= quotation.discount_percent <= max(discounts) + Decimal("0.01")

@@ -1,7 +1,10 @@
 """The record page and its forms."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.db import DatabaseError, transaction
+from django.db.models import Model
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -13,11 +16,18 @@ from core.conflicts import Conflict, lines_text, read_seen, seen_values, settle
 from core.errors import RuleBroken, refusal_of
 from core.formats import is_masked
 from core.models import Attachment, Binned
+from core.pages import Panel
 from core.tables import Row
 from core.views.page import Page
 from core.views.timeline import record_timeline
 
 PANEL_ROWS = 20
+_added_tabs: dict[type[Model], tuple[Panel, ...]] = {}
+
+
+def add_tabs(tabs: Mapping[type[Model], tuple[Panel, ...]]) -> None:
+    """Tabs of upper apps on the records of lower ones, as ``hafei_crm.wiring`` lists them."""
+    _added_tabs.update(tabs)
 
 
 class DetailPage(Page, DetailView):
@@ -74,7 +84,7 @@ class DetailPage(Page, DetailView):
 
     def panels(self) -> list[dict]:
         user, shown = self.request.user, []
-        for panel in self.pages.panels:
+        for panel in (*self.pages.panels, *_added_tabs.get(self.pages.model, ())):
             app, model = panel.table.model._meta.app_label, panel.table.model._meta.model_name
             if not user.has_perm(f"{app}.view_{model}"):
                 continue

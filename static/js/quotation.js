@@ -47,11 +47,16 @@ function sum() {
   board.querySelector("[data-beyond]").hidden = largest <= limit * 100;
 }
 
+// Lines that came with an opportunity have no price yet.
+for (const line of section.querySelectorAll("tbody tr")) {
+  if (field(line, "sku").value && !field(line, "list_price_amount").value) takeSku(line);
+}
+
 // Before the lines are counted: what follows has to stand there by then.
 section.addEventListener("input", (event) => {
-  const name = Object.keys(follow).find((ending) => event.target.name.endsWith(`-${ending}`));
+  const name = Object.keys(follow).find((ending) => event.target.name?.endsWith(`-${ending}`));
   if (name) follow[name](event.target.closest("tr"));
 }, { capture: true });
 section.addEventListener("input", sum);
 section.addEventListener("click", () => setTimeout(sum));
-sum();
+section.dispatchEvent(new Event("input"));
