@@ -4,8 +4,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.filters import Filters, SearchFilter, day_input, named_by_a_link, since, until
+from core.periods import parse_period
 from customers.divisions import children
 from customers.followed import FollowedFilters
+from customers.funnel import Basis, Figure, Funnel
 from customers.identity import ID_NUMBER, compact
 from customers.models import (
     AnnualFrame,
@@ -22,12 +24,28 @@ from customers.models import (
     PurchaseRecord,
     Source,
     Stage,
+    WalkIns,
 )
 from products.models import CompetitorModel, Series
 from users.filters import WithinUnit
 from users.models import Unit, User
 
 PROVINCES = [(code[:2], name) for code, name in children("")]
+
+
+class PeriodField(forms.CharField):
+    """A period as it stands in addresses: 2026-11, 2026-Q4."""
+
+    def clean(self, value):
+        text = super().clean(value)
+        try:
+            return parse_period(text) if text else None
+        except ValueError as problem:
+            raise forms.ValidationError(str(problem)) from problem
+
+
+class PeriodFilter(django_filters.Filter):
+    field_class = PeriodField
 
 
 class LeadFilter(FollowedFilters):
@@ -115,6 +133,10 @@ class OpportunityFilter(Filters):
     )
     owner = django_filters.ModelChoiceFilter(queryset=User.objects.all(), label=_("Owner"))
     lost_reason = django_filters.ChoiceFilter(choices=Opportunity.LostReason.choices, label=_("Reason of loss"))
+    source = named_by_a_link(queryset=Source.objects.all(), method="of_source", label=_("Source"))
+    visited = PeriodFilter(method="of_first_visitors", widget=forms.HiddenInput(), label=_("First visit in"))
+    closed_from = since("closed_at__date", _("Closed from"))
+    closed_until = until("closed_at__date", _("Closed until"))
     closes_from = since("expected_close_on", _("Expected close from"))
     closes_until = until("expected_close_on", _("Expected close until"))
     added_from = since("created_at__date", _("Added from"))
@@ -127,6 +149,18 @@ class OpportunityFilter(Filters):
     def open_or_closed(self, queryset, name, value):
         return queryset.open() if value else queryset.exclude(status__in=Opportunity.OPEN)
 
+    def of_source(self, queryset, name, source):
+        return queryset.of_source(source)
+
+    def of_first_visitors(self, queryset, name, period):
+        """Of customers who first came to the showroom in the period, as the funnel counts them for this reader."""
+        records = ContactRecord.objects.visible_to(self.user)
+        unit, source = self.form.cleaned_data["unit"], self.form.cleaned_data["source"]
+        records = records.filter(unit__path__startswith=unit.path) if unit else records
+        records = records.of_source(source) if source else records
+        visits = Funnel(records, queryset, WalkIns.objects.none(), period).first_visits()
+        return queryset.filter(customer__in=visits.exclude(customer=None).values("customer"))
+
 
 class ForecastFilter(Filters):
     pipeline = django_filters.ModelChoiceFilter(queryset=Pipeline.objects.all(), label=_("Pipeline"))
@@ -136,6 +170,28 @@ class ForecastFilter(Filters):
 
     class Meta:
         model = Opportunity
+        fields = []
+
+
+class FunnelFilter(Filters):
+    unit = WithinUnit()
+    source = django_filters.ModelChoiceFilter(queryset=Source.objects.all(), method="of_source", label=_("Source"))
+
+    class Meta:
+        model = ContactRecord
+        fields = []
+
+    def of_source(self, queryset, name, source):
+        return queryset.of_source(source)
+
+
+class WalkInsFilter(Filters):
+    unit = WithinUnit()
+    from_day = since("on", _("From"))
+    to_day = until("on", _("To"))
+
+    class Meta:
+        model = WalkIns
         fields = []
 
 
@@ -181,10 +237,35 @@ class ContactRecordFilter(Filters):
     owner = django_filters.ModelChoiceFilter(queryset=User.objects.all(), label=_("By"))
     from_day = since("at__date", _("From"))
     to_day = until("at__date", _("To"))
+    figure = django_filters.ChoiceFilter(
+        choices=Figure.choices, method="taken_together", widget=forms.HiddenInput(), label=_("Figure of the funnel")
+    )
+    basis = django_filters.ChoiceFilter(
+        choices=Basis.choices, method="taken_together", widget=forms.HiddenInput(), label=_("Counted by")
+    )
+    period = PeriodFilter(method="taken_together", widget=forms.HiddenInput(), label=_("Period"))
+    unit = WithinUnit(widget=forms.HiddenInput())
+    source = named_by_a_link(queryset=Source.objects.all(), method="of_source", label=_("Source"))
 
     class Meta:
         model = ContactRecord
         fields = []
+
+    def taken_together(self, queryset, name, value):
+        return queryset
+
+    def of_source(self, queryset, name, source):
+        return queryset.of_source(source)
+
+    def filter_queryset(self, queryset):
+        """A figure of the funnel needs its basis and its period; with one of them alone there is no such row."""
+        found = super().filter_queryset(queryset)
+        figure, basis, period = (self.form.cleaned_data[name] for name in ("figure", "basis", "period"))
+        if not (figure or basis or period):
+            return found
+        if not (figure and basis and period):
+            return found.none()
+        return Funnel(found, Opportunity.objects.none(), WalkIns.objects.none(), period).rows(figure, basis)
 
 
 class RegistrationFilter(Filters):

@@ -16,6 +16,7 @@ from customers.models import (
     Pipeline,
     Source,
     Stage,
+    WalkIns,
 )
 from customers.widgets import DivisionSelect
 from products.models import CompetitorModel, Configuration, Series
@@ -277,6 +278,12 @@ class MetCompetitorForm(RecordForm):
         super().__init__(*args, **options)
         if self.instance.pk:
             del self.fields["opportunity"]
+
+
+class WalkInsForm(RecordForm):
+    class Meta:
+        model = WalkIns
+        fields = ["on", "count"]
 
 
 class PipelineForm(RecordForm):

@@ -146,6 +146,13 @@ COMPETITORS = Pages(
     update=actions.change_competitor,
     links=links.of_competitor,
 )
+WALK_INS = Pages(
+    table=tables.WALK_INS,
+    filters=filters.WalkInsFilter,
+    form=forms.WalkInsForm,
+    create=actions.count_walk_ins,
+    update=actions.change_walk_ins,
+)
 PIPELINES = Pages(
     table=tables.PIPELINES,
     filters=filters.PipelineFilter,
@@ -225,6 +232,7 @@ PAGES = (
     CONTACTS,
     OPPORTUNITIES,
     COMPETITORS,
+    WALK_INS,
     PIPELINES,
     STAGES,
     CONTACT_RECORDS,

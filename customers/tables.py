@@ -18,6 +18,7 @@ from customers.models import (
     Source,
     Stage,
     StageChange,
+    WalkIns,
 )
 from customers.models.opportunities import days_in_stage, probability, weighted_amount
 
@@ -143,6 +144,11 @@ STAGE_CHANGES = Table(
         Column("by__name"),
     ),
     order=("-at", "-pk"),
+)
+WALK_INS = Table(
+    WalkIns,
+    (Column("on", kind="date", link=True), Column("unit__name"), Column("count", kind="number", total=True)),
+    order=("-on", "-pk"),
 )
 PIPELINES = Table(Pipeline, (Column("name", link=True), Column("unit__name")), order=("unit__path", "pk"))
 STAGES = Table(

@@ -8,6 +8,7 @@ from customers.views.conversion import ConvertPage
 from customers.views.divisions import division_choices
 from customers.views.duplicates import show_duplicates
 from customers.views.forecast import forecast_page
+from customers.views.funnel import funnel_page
 from customers.views.opportunities import OpportunityPage
 
 app_name = "customers"
@@ -42,6 +43,8 @@ urlpatterns = [
     ),
     *urls_of(pages.OPPORTUNITIES, "opportunities/"),
     *urls_of(pages.COMPETITORS, "competitors/"),
+    path("funnel/", funnel_page, name="funnel"),
+    *urls_of(pages.WALK_INS, "walk-ins/"),
     *urls_of(pages.PIPELINES, "pipelines/"),
     *urls_of(pages.STAGES, "stages/"),
     *urls_of(pages.CONTACT_RECORDS, "contact-records/"),

@@ -34,6 +34,8 @@ MENU: tuple[tuple[str | Promise, tuple[Link, ...]], ...] = (
                 "customers:keyaccountregistration_list",
                 "customers.view_keyaccountregistration",
             ),
+            Link(_("Sales funnel"), "filter", "customers:funnel", "customers.view_walkins"),
+            Link(_("Walk-ins"), "walk", "customers:walkins_list", "customers.view_walkins"),
             Link(_("Absences"), "calendar-event", "customers:absence_list", "customers.view_absence"),
             Link(
                 _("Assignment rules"),

@@ -107,6 +107,7 @@ ACCESS: dict[str, tuple[Grant, ...]] = {
     "customers.scorerule": reference(Role.DIRECTOR, readers=(*SALES, *DEALERS)),
     "customers.assignmentrule": reference(Role.DIRECTOR, readers=(*SALES, *DEALERS)),
     "customers.absence": sellers("add change"),
+    "customers.walkins": sellers("add change"),
     "customers.pipeline": reference(Role.DIRECTOR, readers=(*SALES, *DEALERS)),
     "customers.stage": reference(Role.DIRECTOR, readers=(*SALES, *DEALERS)),
     "customers.contactrecord": sellers("add bin"),

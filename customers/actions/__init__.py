@@ -52,8 +52,11 @@ from customers.actions.pipelines import (
 )
 from customers.actions.scores import explained_score, rescore
 from customers.actions.sources import add_source, change_source
+from customers.actions.walk_ins import change_walk_ins, count_walk_ins
 
 __all__ = [
+    "change_walk_ins",
+    "count_walk_ins",
     "add_absence",
     "add_assignment_rule",
     "add_annual_frame",

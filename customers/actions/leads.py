@@ -19,7 +19,7 @@ from customers.actions.customers import add_customer
 from customers.actions.opportunities import add_opportunity
 from customers.actions.scores import rescore
 from customers.duplicates import known, same_leads
-from customers.models import Contact, Customer, Lead, LeadPolicy, Opportunity
+from customers.models import Contact, ContactRecord, Customer, Lead, LeadPolicy, Opportunity
 from users.access import Role
 from users.models import Unit, User
 
@@ -124,6 +124,7 @@ def convert_lead(
         opportunity = add_opportunity(by=by, customer=customer, lead=lead, **wish, **place)
     lead.customer = customer
     lead.save(update_fields=["customer"])
+    ContactRecord.objects.filter(lead=lead, customer=None).update(customer=customer)
     return Conversion(customer, contact, opportunity)
 
 

@@ -2165,4 +2165,38 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["customer", "-at"], name="customers_t_custome_4f95b3_idx")],
             },
         ),
+        migrations.CreateModel(
+            name="WalkIns",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Owner",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="users.unit",
+                        verbose_name="Unit",
+                    ),
+                ),
+                ("on", models.DateField(default=django.utils.timezone.localdate, verbose_name="Day")),
+                ("count", models.PositiveSmallIntegerField(verbose_name="Parties without contact data")),
+            ],
+            options={
+                "verbose_name": "Walk-ins",
+                "verbose_name_plural": "Walk-ins",
+                "ordering": ["-on", "-pk"],
+                "constraints": [models.UniqueConstraint(fields=("unit", "on"), name="walk_ins_counted_once_a_day")],
+            },
+        ),
     ]

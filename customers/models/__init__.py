@@ -12,6 +12,7 @@ from customers.models.lead_settings import Absence, AssignmentRule, IntentLevelR
 from customers.models.leads import IntentLevel, Lead, Source
 from customers.models.opportunities import MetCompetitor, Opportunity, OpportunityLine, StageChange
 from customers.models.pipelines import Pipeline, Stage
+from customers.models.walk_ins import WalkIns
 
 __all__ = [
     "Absence",
@@ -38,4 +39,5 @@ __all__ = [
     "Stage",
     "StageChange",
     "TimelineEntry",
+    "WalkIns",
 ]

@@ -17,6 +17,9 @@ class ContactRecordQuerySet(OwnedQuerySet):
         """What people logged; the others are entered by the system when a document gets that far."""
         return self.filter(source_key="")
 
+    def of_source(self, source):
+        return self.filter(Q(lead__source=source) | Q(lead=None, customer__source=source))
+
     def showroom_visits(self):
         """With ``visit_number``: 1 for the first visit of a customer, or of a lead nobody has turned into one."""
         visitor = Coalesce("customer", "lead__customer", F("lead") * Value(-1))

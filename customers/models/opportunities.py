@@ -29,6 +29,9 @@ class OpportunityQuerySet(OwnedQuerySet):
         """Not decided yet; a loss that is only asked for leaves it open."""
         return self.filter(status__in=Opportunity.OPEN, binned_at=None)
 
+    def of_source(self, source):
+        return self.filter(Q(lead__source=source) | Q(lead=None, customer__source=source))
+
     def closing_in(self, period):
         return self.filter(expected_close_on__gte=period.start, expected_close_on__lt=period.end)
 

@@ -1,6 +1,6 @@
 """Rows for tests, with chosen values; ``unit`` and ``owner`` say whose they are."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 
 from django.utils import timezone
@@ -27,6 +27,7 @@ from customers.models import (
     ScoreRule,
     Source,
     Stage,
+    WalkIns,
 )
 from products.tests.factories import make_competitormodel
 from users.actions import add_unit
@@ -125,6 +126,13 @@ def make_scorerule(*, unit: Unit | None = None, owner: User | None = None, **fie
 def make_assignmentrule(*, unit: Unit | None = None, owner: User | None = None, **fields) -> AssignmentRule:
     team = fields.pop("team", None) or unit or make_user().unit
     return actions.add_assignment_rule(by=None, team=team, **{"name": f"分配规则{next(serial)}"} | fields)
+
+
+def make_walkins(*, unit: Unit | None = None, owner: User | None = None, **fields) -> WalkIns:
+    """Each of a day of its own."""
+    by = owner or make_user(unit=unit)
+    on = timezone.localdate() - timedelta(days=next(serial))
+    return WalkIns.objects.create(owner=by, unit=unit or by.unit, **{"on": on, "count": 3} | fields)
 
 
 def make_absence(*, unit: Unit | None = None, owner: User | None = None, **fields) -> Absence:
