@@ -49,14 +49,18 @@ class BulkForm(forms.Form):
 
 @dataclass(frozen=True)
 class BulkAction:
-    """``act(record_ids, *, by, **cleaned_data)`` returns an ``Outcome``; it gets only rows within the verb."""
+    """``act(record_ids, *, by, **cleaned_data)`` returns an ``Outcome``; it gets only rows within the verb.
+
+    With a ``page`` (the name of its address) nothing is done here: that page takes the keys over as ``pk``.
+    """
 
     name: str
     label: str | Promise
     permission: str
-    act: Callable[..., Outcome]
+    act: Callable[..., Outcome] | None = None
     form: Callable[..., forms.Form] | None = None
     icon: str = "checks"
+    page: str = ""
 
     @property
     def verb(self) -> str:

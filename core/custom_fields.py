@@ -31,7 +31,7 @@ _YES_NO = [("", "---------"), (True, gettext_lazy("Yes")), (False, gettext_lazy(
 
 
 def takes_custom_fields(model: type[Model]) -> bool:
-    return any(field.name == "extra" for field in model._meta.concrete_fields)
+    return not model._meta.proxy and any(field.name == "extra" for field in model._meta.concrete_fields)
 
 
 def custom_fields(model: type[Model]) -> tuple[CustomField, ...]:

@@ -9,7 +9,7 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.search import matching
+from core.search import matching, reads_phones
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class SearchFilter(django_filters.CharFilter):
         super().__init__(**options)
 
     def filter(self, queryset, value):
-        return matching(queryset, value, phone_parts=self.parent.user.has_perm("core.see_phones"))
+        return matching(queryset, value, phone_parts=reads_phones(queryset.model, self.parent.user))
 
 
 def day_input() -> forms.DateInput:

@@ -122,10 +122,10 @@ class Pages:
 
     def may_take(self, step: Step, record: models.Model, user) -> bool:
         """Where somebody may take a step on fewer rows than he sees, the record must be one of them."""
-        seen, taken = user.scope_of(self.model), user.scope_of(self.model, step.verb)
-        if taken is None or seen is None or taken >= seen:
+        seen, taken, rows = user.scope_of(self.model), user.scope_of(self.model, step.verb), self.model.objects.all()
+        if taken is None or seen is None or (taken >= seen and not getattr(rows, "is_shared", False)):
             return user.has_perm(step.permission)
-        return self.model.objects.within(user, step.verb).filter(pk=record.pk).exists()
+        return rows.within(user, step.verb).filter(pk=record.pk).exists()
 
     @cached_property
     def all_bulk(self) -> tuple[BulkAction, ...]:

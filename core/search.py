@@ -88,6 +88,11 @@ def matching(queryset: QuerySet, query: str, *, phone_parts: bool = False) -> Qu
     return queryset
 
 
+def reads_phones(model: type[models.Model], user) -> bool:
+    """Whether the user sees the phones of these rows in full; of some (``hides_phones``) nobody does."""
+    return user.has_perm("core.see_phones") and not getattr(model, "hides_phones", False)
+
+
 def by_relevance(queryset: QuerySet, query: str) -> QuerySet:
     """The whole name first, then whole initials, then what begins with the query, newest first among equals."""
     word = normal(query)[:LONGEST_QUERY]

@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 from core.formats import EXPORTED, RIGHT_ALIGNED, SHOWN, Reading
+from core.search import reads_phones
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ class Table:
         return self.annotated(queryset, columns).values_list("pk", *(column.path for column in columns))
 
     def reading(self, user) -> Reading:
-        return Reading(can_see_phones=user.has_perm("core.see_phones"))
+        return Reading(can_see_phones=reads_phones(self.model, user))
 
     def rows(self, queryset: QuerySet, columns: list[Column], *, user, url_pattern: str = "") -> Iterator[Row]:
         """Rows for the screen; ``url_pattern`` is the record's address with 0 in place of its key."""
@@ -116,7 +117,7 @@ class Table:
                 column,
                 heading,
                 SHOWN[column.kind],
-                choices_of(self.fields.get(column.name) or field_at(self.model, column.path)),
+                choices_of(self.fields.get(column.name) or _field_of(self.model, column)),
             )
             for column, heading in zip(columns, headings, strict=True)
         ]
@@ -130,7 +131,7 @@ class Table:
     def exported(self, queryset: QuerySet, columns: list[Column], *, user) -> Iterator[list[Any]]:
         """Rows of plain values for a workbook, read through a server-side cursor."""
         reading = self.reading(user)
-        formats = [(EXPORTED[column.kind], choices_of(field_at(self.model, column.path))) for column in columns]
+        formats = [(EXPORTED[column.kind], choices_of(_field_of(self.model, column))) for column in columns]
         for _pk, *values in self.values(queryset, columns).iterator(chunk_size=2000):
             yield [export(value, choices, reading) for (export, choices), value in zip(formats, values, strict=True)]
 
@@ -147,6 +148,11 @@ def field_at(model: type[Model], path: str) -> Field | None:
             return None
         model = field.related_model
     return field
+
+
+def _field_of(model: type[Model], column: Column) -> Field | None:
+    """The field behind a column; behind a computed one the field that its expression declares."""
+    return field_at(model, column.path) or getattr(column.expression, "output_field", None)
 
 
 def choices_of(field: Field | None) -> dict[Any, str]:

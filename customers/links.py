@@ -5,7 +5,13 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from customers.models import Customer, Lead, MetCompetitor, Opportunity
+from customers.models import (
+    Customer,
+    CustomerMerge,
+    Lead,
+    MetCompetitor,
+    Opportunity,
+)
 
 Link = tuple[str, str]
 
@@ -23,8 +29,26 @@ def of_competitor(met: MetCompetitor, user) -> Iterator[Link]:
 
 
 def of_customer(customer: Customer, user) -> Iterator[Link]:
+    if customer.owner_id == user.pk or Customer.objects.within(user, "transfer").filter(pk=customer.pk).exists():
+        yield from _deeds(customer, user)
     if user.has_perm("customers.add_keyaccountregistration"):
         yield _("Register a project"), f"{reverse('customers:keyaccountregistration_add')}?customer={customer.pk}"
+
+
+def of_merge(merge: CustomerMerge, user) -> Iterator[Link]:
+    yield from _customer(merge.winner_id, user)
+
+
+def _deeds(customer: Customer, user) -> Iterator[Link]:
+    """What the owner and those above him may do; a customer in the pool is assigned from there."""
+    if customer.pooled_at:
+        yield _("Open in the public pool"), reverse("customers:pooledcustomer_detail", args=[customer.pk])
+        return
+    yield _("Transfer"), reverse("customers:customer_transfer", args=[customer.pk])
+    yield _("Share the customer"), reverse("customers:customer_share", args=[customer.pk])
+    yield _("Return to the public pool"), reverse("customers:customer_return", args=[customer.pk])
+    if user.has_perm("customers.merge_customer"):
+        yield _("Merge"), f"{reverse('customers:customer_merge')}?pk={customer.pk}"
 
 
 def _customer(key: int | None, user) -> Iterator[Link]:

@@ -4,13 +4,25 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.bulk import editing, stepping
+from core.bulk import BulkAction, editing, stepping
 from core.pages import Pages, Panel, QuickLink
 from core.targets import name_of
-from customers import actions, filters, forms, key_account_forms, lead_settings, links, tables, timeline, workflow
+from customers import (
+    actions,
+    filters,
+    forms,
+    key_account_forms,
+    lead_settings,
+    links,
+    ownership_forms,
+    tables,
+    timeline,
+    workflow,
+)
 from customers.models import (
     Arbitration,
     Contact,
+    CustomerShare,
     Lead,
     MetCompetitor,
     Opportunity,
@@ -22,6 +34,13 @@ from customers.models import (
 )
 from users.models import Task
 from users.tables import TASKS as TASK_TABLE
+
+
+class LinkedPages(Pages):
+    """Rows that are customers seen from another side: a click opens the customer's own page."""
+
+    def record_url_pattern(self) -> str:
+        return reverse("customers:customer_detail", args=[0])
 
 
 def line_values(opportunity: Opportunity) -> list[dict]:
@@ -72,7 +91,26 @@ CUSTOMERS = Pages(
     quick=quick_log("customer"),
     timeline=timeline.of_customer,
     links=links.of_customer,
-    bulk=(editing(forms.CustomerForm, actions.change_customer, ("kind", "industry")),),
+    bulk=(
+        BulkAction(
+            "transfer",
+            _("Transfer"),
+            "customers.transfer_customer",
+            actions.transfer_customers,
+            ownership_forms.TransferForm,
+            icon="arrows-exchange",
+        ),
+        BulkAction(
+            "return",
+            _("Return to the public pool"),
+            "customers.return_customer",
+            actions.return_customers,
+            ownership_forms.ReturnForm,
+            icon="recycle",
+        ),
+        BulkAction("merge", _("Merge"), "customers.merge_customer", page="customers:customer_merge", icon="copy"),
+        editing(forms.CustomerForm, actions.change_customer, ("kind", "industry")),
+    ),
     panels=(
         TASKS,
         Panel(
@@ -85,7 +123,7 @@ CUSTOMERS = Pages(
         Panel(
             PurchaseRecord._meta.verbose_name_plural,
             tables.PURCHASES,
-            lambda customer, user: PurchaseRecord.objects.visible_to(user).filter(customer=customer),
+            lambda customer, user: PurchaseRecord.objects.visible_to(user).of_customer(customer.pk),
         ),
         Panel(
             Contact._meta.verbose_name_plural,
@@ -93,6 +131,12 @@ CUSTOMERS = Pages(
             lambda customer, user: Contact.objects.visible_to(user).filter(customer=customer),
             "customers:contact_detail",
             add_url=lambda customer, user: f"{reverse('customers:contact_add')}?customer={customer.pk}",
+        ),
+        Panel(
+            CustomerShare._meta.verbose_name_plural,
+            tables.SHARES,
+            lambda customer, user: CustomerShare.objects.visible_to(user).filter(customer=customer, ended_at=None),
+            "customers:customershare_detail",
         ),
     ),
 )
@@ -226,6 +270,53 @@ SOURCES = Pages(
     update=actions.change_source,
 )
 
+SHARES = Pages(table=tables.SHARES, filters=filters.CustomerShareFilter, only=frozenset({"list", "detail"}))
+MERGES = Pages(
+    table=tables.MERGES,
+    filters=filters.CustomerMergeFilter,
+    steps=workflow.MERGE_STEPS,
+    links=links.of_merge,
+    only=frozenset({"list", "detail"}),
+)
+POOL = Pages(
+    table=tables.POOL,
+    filters=filters.PooledCustomerFilter,
+    key_figures=("phone", "level", "previous", "ground", "pooled_at"),
+    bulk=(
+        BulkAction(
+            "claim",
+            _("Claim the customer"),
+            "customers.claim_pooledcustomer",
+            actions.claim_customers,
+            icon="user-plus",
+        ),
+        BulkAction(
+            "assign",
+            _("Assign"),
+            "customers.assign_pooledcustomer",
+            actions.assign_pooled_customers,
+            ownership_forms.AssignPooledForm,
+            icon="user-check",
+        ),
+    ),
+    only=frozenset({"list", "detail"}),
+)
+LEAVING = LinkedPages(table=tables.LEAVING, filters=filters.LeavingCustomerFilter, only=frozenset({"list"}))
+POOL_RULES = Pages(
+    table=tables.POOL_RULES,
+    filters=filters.PoolRuleFilter,
+    form=ownership_forms.PoolRuleForm,
+    create=actions.add_pool_rule,
+    update=actions.change_pool_rule,
+)
+CLAIM_LIMITS = Pages(
+    table=tables.CLAIM_LIMITS,
+    filters=filters.ClaimLimitFilter,
+    form=ownership_forms.ClaimLimitForm,
+    create=actions.add_claim_limit,
+    update=actions.change_claim_limit,
+)
+
 PAGES = (
     LEADS,
     CUSTOMERS,
@@ -243,4 +334,10 @@ PAGES = (
     PURCHASES,
     SOURCES,
     *lead_settings.PAGES,
+    SHARES,
+    MERGES,
+    POOL,
+    LEAVING,
+    POOL_RULES,
+    CLAIM_LIMITS,
 )

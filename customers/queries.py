@@ -109,9 +109,7 @@ def _and_above(customer_id: int) -> Iterator[int]:
 
 def purchase_total(customer_id: int) -> Decimal:
     """Everything a customer bought, in yuan: the sum of his purchase record."""
-    return PurchaseRecord.objects.filter(customer=customer_id).aggregate(total=Sum("amount"))["total"] or Decimal(
-        "0.00"
-    )
+    return PurchaseRecord.objects.of_customer(customer_id).aggregate(total=Sum("amount"))["total"] or Decimal("0.00")
 
 
 def next_contact_due(intent_level: str, today: date) -> date | None:

@@ -1,18 +1,26 @@
+from django.db.models import CharField, IntegerField, OuterRef, Subquery, Value
 from django.utils.translation import gettext_lazy as _
 
 from core.tables import Column, Table
 from customers.models import (
     AnnualFrame,
     Arbitration,
+    ClaimLimit,
     Contact,
     ContactRecord,
     Customer,
+    CustomerMerge,
+    CustomerShare,
     KeyAccountRegistration,
     Lead,
+    LeavingCustomer,
     MetCompetitor,
     Opportunity,
     OpportunityLine,
+    OwnerChange,
     Pipeline,
+    PooledCustomer,
+    PoolRule,
     PricePolicy,
     PurchaseRecord,
     Source,
@@ -237,3 +245,98 @@ PURCHASES = Table(
     order=("-on", "-pk"),
 )
 SOURCES = Table(Source, (Column("name", link=True), Column("code")), order=("name", "pk"))
+_POOLINGS = OwnerChange.objects.filter(customer=OuterRef("pk"), kind=OwnerChange.Kind.POOLED).order_by("-at", "-pk")
+_GROUNDS = CharField(choices=OwnerChange.Ground.choices)
+
+
+def _last_pooling(field: str, output_field) -> Subquery:
+    return Subquery(_POOLINGS.values(field)[:1], output_field=output_field)
+
+
+POOL = Table(
+    PooledCustomer,
+    (
+        Column("name", link=True),
+        Column("number", shown=False),
+        Column("phone", kind="phone"),
+        Column("kind", kind="choice"),
+        Column("level", kind="choice"),
+        Column("stage", kind="status"),
+        Column("city"),
+        Column("industry", shown=False),
+        Column("unit__name"),
+        Column("previous", _("Previous owner"), expression=_last_pooling("owner_before__name", CharField())),
+        Column("ground", _("Why in the pool"), kind="choice", expression=_last_pooling("ground", _GROUNDS)),
+        Column("days", _("Days of the rule"), kind="number", expression=_last_pooling("days", IntegerField())),
+        Column("reason", _("Reason"), expression=_last_pooling("reason", CharField()), shown=False),
+        Column("pooled_at", kind="datetime"),
+        Column("last_contact_at", kind="datetime"),
+    ),
+    order=("-pooled_at", "-pk"),
+)
+LEAVING = Table(
+    LeavingCustomer,
+    (
+        Column("name", link=True),
+        Column("falls_at", _("Falls into the pool at"), kind="datetime"),
+        Column("ground", _("Why"), kind="choice", expression=Value("", output_field=_GROUNDS)),
+        Column("level", kind="choice"),
+        Column("phone", kind="phone"),
+        Column("city"),
+        Column("last_contact_at", kind="datetime"),
+        Column("owner__name"),
+        Column("unit__name"),
+    ),
+    order=("falls_at", "pk"),
+)
+POOL_RULES = Table(
+    PoolRule,
+    (
+        Column("unit__name", link=True),
+        Column("level", kind="choice"),
+        Column("no_contact_days", kind="number"),
+        Column("no_order_days", kind="number"),
+        Column("protection_days", kind="number"),
+        Column("warning_days", kind="number"),
+        Column("spares_buyers", kind="boolean"),
+        Column("is_active", kind="boolean"),
+    ),
+    order=("unit__path", "level", "pk"),
+)
+CLAIM_LIMITS = Table(
+    ClaimLimit,
+    (
+        Column("unit__name", link=True),
+        Column("claims_per_day", kind="number"),
+        Column("capacity", kind="number"),
+        Column("cooling_off_days", kind="number"),
+    ),
+    order=("unit__path", "pk"),
+)
+SHARES = Table(
+    CustomerShare,
+    (
+        Column("person__name", link=True),
+        Column("customer__name"),
+        Column("access", kind="choice"),
+        Column("until", kind="date"),
+        Column("note"),
+        Column("shared_by__name"),
+        Column("shared_at", kind="datetime"),
+        Column("ended_at", kind="datetime"),
+    ),
+)
+MERGES = Table(
+    CustomerMerge,
+    (
+        Column("loser_name", link=True),
+        Column("loser_number"),
+        Column("winner__name"),
+        Column("winner__number", shown=False),
+        Column("status", kind="status"),
+        Column("moved_count", kind="number"),
+        Column("by__name"),
+        Column("at", kind="datetime"),
+        Column("undone_at", kind="datetime"),
+    ),
+)

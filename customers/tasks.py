@@ -2,6 +2,7 @@ from celery import shared_task
 from django.db import transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from core.jobs import JobRun, start_job
@@ -40,3 +41,18 @@ def run_nightly() -> None:
         actions.renew_birthdays(today)
     with transaction.atomic():
         expire_registrations(today)
+
+
+@shared_task
+def fill_pool() -> None:
+    """Each night, once a day: customers whose time is up fall into the public pool."""
+    today = timezone.localdate()
+    title = gettext_noop("Customers fall into the public pool")
+    start_job(pool_customers, kind="pool", by=None, title=title, key=str(today), business_date=today)
+
+
+@shared_task
+def pool_customers(job_id: int) -> None:
+    with JobRun(job_id) as run:
+        count = actions.pool_fallen_customers(timezone.now())
+        run.message = _("Customers that fell into the public pool: %(count)d") % {"count": count}

@@ -14,7 +14,7 @@ from core.timeline import TimelineItem, name_of, steps_taken
 from core.workflow import Step
 from customers import chain
 from customers.chain import Chain
-from customers.models import ContactRecord, Customer, Lead, Opportunity, TimelineEntry
+from customers.models import ContactRecord, Customer, Lead, Opportunity, OwnerChange, TimelineEntry
 from users.models import Task
 
 ICONS = {
@@ -29,7 +29,7 @@ ICONS = {
 }
 OF_INTEREST = {
     Lead: ("owner", "intent_level", "phone"),
-    Customer: ("owner", "level", "stage", "name", "phone"),
+    Customer: ("level", "stage", "name", "phone"),
     Opportunity: ("owner", "amount", "quantity", "expected_close_on"),
 }
 
@@ -50,6 +50,7 @@ def _of_chain(whole: Chain, user, steps: Iterable[Step], limit: int) -> Iterator
     yield from steps_taken([whole.opened, *whole.others], steps, limit)
     yield from _contacts(whole, user, limit)
     yield from _entries(whole, user, limit)
+    yield from _owner_changes(whole, limit)
     yield from _changes(whole)
     yield from _tasks(whole, user, limit)
     yield from _files(whole, limit)
@@ -77,9 +78,22 @@ def _entries(whole: Chain, user, limit: int) -> Iterator[TimelineItem]:
     """They name orders and amounts."""
     if whole.customer is None or not user.has_perm("customers.view_purchaserecord"):
         return
-    for entry in TimelineEntry.objects.filter(customer=whole.customer).select_related("by")[:limit]:
+    for entry in TimelineEntry.objects.of_customer(whole.customer.pk).select_related("by")[:limit]:
         by = entry.by.name if entry.by else ""
         yield TimelineItem(entry.at, by, "point", _(entry.message) % entry.parameters, url=entry.url)
+
+
+def _owner_changes(whole: Chain, limit: int) -> Iterator[TimelineItem]:
+    """With the reason, which the history of the field does not know."""
+    if whole.customer is None:
+        return
+    changes = OwnerChange.objects.of_customer(whole.customer.pk).select_related("owner_before", "owner_after", "by")
+    for change in changes[:limit]:
+        names = [person.name if person else "–" for person in (change.owner_before, change.owner_after)]
+        title = f"{change.get_kind_display()}：{' → '.join(names)}"
+        why = change.reason or change.get_ground_display()
+        text = _("%(why)s (%(days)d days)") % {"why": why, "days": change.days} if change.days else why
+        yield TimelineItem(change.at, change.by.name if change.by else "", "arrows-exchange", title, text)
 
 
 def _changes(whole: Chain) -> Iterator[TimelineItem]:

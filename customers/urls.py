@@ -3,7 +3,7 @@ from django.urls import path
 from core.views import urls_of
 from customers import lead_settings, pages
 from customers.contact_log import LogContactPage
-from customers.views import board
+from customers.views import board, changing_hands, merging
 from customers.views.conversion import ConvertPage
 from customers.views.divisions import division_choices
 from customers.views.duplicates import show_duplicates
@@ -22,6 +22,13 @@ urlpatterns = [
         {"step": "convert"},
         name="lead_convert",
     ),
+    path("customers/merge/", merging.MergePage.as_view(), name="customer_merge"),
+    path("customers/<int:pk>/", merging.CustomerPage.as_view(), name="customer_detail"),
+    path("customers/<int:pk>/transfer/", changing_hands.TransferPage.as_view(), name="customer_transfer"),
+    path("customers/<int:pk>/share/", changing_hands.SharePage.as_view(), name="customer_share"),
+    path("customers/<int:pk>/return/", changing_hands.ReturnPage.as_view(), name="customer_return"),
+    path("pool/<int:pk>/claim/", changing_hands.ClaimPage.as_view(), name="pooledcustomer_claim"),
+    path("shares/<int:pk>/end/", changing_hands.EndSharePage.as_view(), name="customershare_end"),
     *urls_of(pages.LEADS, "leads/"),
     *urls_of(lead_settings.POLICY, "lead-policy/"),
     *urls_of(lead_settings.LEVELS, "intent-levels/"),
@@ -55,4 +62,10 @@ urlpatterns = [
     *urls_of(pages.PURCHASES, "purchases/"),
     *urls_of(pages.SOURCES, "sources/"),
     path("log/<slug:about>/<int:pk>/", LogContactPage.as_view(), name="log_contact"),
+    *urls_of(pages.SHARES, "shares/"),
+    *urls_of(pages.MERGES, "merges/"),
+    *urls_of(pages.POOL, "pool/"),
+    *urls_of(pages.LEAVING, "leaving/"),
+    *urls_of(pages.POOL_RULES, "pool-rules/"),
+    *urls_of(pages.CLAIM_LIMITS, "claim-limits/"),
 ]

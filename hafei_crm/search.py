@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 
-from core.search import by_relevance, matching
+from core.search import by_relevance, matching, reads_phones
 from hafei_crm.wiring import SEARCH_SOURCES
 
 HITS_PER_KIND = 8
@@ -30,8 +30,8 @@ def search_page(request):
 def hits_of(pages, query: str, user) -> Hits | None:
     if not user.has_perm(pages.permission("view")):
         return None
-    can_see_phones = user.has_perm("core.see_phones")
-    rows = by_relevance(matching(pages.visible_rows(user), query, phone_parts=can_see_phones), query)
+    phone_parts = reads_phones(pages.model, user)
+    rows = by_relevance(matching(pages.visible_rows(user), query, phone_parts=phone_parts), query)
     hits = list(rows[: HITS_PER_KIND + 1])
     if not hits:
         return None

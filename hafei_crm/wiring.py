@@ -9,7 +9,7 @@ from core.bin import undo_binning
 from core.bulk import undo_editing
 from core.undo import Handler
 from customers import pages as customers
-from customers.actions import undo_move
+from customers.actions import undo_move, undo_transfer
 from customers.agenda import next_contacts
 from dealers import pages as dealers
 from inventory import pages as inventory
@@ -39,6 +39,7 @@ SEARCH_SOURCES = (
     customers.LEADS,
     customers.OPPORTUNITIES,
     customers.REGISTRATIONS,
+    customers.POOL,
     contracts.ORDERS,
     contracts.CONTRACTS,
     contracts.QUOTATIONS,
@@ -59,4 +60,5 @@ UNDO: dict[str, Handler] = {
     "core.bulk_edit": undo_editing(PAGES),
     "customers.move": undo_move,
     "users.finish_task": undo_finish,
+    "customers.transfer": undo_transfer,
 }

@@ -32,6 +32,16 @@ FORECAST_READERS = (
     may(Role.REGIONAL_MANAGER, SUBTREE),
     may(Role.SALESMAN, OWN),
 )
+MANAGERS_UNDO = (
+    may(Role.DIRECTOR, ALL, "undo"),
+    may(Role.REGIONAL_MANAGER, SUBTREE, "undo"),
+    may(Role.DEALER_MANAGER, UNIT, "undo"),
+)
+SETTING_OF_UNIT = (
+    may((*SALES, *DEALERS), ALL),
+    may(Role.DIRECTOR, ALL, "add change"),
+    may(Role.REGIONAL_MANAGER, ALL, "add change", changes=SUBTREE),
+)
 ACCESS: dict[str, tuple[Grant, ...]] = {
     # people and mechanism
     "users.user": (
@@ -96,7 +106,10 @@ ACCESS: dict[str, tuple[Grant, ...]] = {
     # customers
     "customers.source": reference(Role.DIRECTOR, readers=(*SALES, *DEALERS)),
     "customers.lead": sellers("add change bin qualify convert invalidate", managers="assign arbitrate"),
-    "customers.customer": (*sellers("add change bin"), may((Role.FINANCE, Role.CLAIMS_OFFICER), ALL)),
+    "customers.customer": (
+        *sellers("add change bin transfer share return", managers="merge"),
+        may((Role.FINANCE, Role.CLAIMS_OFFICER), ALL),
+    ),
     "customers.contact": sellers("add change bin"),
     "customers.opportunity": sellers("add change bin advance win lose revive", managers="approve"),
     "customers.opportunityline": sellers(),
@@ -127,6 +140,16 @@ ACCESS: dict[str, tuple[Grant, ...]] = {
         *sellers(),
     ),
     "customers.purchaserecord": (*sellers(), may(Role.FINANCE, ALL)),
+    "customers.customershare": sellers("end"),
+    "customers.customermerge": MANAGERS_UNDO,
+    "customers.pooledcustomer": (
+        *sellers("claim", managers="assign"),
+        may(Role.SALESMAN, SUBTREE, "claim"),
+        may(Role.DEALER_SALESMAN, UNIT, "claim"),
+    ),
+    "customers.leavingcustomer": sellers(),
+    "customers.poolrule": SETTING_OF_UNIT,
+    "customers.claimlimit": SETTING_OF_UNIT,
     # stock
     "inventory.warehouse": reference(Role.STOCK_KEEPER, readers=(*HEAD_OFFICE, Role.REGIONAL_MANAGER)),
     "inventory.vehicle": (

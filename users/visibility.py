@@ -14,6 +14,7 @@ class OwnedQuerySet(models.QuerySet):
 
     owner_field = "owner"
     unit_field = "unit"
+    is_shared = False
 
     def visible_to(self, user) -> Self:
         return self.within(user, "view")
@@ -36,7 +37,11 @@ class OwnedQuerySet(models.QuerySet):
             return self
         if scope is None or user.unit_id is None:
             return self.none()
-        return self.filter(self._condition(user, scope))
+        return self.filter(self._condition(user, scope) | self._shared(user, verb))
+
+    def _shared(self, user, verb: str) -> Q:
+        """Rows beyond the scope that somebody has shared with this person; for most models there are none."""
+        return Q()
 
     def _condition(self, user, scope: Scope) -> Q:
         if scope is Scope.SUBTREE:

@@ -1,17 +1,23 @@
 """Doing one thing to the chosen rows of a list, or to all that the filter finds."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
+from django.db import DatabaseError
 from django.http import Http404
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.bulk import Outcome
+from core.errors import RuleBroken, refusal_of
 from core.jobs import start_job
 from core.tasks import run_bulk
 from core.undo import offers_made
 from core.views.lists import FilteredRows
+from core.views.records import show_refusal
 from core.views.undo import done_message
 
 MOST_ROWS = 10_000
@@ -48,12 +54,26 @@ class BulkPage(FilteredRows):
             text = _("At most %(most)s rows can be changed together. Narrow the filter.") % {"most": f"{MOST_ROWS:,}"}
             messages.warning(request, text)
             return redirect(self.list_address())
+        if self.action.page:
+            return redirect(f"{reverse(self.action.page)}?{urlencode({'pk': keys}, doseq=True)}")
         form = self.form()
         if "confirmed" not in request.POST or (form is not None and not form.is_valid()):
             return self.render_to_response(self.get_context_data(form=form, keys=keys, names=self.some_names(keys)))
         if len(keys) > DIRECT_ROWS:
             return self.start_in_background()
-        return self.answer(self.run(keys, form))
+        try:
+            outcome = self.run(keys, form)
+        except (RuleBroken, DatabaseError) as error:
+            return self.refuse(refusal_of(error), form, keys)
+        return self.answer(outcome)
+
+    def refuse(self, refusal: RuleBroken, form, keys: list[int]):
+        """What is wrong with the whole of it stands above the form."""
+        if form is None:
+            messages.error(self.request, refusal.sentence)
+            return redirect(self.list_address())
+        show_refusal(refusal, form)
+        return self.render_to_response(self.get_context_data(form=form, keys=keys, names=self.some_names(keys)))
 
     def form(self):
         if self.action.form is None:

@@ -188,7 +188,7 @@ class ChoicesPage(Page, View):
     def get(self, request):
         rows, query = self.get_queryset(), request.GET.get("q", "")
         if issubclass(self.pages.model, search.Searchable):
-            rows = search.matching(rows, query, phone_parts=request.user.has_perm("core.see_phones"))
+            rows = search.matching(rows, query, phone_parts=search.reads_phones(self.pages.model, request.user))
         return JsonResponse(
             {"results": [{"value": row.pk, "text": str(row)} for row in rows.order_by("-pk")[:CHOICES]]}
         )

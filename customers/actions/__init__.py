@@ -28,6 +28,7 @@ from customers.actions.lead_settings import (
     change_score_rule,
 )
 from customers.actions.leads import change_lead, convert_lead, give_turn, record_lead
+from customers.actions.merges import merge_customers, undo_merge
 from customers.actions.opportunities import (
     add_competitor,
     add_opportunity,
@@ -50,24 +51,34 @@ from customers.actions.pipelines import (
     change_pipeline,
     change_stage,
 )
+from customers.actions.pool import (
+    add_claim_limit,
+    add_pool_rule,
+    assign_pooled_customers,
+    change_claim_limit,
+    change_pool_rule,
+    claim_customers,
+    pool_fallen_customers,
+    return_customers,
+)
 from customers.actions.scores import explained_score, rescore
+from customers.actions.shares import end_share, share_customer
 from customers.actions.sources import add_source, change_source
+from customers.actions.transfers import transfer_customers, undo_transfer
 from customers.actions.walk_ins import change_walk_ins, count_walk_ins
 
 __all__ = [
-    "change_walk_ins",
-    "count_walk_ins",
     "add_absence",
-    "add_assignment_rule",
     "add_annual_frame",
-    "add_price_policy",
-    "change_annual_frame",
-    "change_price_policy",
+    "add_assignment_rule",
+    "add_claim_limit",
     "add_competitor",
     "add_contact",
     "add_customer",
     "add_opportunity",
     "add_pipeline",
+    "add_pool_rule",
+    "add_price_policy",
     "add_score_rule",
     "add_source",
     "add_stage",
@@ -75,8 +86,11 @@ __all__ = [
     "add_standard_pipeline",
     "add_timeline_entry",
     "assign_by_rules",
+    "assign_pooled_customers",
     "change_absence",
+    "change_annual_frame",
     "change_assignment_rule",
+    "change_claim_limit",
     "change_competitor",
     "change_contact",
     "change_customer",
@@ -85,19 +99,27 @@ __all__ = [
     "change_lead_policy",
     "change_opportunity",
     "change_pipeline",
+    "change_pool_rule",
+    "change_price_policy",
     "change_registration",
     "change_score_rule",
     "change_source",
     "change_stage",
+    "change_walk_ins",
+    "claim_customers",
     "close_as_lost",
     "close_as_won",
     "convert_lead",
+    "count_walk_ins",
+    "end_share",
     "enter_stage",
     "explained_score",
     "give_turn",
     "keep_open",
+    "merge_customers",
     "note_loss",
     "open_again",
+    "pool_fallen_customers",
     "record_contact",
     "record_lead",
     "record_milestone",
@@ -106,9 +128,14 @@ __all__ = [
     "renew_birthdays",
     "reopen_opportunity",
     "rescore",
+    "return_customers",
     "rewrite_id_numbers",
     "send_digests",
+    "share_customer",
+    "transfer_customers",
+    "undo_merge",
     "undo_move",
+    "undo_transfer",
     "win_opportunity",
     "withdraw_milestone",
 ]

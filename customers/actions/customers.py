@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
@@ -32,7 +33,7 @@ def add_customer(
     customer = Customer(number=number, owner=owner or by, unit=unit or by.unit)
     _set_values(customer, {"name": name, "phone": phone} | fields)
     _refuse_twin(customer)
-    _fill_search(customer)
+    fill_search(customer)
     customer.save()
     return customer
 
@@ -45,7 +46,7 @@ def change_customer(customer_id: int, *, by: User, **fields) -> Customer:
         _refuse_circle(customer)
     if changed & IDENTIFYING:
         _refuse_twin(customer)
-    _fill_search(customer)
+    fill_search(customer)
     customer.save(update_fields=[*changed, *SEARCHED])
     return customer
 
@@ -73,10 +74,12 @@ def rewrite_id_numbers() -> int:
     return len(rows)
 
 
-def searched(*, name: str, kind: str, number: str, city: str, credit_code: str, phones: list[str]) -> dict[str, str]:
+def searched(
+    *, name: str, kind: str, number: str, city: str, credit_code: str, phones: list[str], also: Iterable[str] = ()
+) -> dict[str, str]:
     """What a customer is found and sorted by; whoever writes customers in bulk fills it as well."""
     spelled = pinyin_of_person(name) if kind == Customer.Kind.PERSON else pinyin(name)
-    return {"name_pinyin": spelled, "search_text": search_text(name, number, city, credit_code, phones=phones)}
+    return {"name_pinyin": spelled, "search_text": search_text(name, number, city, credit_code, *also, phones=phones)}
 
 
 def _set_values(customer: Customer, fields: dict[str, Any]) -> set[str]:
@@ -114,8 +117,13 @@ def _refuse_circle(customer: Customer) -> None:
         )
 
 
-def _fill_search(customer: Customer) -> None:
+def fill_search(customer: Customer) -> None:
+    """A customer is found by what the rows merged into him were found by, too."""
     names = ("name", "kind", "number", "city", "credit_code")
     known = {name: getattr(customer, name) for name in names}
-    for name, value in searched(**known, phones=[customer.phone, customer.other_phone]).items():
+    merged = list(customer.merged.order_by("pk")) if customer.pk else []
+    phones = [phone for row in (customer, *merged) for phone in (row.phone, row.other_phone)]
+    for name, value in searched(
+        **known, phones=phones, also=[text for row in merged for text in (row.name, row.number)]
+    ).items():
         setattr(customer, name, value)

@@ -213,6 +213,7 @@ class Migration(migrations.Migration):
                 (
                     "merged_into",
                     models.ForeignKey(
+                        db_index=False,
                         editable=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
@@ -221,6 +222,7 @@ class Migration(migrations.Migration):
                         verbose_name="Merged into",
                     ),
                 ),
+                ("owned_since", models.DateTimeField(editable=False, null=True, verbose_name="With this owner since")),
                 ("pooled_at", models.DateTimeField(editable=False, null=True, verbose_name="In the public pool since")),
                 (
                     "dealer",
@@ -279,8 +281,22 @@ class Migration(migrations.Migration):
                     models.Index(fields=["kind", "stage", "-id"], name="customers_c_kind_1d7f98_idx"),
                     models.Index(fields=["unit", "-id"], name="customers_c_unit_id_e0f723_idx"),
                     models.Index(fields=["created_at"], name="customers_c_created_1ed0f4_idx"),
+                    models.Index(
+                        condition=models.Q(("merged_into__isnull", False)),
+                        fields=["merged_into"],
+                        name="merged_customers",
+                    ),
+                    models.Index(
+                        condition=models.Q(("pooled_at__isnull", False)),
+                        fields=["unit", "-pooled_at"],
+                        name="customers_in_pool",
+                    ),
                 ],
                 "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("pooled_at", None), ("owner", None), _connector="OR"),
+                        name="customer_in_the_pool_belongs_to_nobody",
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(("stage__in", ["potential", "base", "lost"])), name="customer_stage_is_known"
                     ),
@@ -599,6 +615,52 @@ class Migration(migrations.Migration):
                 "verbose_name": "Assignment rule",
                 "verbose_name_plural": "Assignment rules",
                 "ordering": ["position", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ClaimLimit",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "unit",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="users.unit",
+                        verbose_name="Unit and those below it",
+                    ),
+                ),
+                (
+                    "claims_per_day",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Empty: as many as one likes.",
+                        null=True,
+                        verbose_name="Claims per person and day",
+                    ),
+                ),
+                (
+                    "capacity",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        help_text="Empty: as many as one likes.",
+                        null=True,
+                        verbose_name="Customers one person may own",
+                    ),
+                ),
+                (
+                    "cooling_off_days",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="So long the previous owner may not claim the customer again.",
+                        verbose_name="Cooling-off days",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "Limit of claims",
+                "verbose_name_plural": "Limits of claims",
+                "ordering": ["unit__path", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -1420,9 +1482,167 @@ class Migration(migrations.Migration):
                         choices=[("a", "A"), ("b", "B"), ("c", "C")], default="c", max_length=1, verbose_name="Level"
                     ),
                 ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="customers.customer",
+                        verbose_name="Merged into",
+                    ),
+                ),
+                ("pooled_at", models.DateTimeField(editable=False, null=True, verbose_name="In the public pool since")),
             ],
             options={
                 "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="CustomerMerge",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "winner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merges",
+                        to="customers.customer",
+                        verbose_name="Kept",
+                    ),
+                ),
+                (
+                    "loser",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="customers.customer",
+                        verbose_name="Merged into it",
+                    ),
+                ),
+                ("loser_number", models.CharField(max_length=20, verbose_name="Number merged")),
+                ("loser_name", models.CharField(max_length=80, verbose_name="Name merged")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("merged", "Merged"), ("undone", "Undone")],
+                        default="merged",
+                        max_length=20,
+                        verbose_name="Status",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="By",
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="At")),
+                ("undone_at", models.DateTimeField(null=True, verbose_name="Undone at")),
+                ("winner_before", models.JSONField()),
+                ("winner_after", models.JSONField()),
+                ("loser_before", models.JSONField()),
+                ("moved", models.JSONField()),
+                ("moved_count", models.PositiveIntegerField(verbose_name="Records moved")),
+            ],
+            options={
+                "verbose_name": "Merge of customers",
+                "verbose_name_plural": "Merges of customers",
+                "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("winner", models.F("loser")), _negated=True),
+                        name="customer_is_merged_with_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["merged", "undone"])), name="merge_status_is_known"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "merged")), fields=("loser",), name="customer_is_merged_once"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CustomerShare",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shares",
+                        to="customers.customer",
+                        verbose_name="Customer",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Shared with",
+                    ),
+                ),
+                (
+                    "access",
+                    models.CharField(
+                        choices=[("read", "May read"), ("edit", "May read and edit")],
+                        default="read",
+                        max_length=10,
+                        verbose_name="Access",
+                    ),
+                ),
+                ("until", models.DateField(verbose_name="Until")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="Reason")),
+                (
+                    "shared_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Shared by",
+                    ),
+                ),
+                ("shared_at", models.DateTimeField(auto_now_add=True, verbose_name="Shared at")),
+                ("ended_at", models.DateTimeField(editable=False, null=True, verbose_name="Ended at")),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "Share of a customer",
+                "verbose_name_plural": "Shares of customers",
+                "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at", None)), fields=["person"], name="shares_in_force_of_person"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("customer", "person"),
+                        name="customer_is_shared_once_per_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("access__in", ["read", "edit"])), name="share_access_is_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1638,6 +1858,16 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="LeavingCustomer",
+            fields=[],
+            options={
+                "verbose_name": "Customer about to fall into the pool",
+                "verbose_name_plural": "About to fall into the pool",
+                "proxy": True,
+            },
+            bases=("customers.customer",),
+        ),
+        migrations.CreateModel(
             name="MetCompetitor",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1833,6 +2063,110 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="OwnerChange",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="owner_changes",
+                        to="customers.customer",
+                        verbose_name="Customer",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("transferred", "Transferred"),
+                            ("handed_over", "Handed over by a leaver"),
+                            ("pooled", "Returned to the public pool"),
+                            ("claimed", "Claimed from the public pool"),
+                            ("assigned", "Assigned from the public pool"),
+                            ("undone", "Transfer undone"),
+                        ],
+                        max_length=20,
+                        verbose_name="Kind",
+                    ),
+                ),
+                (
+                    "owner_before",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Previous owner",
+                    ),
+                ),
+                (
+                    "owner_after",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="New owner",
+                    ),
+                ),
+                (
+                    "ground",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("by_hand", "Returned by hand"),
+                            ("no_contact", "No contact for too long"),
+                            ("no_order", "No order for too long"),
+                        ],
+                        max_length=20,
+                        verbose_name="Ground",
+                    ),
+                ),
+                ("days", models.PositiveSmallIntegerField(null=True, verbose_name="Days of the rule")),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="Reason")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="By",
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="At")),
+            ],
+            options={
+                "verbose_name": "Change of owner",
+                "verbose_name_plural": "Changes of owner",
+                "ordering": ["-at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["customer", "-at"], name="customers_o_custome_5faa90_idx"),
+                    models.Index(
+                        condition=models.Q(("kind", "claimed")), fields=["owner_after", "at"], name="claims_of_person"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "pooled"), ("owner_after", None)),
+                            models.Q(models.Q(("kind", "pooled"), _negated=True), ("owner_after__isnull", False)),
+                            ("kind", "undone"),
+                            _connector="OR",
+                        ),
+                        name="only_the_pool_has_no_owner",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["transferred", "handed_over", "pooled", "claimed", "assigned", "undone"])
+                        ),
+                        name="owner_change_kind_is_known",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="PricePolicy",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1922,6 +2256,86 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("discount_percent__gte", 0), ("discount_percent__lte", 100)),
                         name="policy_tier_is_a_share",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PooledCustomer",
+            fields=[],
+            options={
+                "verbose_name": "Customer in the public pool",
+                "verbose_name_plural": "Public pool",
+                "proxy": True,
+            },
+            bases=("customers.customer",),
+        ),
+        migrations.CreateModel(
+            name="PoolRule",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="users.unit",
+                        verbose_name="Unit and those below it",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[("a", "A"), ("b", "B"), ("c", "C")],
+                        help_text="Empty: every level.",
+                        max_length=1,
+                        verbose_name="Level of the customer",
+                    ),
+                ),
+                (
+                    "no_contact_days",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="Days without contact"),
+                ),
+                (
+                    "no_order_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Since the owner got the customer.",
+                        null=True,
+                        verbose_name="Days without an order",
+                    ),
+                ),
+                (
+                    "protection_days",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="So long a new owner keeps the customer in any case.",
+                        verbose_name="Days of protection",
+                    ),
+                ),
+                ("warning_days", models.PositiveSmallIntegerField(default=7, verbose_name="Days of warning")),
+                ("spares_buyers", models.BooleanField(default=True, verbose_name="Not for customers who have bought")),
+                ("is_active", models.BooleanField(default=True, verbose_name="Active")),
+            ],
+            options={
+                "verbose_name": "Rule of the pool",
+                "verbose_name_plural": "Rules of the pool",
+                "ordering": ["unit__path", "level", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("unit", "level"),
+                        name="one_pool_rule_per_unit_and_level",
+                        violation_error_message="This unit has a rule for this level already. Change that one.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("no_contact_days__gt", 0), ("no_contact_days__isnull", False)),
+                            models.Q(("no_order_days__gt", 0), ("no_order_days__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="pool_rule_has_a_condition",
+                        violation_error_message="Enter the days without contact, the days without an order, or both.",
                     ),
                 ],
             },

@@ -10,28 +10,39 @@ from customers.models.key_accounts import (
 )
 from customers.models.lead_settings import Absence, AssignmentRule, IntentLevelRule, LeadPolicy, ScoreRule
 from customers.models.leads import IntentLevel, Lead, Source
+from customers.models.merges import CustomerMerge
 from customers.models.opportunities import MetCompetitor, Opportunity, OpportunityLine, StageChange
 from customers.models.pipelines import Pipeline, Stage
+from customers.models.pool import ClaimLimit, LeavingCustomer, PooledCustomer, PoolRule
+from customers.models.shares import CustomerShare
+from customers.models.transfers import OwnerChange
 from customers.models.walk_ins import WalkIns
 
 __all__ = [
     "Absence",
-    "AssignmentRule",
     "AnnualFrame",
     "Arbitration",
+    "AssignmentRule",
+    "ClaimLimit",
     "Contact",
     "ContactRecord",
     "Customer",
+    "CustomerMerge",
+    "CustomerShare",
     "IntentLevel",
     "IntentLevelRule",
     "KeyAccountRegistration",
     "Lead",
     "LeadPolicy",
+    "LeavingCustomer",
     "MetCompetitor",
     "Opportunity",
     "OpportunityLine",
+    "OwnerChange",
     "Pipeline",
     "PolicyTier",
+    "PoolRule",
+    "PooledCustomer",
     "PricePolicy",
     "PurchaseRecord",
     "ScoreRule",

@@ -5,14 +5,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Binned
-from customers.models.customers import Customer
+from customers.models.customers import Customer, OfCustomerQuerySet
 from customers.models.leads import Lead
 from customers.models.opportunities import Opportunity
+from customers.models.shares import IsAnyOf, SharedQuerySet
 from users.models import Owned, User
-from users.visibility import OwnedQuerySet
 
 
-class ContactRecordQuerySet(OwnedQuerySet):
+class ContactRecordQuerySet(SharedQuerySet):
     def by_hand(self):
         """What people logged; the others are entered by the system when a document gets that far."""
         return self.filter(source_key="")
@@ -25,6 +25,13 @@ class ContactRecordQuerySet(OwnedQuerySet):
         visitor = Coalesce("customer", "lead__customer", F("lead") * Value(-1))
         number = Window(RowNumber(), partition_by=visitor, order_by=[F("at"), F("pk")])
         return self.filter(kind=ContactRecord.Kind.SHOWROOM, binned_at=None).annotate(visit_number=number)
+
+    def _shared(self, user, verb: str) -> Q:
+        """The present owner reads what was spoken before the customer became his."""
+        if verb != "view":
+            return Q()
+        owned = Customer.objects.filter(owner=user.pk).values("pk")
+        return super()._shared(user, verb) | Q(IsAnyOf("customer", owned))
 
 
 class ContactRecord(Binned, Owned):
@@ -99,6 +106,8 @@ class TimelineEntry(models.Model):
     message = models.CharField(max_length=200)
     parameters = models.JSONField(default=dict)
     url = models.CharField(max_length=200, blank=True)
+
+    objects = OfCustomerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Timeline entry")

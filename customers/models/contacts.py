@@ -5,12 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import Binned
 from customers.models.customers import Customer
-from users.visibility import OwnedQuerySet
+from customers.models.shares import SharedQuerySet
 
 YEARS = (MinValueValidator(1900), MaxValueValidator(2100))
 
 
-class ContactQuerySet(OwnedQuerySet):
+class ContactQuerySet(SharedQuerySet):
+    is_edited_with_customer = True
     owner_field = "customer__owner"
     unit_field = "customer__unit"
 

@@ -6,9 +6,11 @@ from core.encryption import keyed_hashes
 from core.history import append_only, tracked
 from core.models import Binned
 from core.search import Searchable, search_indexes
+from customers.models.shares import SharedQuerySet
 from dealers.models import Dealer
 from users.models import Owned
-from users.visibility import OwnedQuerySet
+
+IS_OWNED = Q(owner__isnull=False, pooled_at=None, merged_into=None, binned_at=None)
 
 
 def group_keys(customer_id: int) -> list[int]:
@@ -23,15 +25,37 @@ def group_keys(customer_id: int) -> list[int]:
         return [key for (key,) in cursor.fetchall()]
 
 
-class CustomerQuerySet(OwnedQuerySet):
+class CustomerQuerySet(SharedQuerySet):
+    customer_field = "pk"
+    is_edited_with_customer = True
+
+    def within(self, user, verb: str):
+        """A row merged into another is shown to nobody: the other one stands for it."""
+        return super().within(user, verb).filter(merged_into=None)
+
+    def with_merged(self, *keys: int):
+        """The customers and the rows merged into them: everything that was ever entered about them."""
+        return self.filter(Q(pk__in=keys) | Q(merged_into__in=keys))
+
     def with_id_number(self, number: str):
         return self.filter(id_number_hash__in=keyed_hashes(number))
 
     def with_phone(self, phone: str):
         return self.filter(Q(phone=phone) | Q(other_phone=phone))
 
+    def owned(self):
+        return self.filter(IS_OWNED)
 
-@tracked("owner", "unit", "stage", "name", "phone", "parent", "level")
+
+class OfCustomerQuerySet(models.QuerySet):
+    """Rows that are never changed, and so stay with the row of the customer for whom they were written."""
+
+    def of_customer(self, customer_id: int):
+        """Those of the customer and of the rows merged into him: the one way to add them up."""
+        return self.filter(customer__in=Customer.objects.with_merged(customer_id).values("pk"))
+
+
+@tracked("owner", "unit", "stage", "name", "phone", "parent", "level", "merged_into", "pooled_at")
 class Customer(Binned, Searchable, Owned):
     class Kind(models.TextChoices):
         PERSON = "person", _("Person")
@@ -99,8 +123,15 @@ class Customer(Binned, Searchable, Owned):
         "self", models.PROTECT, null=True, blank=True, related_name="subsidiaries", verbose_name=_("Parent company")
     )
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, editable=False, related_name="merged", verbose_name=_("Merged into")
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        db_index=False,
+        related_name="merged",
+        verbose_name=_("Merged into"),
     )
+    owned_since = models.DateTimeField(_("With this owner since"), null=True, editable=False)
     pooled_at = models.DateTimeField(_("In the public pool since"), null=True, editable=False)
     dealer = models.ForeignKey(
         Dealer, models.PROTECT, null=True, blank=True, related_name="customers", verbose_name=_("Dealer")
@@ -133,8 +164,13 @@ class Customer(Binned, Searchable, Owned):
             models.Index(fields=["kind", "stage", "-id"]),
             models.Index(fields=["unit", "-id"]),
             models.Index(fields=["created_at"]),
+            models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="merged_customers"),
+            models.Index(fields=["unit", "-pooled_at"], condition=Q(pooled_at__isnull=False), name="customers_in_pool"),
         ]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(pooled_at=None) | Q(owner=None), name="customer_in_the_pool_belongs_to_nobody"
+            ),
             models.CheckConstraint(
                 condition=Q(stage__in=["potential", "base", "lost"]), name="customer_stage_is_known"
             ),
@@ -147,7 +183,7 @@ class Customer(Binned, Searchable, Owned):
         return self.name
 
 
-class PurchaseRecordQuerySet(OwnedQuerySet):
+class PurchaseRecordQuerySet(OfCustomerQuerySet, SharedQuerySet):
     owner_field = "customer__owner"
     unit_field = "customer__unit"
 

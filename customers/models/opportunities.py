@@ -16,6 +16,7 @@ from core.search import Searchable, search_indexes
 from customers.models.customers import Customer
 from customers.models.leads import Lead
 from customers.models.pipelines import Pipeline, Stage
+from customers.models.shares import SharedQuerySet
 from products.models import CompetitorModel, Configuration, Series
 from users.models import Owned, User
 from users.visibility import OwnedQuerySet
@@ -24,7 +25,7 @@ DAYS = models.DecimalField(max_digits=8, decimal_places=1)
 MONEY = models.DecimalField(max_digits=16, decimal_places=2)
 
 
-class OpportunityQuerySet(OwnedQuerySet):
+class OpportunityQuerySet(SharedQuerySet):
     def open(self):
         """Not decided yet; a loss that is only asked for leaves it open."""
         return self.filter(status__in=Opportunity.OPEN, binned_at=None)

@@ -12,16 +12,22 @@ from customers.models import (
     AnnualFrame,
     Arbitration,
     AssignmentRule,
+    ClaimLimit,
     Contact,
     ContactRecord,
     Customer,
+    CustomerMerge,
+    CustomerShare,
     IntentLevelRule,
     KeyAccountRegistration,
     Lead,
     LeadPolicy,
+    LeavingCustomer,
     MetCompetitor,
     Opportunity,
     Pipeline,
+    PooledCustomer,
+    PoolRule,
     PricePolicy,
     PurchaseRecord,
     ScoreRule,
@@ -30,9 +36,10 @@ from customers.models import (
     WalkIns,
 )
 from products.tests.factories import make_competitormodel
+from users.access import Role
 from users.actions import add_unit
 from users.models import Unit, User
-from users.tests.factories import make_user
+from users.tests.factories import make_unit, make_user
 
 serial = count(1)
 
@@ -185,3 +192,42 @@ def assigned_lead(*, by: User, owner: User, **fields) -> Lead:
     """A lead that ``by`` has assigned to ``owner``."""
     lead = make_lead(unit=owner.unit, **fields)
     return take(workflow.ASSIGN, lead.pk, Lead, by=by, owner=owner)
+
+
+def make_customershare(*, unit: Unit | None = None, owner: User | None = None, **fields) -> CustomerShare:
+    customer = fields.pop("customer", None) or make_customer(unit=unit, owner=owner)
+    person = fields.pop("person", None) or make_user(unit=customer.unit, roles=[Role.SALESMAN])
+    values = {"until": timezone.localdate() + timedelta(days=30)}
+    return actions.share_customer(customer.pk, by=customer.owner, person=person, **values | fields)
+
+
+def make_customermerge(*, unit: Unit | None = None, owner: User | None = None, **fields) -> CustomerMerge:
+    winner, loser = (make_customer(unit=unit, owner=owner) for _ in range(2))
+    director = make_user(roles=[Role.DIRECTOR])
+    return actions.merge_customers(winner.pk, loser.pk, by=director, **fields)
+
+
+def make_pooledcustomer(*, unit: Unit | None = None, owner: User | None = None, **fields) -> PooledCustomer:
+    customer = make_customer(unit=unit, owner=owner, **fields)
+    actions.return_customers([customer.pk], by=make_user(roles=[Role.DIRECTOR]), reason="半年没有消息")
+    return PooledCustomer.objects.get(pk=customer.pk)
+
+
+def make_poolrule(*, unit: Unit | None = None, owner: User | None = None, **fields) -> PoolRule:
+    """Each on a unit of its own below ``unit``, as one unit has one rule per level."""
+    values = {"unit": make_unit(unit=unit), "no_contact_days": 30, "protection_days": 3}
+    return PoolRule.objects.create(**values | fields)
+
+
+def make_claimlimit(*, unit: Unit | None = None, owner: User | None = None, **fields) -> ClaimLimit:
+    values = {"unit": make_unit(unit=unit), "claims_per_day": 10, "capacity": 200, "cooling_off_days": 7}
+    return ClaimLimit.objects.create(**values | fields)
+
+
+def make_leavingcustomer(*, unit: Unit | None = None, owner: User | None = None, **fields) -> LeavingCustomer:
+    """Not spoken with for 28 days where the pool takes those left alone for 30."""
+    customer = make_customer(unit=unit, owner=owner, **fields)
+    PoolRule.objects.get_or_create(unit=customer.unit, level="", defaults={"no_contact_days": 30})
+    long_ago = timezone.now() - timedelta(days=28)
+    Customer.objects.filter(pk=customer.pk).update(created_at=long_ago, last_contact_at=long_ago)
+    return LeavingCustomer.objects.get(pk=customer.pk)

@@ -1,0 +1,74 @@
+"""Twenty people reach for one customer at the same moment: one gets him, nobody sees a failure."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from customers.models import ClaimLimit, Customer, OwnerChange
+from customers.tests.factories import make_pooledcustomer
+from users.access import Role
+from users.actions import sync_roles
+from users.cast import create_cast
+from users.tests.factories import make_user
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+CROWD = 20
+
+
+@pytest.fixture
+def company(transactional_db):
+    sync_roles()
+    return create_cast("hafei-demo")
+
+
+def together(deeds) -> list:
+    """The answers of deeds begun at the same moment, each on a connection of its own."""
+    deeds = list(deeds)
+    start = Barrier(len(deeds))
+
+    def attempt(deed):
+        start.wait()
+        try:
+            return deed()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(deeds)) as pool:
+        return list(pool.map(attempt, deeds))
+
+
+def signed_in(person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def claiming(client: Client, customer):
+    address = reverse("customers:pooledcustomer_claim", args=[customer.pk])
+    return lambda: client.post(address, follow=True)
+
+
+def test_twenty_claims_of_one_customer_make_one_owner(company):
+    north = company["sales1"].unit
+    customer = make_pooledcustomer(unit=north)
+    people = [make_user(unit=north, roles=[Role.SALESMAN]) for _ in range(CROWD)]
+    answers = together(claiming(signed_in(person), customer) for person in people)
+    assert {answer.status_code for answer in answers} == {200}
+    winners = [answer for answer in answers if "客户已归您负责" in answer.content.decode()]
+    losers = [answer for answer in answers if "已不在公海" in answer.content.decode()]
+    assert (len(winners), len(losers)) == (1, CROWD - 1)
+    assert OwnerChange.objects.filter(customer=customer, kind="claimed").count() == 1
+    assert Customer.objects.get(pk=customer.pk).owner in people
+
+
+def test_twenty_clicks_of_one_person_stay_within_his_limit(company):
+    north, person = company["sales1"].unit, company["sales1"]
+    ClaimLimit.objects.create(unit=north, claims_per_day=5)
+    rows = [make_pooledcustomer(unit=north) for _ in range(CROWD)]
+    answers = together(claiming(signed_in(person), row) for row in rows)
+    assert {answer.status_code for answer in answers} == {200}
+    assert Customer.objects.filter(owner=person).count() == 5
