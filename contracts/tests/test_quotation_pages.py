@@ -16,7 +16,7 @@ from contracts.tests.factories import make_quotation, quotation_at, quoted
 from contracts.tests.test_pages import lines, post
 from customers.models import OpportunityLine
 from customers.tests.factories import make_customer, make_opportunity
-from products.tests.factories import make_price
+from products.tests.factories import make_price, make_sku
 
 pytestmark = pytest.mark.django_db
 
@@ -146,6 +146,20 @@ def test_revision_opens_for_change_and_shows_both_versions_side_by_side(client, 
     assert page.context["difference"] == difference.amount
     assert str(revision) in client.get(detail(former)).content.decode()
     assert steps_offered(client, former) == []
+
+
+def test_lines_that_came_or_went_are_named_as_such(client, limits, sku, sales1):
+    """In place of the price that one of the versions does not have stands a dash."""
+    other = make_sku()
+    make_price(configuration=other.configuration)
+    former = quotation_at("sent", owner=sales1, unit=sales1.unit, lines=[quoted(2, "0", sku)])
+    client.force_login(sales1)
+    client.get(post(client, "quotation_revise", former.pk).url)
+    row = {"sku": other.pk, "quantity": 1}
+    post(client, "quotation_edit", former.revision.pk, **fields(former.customer), **lines(row))
+    page = client.get(detail(former.revision)).content.decode()
+    for word in ("新增", "已删除", "-85,600.00", "+42,800.00", "-42,800.00"):
+        assert word in page, word
 
 
 def test_accepted_quotation_leads_to_its_contract_and_the_order(client, sku, director):
