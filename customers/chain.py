@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from core.models.attachments import visible_records
 from customers.models import Customer, Lead, Opportunity
@@ -25,6 +25,11 @@ class Chain:
         return [*self.leads, *([self.customer] if self.customer else []), *self.opportunities]
 
     @property
+    def open_records(self) -> list[models.Model]:
+        """Those whose own page the reader may open."""
+        return [record for record in self.records if getattr(record, "is_open_to_reader", True)]
+
+    @property
     def others(self) -> list[models.Model]:
         return [record for record in self.records if record != self.opened]
 
@@ -43,18 +48,23 @@ def of_lead(lead: Lead, user) -> Chain:
 
 def of_opportunity(opportunity: Opportunity, user) -> Chain:
     customer = _first(Customer, user, pk=opportunity.customer_id)
-    leads = _some(Lead, user, pk=opportunity.lead_id) if customer is None else _leads_of(opportunity.lead_id)
+    leads = _some(Lead, user, pk=opportunity.lead_id) if customer is None else _leads(user, pk=opportunity.lead_id)
     return Chain(opportunity, leads, customer, [opportunity])
 
 
 def of_customer(customer: Customer, user) -> Chain:
     """Whoever has the customer reads how he came, by all his leads; opportunities keep their rights."""
-    leads = list(Lead.objects.filter(customer=customer, binned_at=None).order_by("-pk")[:MOST])
+    leads = _leads(user, customer=customer)
     return Chain(customer, leads, customer, _some(Opportunity, user, customer=customer))
 
 
-def _leads_of(key: int | None) -> list[Lead]:
-    return list(Lead.objects.filter(pk=key, binned_at=None)) if key else []
+def _leads(user, **condition) -> list[Lead]:
+    """``is_open_to_reader`` tells those apart whose own page and files he may open as well."""
+    if not user.has_perm("customers.view_lead"):
+        return []
+    own = Lead.objects.visible_to(user).filter(pk=OuterRef("pk"))
+    leads = Lead.objects.filter(binned_at=None, **condition).annotate(is_open_to_reader=Exists(own))
+    return list(leads.order_by("-pk")[:MOST])
 
 
 def _some(model: type[models.Model], user, **condition) -> list:

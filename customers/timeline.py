@@ -118,7 +118,7 @@ def _tasks(whole: Chain, user, limit: int) -> Iterator[TimelineItem]:
 
 
 def _files(whole: Chain, limit: int) -> Iterator[TimelineItem]:
-    for file in Attachment.objects.of(*whole.records).select_related("uploaded_by").order_by("-pk")[:limit]:
+    for file in Attachment.objects.of(*whole.open_records).select_related("uploaded_by").order_by("-pk")[:limit]:
         title = _("File: %(name)s") % {"name": file}
         by, url = file.uploaded_by.name, file.get_absolute_url()
         yield TimelineItem(file.uploaded_at, by, "paperclip", title, url=url, about=_where(file, whole))

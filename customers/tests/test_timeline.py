@@ -71,6 +71,24 @@ def test_the_customers_new_owner_reads_what_the_former_one_logged(client, sales1
     assert "首次电话" in {item.text for item in read(client, customer)}
 
 
+def test_files_of_a_lead_the_new_owner_may_not_open_are_not_offered(client, sales1, sales2):
+    lead, customer, _opportunity = converted(sales1)
+    attach_file(lead, SimpleUploadedFile("名单.txt", "十台".encode(), "text/plain"), by=sales1)
+    client.force_login(sales1)
+    assert "paperclip" in {item.icon for item in read(client, customer)}
+    Customer.objects.filter(pk=customer.pk).update(owner=sales2)
+    client.force_login(sales2)
+    assert "paperclip" not in {item.icon for item in read(client, customer)}
+
+
+def test_who_has_no_right_to_leads_reads_nothing_of_them_on_the_customer(client, sales1, finance):
+    _lead, customer, _opportunity = converted(sales1)
+    client.force_login(finance)
+    told = " ".join(f"{item.title} {item.text} {item.about}" for item in read(client, customer))
+    assert "首次电话" not in told
+    assert "线索" not in told
+
+
 def test_an_opportunity_out_of_reach_stays_out_of_the_customers_timeline(client, sales1, sales2):
     customer = make_customer(owner=sales1)
     strange = make_opportunity(customer=customer)
