@@ -1,6 +1,8 @@
 """A person's calendar as his calendar program reads it: entries, open tasks, and what apps above hand in."""
 
+import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -11,6 +13,7 @@ from users.agenda import AgendaItem, Source
 from users.models import CalendarEntry, Task, User
 
 BACK, AHEAD = timedelta(days=90), timedelta(days=366)
+MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)[ -]?\d{4}[ -]?(\d{4})(?!\d)")
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 MOST = 2_000
 ONE_DAY = timedelta(days=1)
@@ -24,7 +27,13 @@ def feed_of(user: User, *, sources: Iterable[Source], now: datetime) -> str:
     events = [*_entries(user, start, end), *_tasks(user, start, end)]
     for source in sources:
         events += [_whole_day(item, now) for item in source(user, user, start, end)]
-    return calendar_text(_("Hafei CRM: %(person)s") % {"person": user}, events[:MOST])
+    return calendar_text(_("Hafei CRM: %(person)s") % {"person": user}, [_masked(event) for event in events[:MOST]])
+
+
+def _masked(event: Event) -> Event:
+    """Telephone numbers that people typed into a title or a note stay in the house."""
+    texts = {name: MOBILE.sub(r"\1****\2", getattr(event, name)) for name in ("title", "note", "place")}
+    return replace(event, **texts)
 
 
 def _entries(user: User, start: date, end: date) -> Iterator[Event]:

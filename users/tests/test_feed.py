@@ -42,6 +42,14 @@ def test_the_address_is_shown_once_and_read_without_signing_in(client, sales1):
     assert CalendarFeed.objects.get().read_at is not None
 
 
+def test_a_telephone_number_typed_into_a_title_or_note_is_masked(client, sales1):
+    make_calendarentry(owner=sales1, title="打给13904518821", note="备用 139-0451-8822 和订单 20261202123456789")
+    text = unfolded(read(client, actions.open_feed(by=sales1)))
+    assert "打给139****8821" in text
+    assert "139****8822" in text
+    assert "20261202123456789" in text
+
+
 def test_only_a_digest_of_the_secret_is_kept(sales1):
     token = actions.open_feed(by=sales1)
     assert len(token) >= 43
