@@ -240,6 +240,7 @@ class StageFilter(Filters):
 
 class ContactRecordFilter(Filters):
     kind = django_filters.ChoiceFilter(choices=ContactRecord.Kind.choices, label=_("Kind"))
+    unit = WithinUnit()
     owner = django_filters.ModelChoiceFilter(queryset=User.objects.all(), label=_("By"))
     from_day = since("at__date", _("From"))
     to_day = until("at__date", _("To"))

@@ -1,4 +1,7 @@
+from datetime import timedelta
+
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.encryption import decrypted
@@ -24,6 +27,7 @@ from users.access import Role
 from users.forms import not_before_today
 from users.models import User
 
+LONG_AGO = timedelta(days=366)
 SELLERS = (Role.REGIONAL_MANAGER, Role.SALESMAN, Role.DEALER_MANAGER, Role.DEALER_SALESMAN)
 
 
@@ -339,6 +343,7 @@ class LogContactForm(StepForm):
     )
     summary = forms.CharField(label=_("Summary"), max_length=2_000, widget=forms.Textarea)
     next_contact_on = forms.DateField(label=_("Next contact on"), required=False)
+    at = forms.DateTimeField(label=_("When"), required=False)
     file = forms.FileField(label=_("File"), required=False)
 
     def __init__(self, *args, **options):
@@ -353,6 +358,13 @@ class LogContactForm(StepForm):
 
     def clean_next_contact_on(self):
         return not_before_today(self, "next_contact_on")
+
+    def clean_at(self):
+        """Empty: just now. What lies ahead is no contact yet."""
+        at = self.cleaned_data["at"]
+        if at and not timezone.now() - LONG_AGO < at <= timezone.now():
+            raise forms.ValidationError(_("Enter a moment of the last twelve months that has passed."))
+        return at
 
 
 class SourceForm(RecordForm):

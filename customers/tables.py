@@ -179,6 +179,7 @@ CONTACT_RECORDS = Table(
         Column("kind", kind="choice"),
         Column("customer__name"),
         Column("lead__name"),
+        Column("opportunity__title", shown=False),
         Column("summary"),
         Column("next_contact_on", kind="date"),
         Column("owner__name"),

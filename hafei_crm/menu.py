@@ -27,6 +27,9 @@ MENU: tuple[tuple[str | Promise, tuple[Link, ...]], ...] = (
             Link(_("Leads"), "target", "customers:lead_list", "customers.view_lead"),
             Link(_("Customers"), "users", "customers:customer_list", "customers.view_customer"),
             Link(_("Opportunities"), "bulb", "customers:opportunity_list", "customers.view_opportunity"),
+            Link(
+                _("Contact records"), "message-circle", "customers:contactrecord_list", "customers.view_contactrecord"
+            ),
             Link(_("Pipeline board"), "layout-kanban", "customers:opportunity_board", "customers.view_opportunity"),
             Link(
                 _("Key accounts"),

@@ -78,6 +78,14 @@ def test_a_contact_about_an_opportunity_belongs_to_its_customer_and_lead(sales1)
         actions.record_contact(by=sales1, opportunity=opportunity, customer=other, kind="visit", summary="送样车")
 
 
+def test_yesterdays_visit_is_entered_today(client, sales1):
+    lead = make_lead(owner=sales1)
+    client.force_login(sales1)
+    yesterday = timezone.localtime() - timedelta(days=1)
+    assert log(client, lead, kind="visit", at=f"{yesterday:%Y-%m-%dT%H:%M}").status_code == 302
+    assert timezone.localtime(ContactRecord.objects.get().at).date() == yesterday.date()
+
+
 def test_a_file_hangs_on_the_record_it_is_about(client, sales1):
     lead = make_lead(owner=sales1)
     client.force_login(sales1)
@@ -132,6 +140,9 @@ def test_a_record_out_of_reach_takes_no_contact(client, sales1, manager2):
         {"summary": "x" * 2_001},
         {"next_contact_on": "2026-02-31"},
         {"next_contact_on": "2020-01-01"},
+        {"at": "2099-01-01T10:00"},
+        {"at": "1999-01-01T10:00"},
+        {"at": "gestern"},
     ],
 )
 def test_bad_input_is_answered_with_a_sentence(client, sales1, fields):
