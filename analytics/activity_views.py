@@ -25,10 +25,10 @@ from salesplan.activity import CONTACTS
 from users.models import Unit
 
 KIND_LABELS = {
-    "day": gettext_lazy("Day"),
-    "week": gettext_lazy("Week"),
-    "month": gettext_lazy("Month"),
-    "quarter": gettext_lazy("Quarter"),
+    "day": gettext_lazy("By day"),
+    "week": gettext_lazy("By week"),
+    "month": gettext_lazy("By month"),
+    "quarter": gettext_lazy("By quarter"),
 }
 may_view = permission_required("customers.view_contactrecord", raise_exception=True)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from aftersales.models import Claim
 from analytics.links import list_url
-from contracts.models import Contract, Order
+from contracts.models import Contract, Order, Quotation
 from customers.models import KeyAccountRegistration, Lead, Opportunity
 from salesplan.models import ProductionPlan, SalesPlan, WorkReport
 from salesplan.reporting import own_duties
@@ -114,6 +114,8 @@ def todos(user: User, now: datetime) -> list[Todo]:
     found = list(_own_reports(user, now)) if user.has_perm("salesplan.change_workreport") else []
     if user.has_perm("salesplan.review_workreport"):
         found += _reports_to_review(user)
+    if user.has_perm("contracts.approve_quotation"):
+        found += _quotations_to_approve(user)
     for waiting in WAITING:
         if user.has_perm(waiting.permission):
             found += _waiting_for(user, waiting)
@@ -141,6 +143,16 @@ def _reports_to_review(user: User) -> list[Todo]:
         lambda report: Todo(
             _("Review"), "blue", f"{report} {report.owner}", "", f"{timezone.localtime(report.submitted_at):%m-%d}"
         ),
+    )
+
+
+def _quotations_to_approve(user: User) -> list[Todo]:
+    """Within one's own discount limit; a larger discount waits for somebody else."""
+    return _lines(
+        Quotation.objects.waiting_for(user).order_by("pk"),
+        "contracts:quotation",
+        list_url("contracts:quotation", waits_for_me="true"),
+        lambda row: Todo(_("Approve"), "blue", f"{row._meta.verbose_name} {row}", ""),
     )
 
 

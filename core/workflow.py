@@ -40,6 +40,11 @@ class Step:
         """ "submit" of "contracts.submit_contract"."""
         return self.permission.partition(".")[2].partition("_")[0]
 
+    @property
+    def asks(self) -> bool:
+        """Whether something has to be entered first; a template that read ``form`` would call the class."""
+        return self.form is not None or self.needs_note
+
     def is_open(self, record: models.Model) -> bool:
         return getattr(record, self.field) in self.sources
 

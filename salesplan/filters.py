@@ -96,7 +96,7 @@ class ReportTemplateFilter(Filters):
 class WorkReportFilter(Filters):
     kind = django_filters.ChoiceFilter(choices=ReportKind.choices, label=_("Kind"))
     status = django_filters.ChoiceFilter(choices=WorkReport.Status.choices, label=_("Status"))
-    owner = django_filters.ModelChoiceFilter(queryset=User.objects.all(), label=_("Author"))
+    owner = django_filters.ModelChoiceFilter(queryset=User.objects.all(), label=_("Written by"))
     unit = WithinUnit()
     reviewer = django_filters.ModelChoiceFilter(queryset=User.objects.all(), label=_("Reviewer"))
     mark = django_filters.ChoiceFilter(choices=WorkReport.Mark.choices, label=_("Mark"))

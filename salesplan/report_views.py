@@ -113,12 +113,16 @@ class MissingPage(PermissionRequiredMixin, TemplateView):
 
     def get_context_data(self, **context) -> dict:
         missing = [len(people_missing(self.found, number)) for number in range(len(self.periods))]
+        is_all = bool(self.request.GET.get("all"))
+        shown = [one for one in self.found if is_all or one.missing_count]
         return super().get_context_data(
+            is_all=is_all,
             kind=self.kind,
             kinds=ReportKind.choices,
             columns=list(zip(self.periods, missing, strict=True)),
-            rows=[(one, list(zip(self.periods, one.duties, strict=True))) for one in self.found],
+            rows=[(one, list(zip(self.periods, one.duties, strict=True))) for one in shown],
             missing_count=sum(missing),
+            has_reporters=bool(self.found),
             **context,
         )
 

@@ -15,7 +15,7 @@ from users.access import Role
 from users.models import User
 
 # Most recent periods that are looked at, by kind of report.
-LOOKED_BACK = {ReportKind.DAY: 10, ReportKind.WEEK: 6, ReportKind.MONTH: 6}
+LOOKED_BACK = {ReportKind.DAY: 10, ReportKind.WEEK: 4, ReportKind.MONTH: 4}
 REVIEWERS = (Role.DEALER_MANAGER, Role.REGIONAL_MANAGER, Role.DIRECTOR)
 
 
@@ -70,7 +70,10 @@ def recent_periods(kind: str, today: date, count: int) -> list[Period]:
 
 
 def own_duties(person: User, now: datetime) -> list[Duty]:
-    """What the person has not handed in yet of the last periods, kind by kind, the oldest first: two queries."""
+    """What the person has not handed in yet of the last periods, kind by kind, the oldest first: two queries.
+
+    The present period is offered on a day of rest too: whoever works may report.
+    """
     today = timezone.localdate(now)
     own = ReportTemplate.objects.filter(role__in=person.role_names)
     templates = {template.kind: template for template in sorted(own, key=lambda template: _rank(template.role))}
@@ -79,7 +82,9 @@ def own_duties(person: User, now: datetime) -> list[Duty]:
     reports = {(one.kind, one.starts_on): one for one in WorkReport.objects.filter(owner=person, starts_on__gte=first)}
     found = []
     for kind in (kind for kind in ReportKind.values if kind in templates):
-        asked = periods[kind] if templates[kind].is_required else periods[kind][-1:]
+        present = period_of(kind, today)
+        former = periods[kind] if templates[kind].is_required else []
+        asked = [*(one for one in former if one != present), present]
         found += [_duty(person, templates[kind], one, reports.get((kind, one.start)), now) for one in asked]
     return [duty for duty in found if duty is not None and not duty.is_done]
 

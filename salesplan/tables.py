@@ -127,7 +127,7 @@ WORK_REPORTS = Table(
     (
         Column("starts_on", kind="date", link=True),
         Column("kind", kind="choice"),
-        Column("owner__name", _("Author")),
+        Column("owner__name", _("Written by")),
         Column("unit__name"),
         Column("status", kind="status"),
         Column("mark", kind="choice"),

@@ -12,9 +12,10 @@ from analytics import day
 from analytics.day import overdue_contacts
 from analytics.standing import standing
 from analytics.todos import todos
-from contracts.models import Retail
-from contracts.tests.factories import make_retail
+from contracts.models import Quotation, Retail
+from contracts.tests.factories import make_discountlimit, make_quotation, make_retail
 from core.periods import period_of
+from core.workflow import log_status
 from customers.models import Lead, Opportunity
 from customers.tests.factories import make_lead, make_opportunity
 from salesplan.actions import add_standard_templates
@@ -26,7 +27,7 @@ from users.models import User
 from users.tests.factories import make_unit, make_user
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 36
+MOST_QUERIES = 38
 
 
 def listed_cars(client, url: str) -> int:
@@ -180,6 +181,19 @@ def test_a_loss_to_be_confirmed_waits_for_the_manager_and_not_for_who_asked(cast
     assert [todo for todo in todos(cast["manager"], now) if f"/opportunities/{opportunity.pk}/" in todo.url]
     assert not todos(cast["sales1"], now)
     assert not todos(cast["manager2"], now)
+
+
+def test_a_discount_waits_for_those_whose_limit_covers_it(cast):
+    quotation = make_quotation(owner=cast["sales1"], unit=cast["sales1"].unit)
+    Quotation.objects.filter(pk=quotation.pk).update(status="submitted", largest_discount_percent=7)
+    log_status(quotation, by=cast["sales1"], step="submit", before="draft", after="submitted")
+    for role, percent in ((Role.REGIONAL_MANAGER, 5), (Role.DIRECTOR, 10)):
+        make_discountlimit(role=role, percent=percent)
+    waiting = {
+        name: [todo for todo in todos(cast[name], timezone.now()) if f"/quotations/{quotation.pk}/" in todo.url]
+        for name in ("manager", "director", "sales1")
+    }
+    assert {name: len(found) for name, found in waiting.items()} == {"manager": 0, "director": 1, "sales1": 0}
 
 
 def test_equal_sellers_share_their_place_in_unit_and_region(cast):

@@ -21,6 +21,7 @@ from hafei_crm.demo.plans import make_plans
 from hafei_crm.demo.products import make_products
 from hafei_crm.demo.promotion import make_promotion
 from hafei_crm.demo.quotations import make_quotations
+from hafei_crm.demo.reports import make_reports
 from hafei_crm.demo.sales import make_sales
 from hafei_crm.demo.service import make_service
 from hafei_crm.demo.world import World
@@ -51,6 +52,7 @@ def load_demo(*, scale: int, seed: int, today: date, password: str, progress: Pr
     make_service(world)
     make_promotion(world)
     make_learning(world)
+    make_reports(world)
     world.copier.copy(
         Counter, ({"kind": kind, "year": year, "last": last} for (kind, year), last in world.numbers.items())
     )

@@ -1,16 +1,13 @@
 """The walk once more as people take it: in Chromium, by what they read there, from the phone to the forecast."""
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import expect
 
 from contracts.models import Retail
 from hafei_crm.tests.beginnings import (
@@ -19,96 +16,20 @@ from hafei_crm.tests.beginnings import (
     make_beginnings,
     run_first_night_of_next_month,
 )
+from hafei_crm.tests.people import House, Person
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 TAXIS, CALLER = "哈尔滨鸿运出租汽车公司", "13904518821"
 
 
 @dataclass
-class Person:
-    """Somebody before a screen of his own, who clicks what he can read."""
+class Walk(House):
+    """The house of the walk, with what is there before it begins."""
 
-    page: Page
-
-    def sign_in(self, name: str) -> None:
-        self.page.get_by_label("用户名").fill(name)
-        self.page.get_by_label("密码").fill("hafei-demo")
-        self.page.get_by_role("button", name="登录").click()
-        expect(self.heading).to_have_text("工作台")
-
-    @property
-    def heading(self):
-        return self.page.get_by_role("heading", level=1)
-
-    def go_to(self, name: str) -> None:
-        """By the menu, which a phone keeps behind a button."""
-        if self.page.locator(".burger").is_visible():
-            self.page.locator(".burger").click()
-        self.page.locator("#side").get_by_role("link", name=name, exact=True).click()
-        expect(self.heading).to_contain_text(name)
-
-    def press(self, name: str) -> None:
-        """A button or a link of the page; where it asks again, yes."""
-        main = self.page.locator("main")
-        found = main.get_by_role("button", name=name, exact=True).or_(main.get_by_role("link", name=name, exact=True))
-        found.first.click()
-        if self.page.locator("#confirm[open]").count():
-            self.page.locator("#confirm").get_by_role("button", name="确定").click()
-
-    def open(self, text: str) -> None:
-        """A row of the list or of the tab that is shown."""
-        self.page.locator("main table.rows td:first-child a:visible").filter(has_text=text).first.click()
-        expect(self.page.locator("#facts")).to_be_visible()
-
-    def open_tab(self, name: str) -> None:
-        self.page.get_by_role("tab", name=re.compile(name)).click()
-
-    def fill(self, words: dict[str, object]) -> None:
-        for label, value in words.items():
-            box = self.page.locator("main").get_by_label(re.compile(rf"^\s*{label}(（.*）)?\s*\*?\s*$")).first
-            if box.evaluate("box => box.tagName") == "SELECT":
-                box.select_option(box.locator("option", has_text=str(value)).first.get_attribute("value"))
-            else:
-                box.fill(str(value))
-
-    def reads(self, *texts: str) -> None:
-        for text in texts:
-            expect(self.page.locator("body")).to_contain_text(text)
+    begun: Beginnings = None
 
 
-@dataclass
-class House:
-    """Everybody's browser, opened at the first word from him; nothing may be fetched from elsewhere or fail."""
-
-    open_browser: Callable[..., BrowserContext]
-    address: str
-    begun: Beginnings
-    people: dict[str, Person] = field(default_factory=dict)
-    asked: set[str] = field(default_factory=set)
-    faults: list[str] = field(default_factory=list)
-
-    def __getitem__(self, name: str) -> Person:
-        if name not in self.people:
-            self.people[name] = self._person(name)
-        return self.people[name]
-
-    def _person(self, name: str) -> Person:
-        context = self.open_browser(viewport=PHONE if name == "dealer" else DESK, locale="zh-CN")
-        context.on("request", lambda request: self.asked.add(urlsplit(request.url).netloc))
-        page = context.new_page()
-        page.on("pageerror", lambda error: self.faults.append(str(error)))
-        page.on("console", lambda said: self.faults.append(said.text) if said.type == "error" else None)
-        page.goto(self.address)
-        person = Person(page)
-        person.sign_in(name)
-        return person
-
-    def day(self, ahead: int) -> str:
-        return f"{self.begun.today + timedelta(days=ahead):%Y-%m-%d}"
-
-
-def a_lead_comes_in(house: House) -> None:
+def a_lead_comes_in(house: Walk) -> None:
     """Recorded on the dealer's phone, assigned by the regional manager, qualified and converted by the salesman."""
     dealer, manager, sales = house["dealer"], house["manager"], house["sales1"]
     dealer.go_to("线索")
@@ -137,7 +58,7 @@ def qualify(sales: Person) -> None:
     sales.press("确认有效")
 
 
-def the_same_phone_is_warned_of(house: House) -> None:
+def the_same_phone_is_warned_of(house: Walk) -> None:
     sales = house["sales1"]
     sales.go_to("线索")
     sales.press("新增线索")
@@ -148,7 +69,7 @@ def the_same_phone_is_warned_of(house: House) -> None:
     sales.reads(TAXIS)
 
 
-def the_key_account_is_registered(house: House) -> None:
+def the_key_account_is_registered(house: Walk) -> None:
     sales, manager = house["sales1"], house["manager"]
     sales.go_to("客户")
     sales.open(TAXIS)
@@ -162,7 +83,7 @@ def the_key_account_is_registered(house: House) -> None:
     manager.reads("保护期至")
 
 
-def a_quotation_is_accepted(house: House) -> None:
+def a_quotation_is_accepted(house: Walk) -> None:
     sales = house["sales1"]
     sales.go_to("报价单")
     sales.press("新增报价单")
@@ -174,7 +95,7 @@ def a_quotation_is_accepted(house: House) -> None:
     sales.reads("已接受")
 
 
-def the_dealers_contract_is_signed(house: House) -> None:
+def the_dealers_contract_is_signed(house: Walk) -> None:
     manager, director = house["manager"], house["director"]
     manager.go_to("合同")
     manager.press("新增合同")
@@ -188,7 +109,7 @@ def the_dealers_contract_is_signed(house: House) -> None:
     director.reads("已签订")
 
 
-def an_order_is_approved(house: House) -> None:
+def an_order_is_approved(house: Walk) -> None:
     """From the quotation, under the contract; the receivable opens and the customer has bought."""
     sales, manager = house["sales1"], house["manager"]
     sales.go_to("报价单")
@@ -209,7 +130,7 @@ def an_order_is_approved(house: House) -> None:
     sales.reads("58,000.00")
 
 
-def cars_are_planned_and_built(house: House) -> None:
+def cars_are_planned_and_built(house: Walk) -> None:
     planner, director, production = house["planner"], house["director"], house["production"]
     planner.go_to("销售计划")
     planner.press("新增销售计划")
@@ -233,7 +154,7 @@ def cars_are_planned_and_built(house: House) -> None:
     production.reads("“登记下线”已完成")
 
 
-def the_car_reaches_its_customer(house: House) -> str:
+def the_car_reaches_its_customer(house: Walk) -> str:
     """Allocated, invoiced, shipped, received, retailed; the VIN that was sold."""
     stock, finance, dealer = house["stock"], house["finance"], house["dealer"]
     open_the_order(stock)
@@ -265,7 +186,7 @@ def step(person: Person, name: str, words: dict[str, object]) -> None:
     expect(person.page.locator("#facts")).to_be_visible()
 
 
-def money_comes_in(house: House) -> None:
+def money_comes_in(house: Walk) -> None:
     finance = house["finance"]
     finance.go_to("应收款")
     finance.open("DD-")
@@ -277,7 +198,7 @@ def money_comes_in(house: House) -> None:
     finance.reads("3,360.00")
 
 
-def the_station_claims(house: House, vin: str) -> None:
+def the_station_claims(house: Walk, vin: str) -> None:
     station, claims, begun = house["station"], house["claims"], house.begun
     station.go_to("索赔单")
     station.press("新增索赔单")
@@ -289,10 +210,11 @@ def the_station_claims(house: House, vin: str) -> None:
     claims.go_to("索赔单")
     claims.open("SP-")
     claims.press("审核通过")
+    claims.press("审核通过")
     claims.reads("150.00", "已审核")
 
 
-def the_dealers_salesman_passes(house: House) -> None:
+def the_dealers_salesman_passes(house: Walk) -> None:
     learner, trainer = house["dealer_sales"], house["trainer"]
     learner.go_to("培训班")
     learner.open(house.begun.lesson.name)
@@ -303,7 +225,7 @@ def the_dealers_salesman_passes(house: House) -> None:
     trainer.reads("已通过")
 
 
-def the_quota_is_set(house: House) -> None:
+def the_quota_is_set(house: Walk) -> None:
     manager = house["manager"]
     manager.go_to("销售定额")
     manager.press("新增销售定额")
@@ -311,7 +233,7 @@ def the_quota_is_set(house: House) -> None:
     manager.press("保存")
 
 
-def plan_and_quota_read(house: House, *, sold: int) -> None:
+def plan_and_quota_read(house: Walk, *, sold: int) -> None:
     manager, sales = house["manager"], house["sales1"]
     manager.go_to("计划执行")
     row = manager.page.locator("main table.rows tbody tr").filter(has_text=house.begun.dealer.name)
@@ -321,14 +243,14 @@ def plan_and_quota_read(house: House, *, sold: int) -> None:
     expect(sales.page.locator("tbody td[data-label^=实销台数]")).to_have_text(f"{sold}")
 
 
-def the_trend_leads_to_the_sale(house: House, vin: str) -> None:
+def the_trend_leads_to_the_sale(house: Walk, vin: str) -> None:
     manager = house["manager"]
     manager.go_to("销售趋势")
     manager.page.locator("main svg a").last.click()
     manager.reads(vin)
 
 
-def the_forecast_is_seen_and_taken_along(house: House) -> None:
+def the_forecast_is_seen_and_taken_along(house: Walk) -> None:
     manager = house["manager"]
     manager.go_to("趋势方案")
     manager.press("新增趋势方案")
@@ -346,7 +268,7 @@ def the_forecast_is_seen_and_taken_along(house: House) -> None:
 
 
 def test_the_walk_is_clicked_from_the_dealers_phone_to_the_forecast(cast, new_context, live_server):
-    house = House(new_context, live_server.url, make_beginnings(cast))
+    house = Walk(new_context, live_server.url, begun=make_beginnings(cast))
     a_lead_comes_in(house)
     the_same_phone_is_warned_of(house)
     the_key_account_is_registered(house)

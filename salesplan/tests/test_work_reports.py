@@ -89,6 +89,14 @@ def test_a_day_is_written_handed_in_reviewed_and_answered_over_http(client, temp
     assert Notice.objects.filter(user=manager).count() == 2
 
 
+def test_a_step_that_asks_for_something_leads_to_its_form_first(client, manager, sales1):
+    report = make_workreport(owner=sales1, status=S.SUBMITTED, submitted_at=timezone.now())
+    client.force_login(manager)
+    page = client.get(reverse("salesplan:workreport_detail", args=[report.pk])).content.decode()
+    assert 'href="steps/review/"' in page
+    assert 'action="steps/review/"' not in page
+
+
 def test_figures_are_kept_as_they_were_when_handed_in(templates, client, sales1):
     make_contactrecord(owner=sales1, unit=sales1.unit)
     report = take_report_step(today_of(sales1), "submit", by=sales1)
@@ -217,6 +225,14 @@ def test_days_of_rest_are_not_asked_for():
     assert [f"{period.start:%m-%d}" for period in periods] == ["09-29", "09-30", "10-08", "10-09"]
 
 
+def test_on_a_day_of_rest_one_may_report_but_misses_nothing(templates, sales1):
+    sunday = datetime(2026, 11, 22, 21, 0, tzinfo=SHANGHAI)
+    sales1.refresh_from_db()
+    days = [duty for duty in reporting.own_duties(sales1, sunday) if duty.kind == "day"]
+    assert [f"{duty.period}" for duty in days][-2:] == ["2026-11-20", "2026-11-22"]
+    assert [duty.is_missing for duty in days][-2:] == [True, False]
+
+
 def test_what_is_missing_counts_from_the_due_hour_and_from_the_day_one_came(templates, cast):
     at = datetime(2026, 11, 20, 21, 0, tzinfo=SHANGHAI)
     days = reporting.recent_periods("day", date(2026, 11, 20), 3)
@@ -232,7 +248,7 @@ def test_what_is_missing_counts_from_the_due_hour_and_from_the_day_one_came(temp
 def test_manager_sees_who_is_missing_in_his_subtree_and_reminds_them(client, templates, cast):
     client.force_login(cast["manager"])
     url = reverse("salesplan:workreport_missing")
-    page = client.get(url, {"kind": "month"})
+    page = client.get(url, {"kind": "month", "all": "1"})
     names = {one.person.username for one, _cells in page.context["rows"]}
     assert names == {"sales1", "sales2", "dealer", "dealer_sales"}
     period = page.context["columns"][-2][0]
