@@ -9,6 +9,7 @@ from users.access import permissions_of
 from users.models import User
 
 SEES_COST = "products.see_cost_price"
+NAMED = 5
 
 
 def is_within(quotation: Quotation, user: User, day: date) -> bool:
@@ -18,16 +19,31 @@ def is_within(quotation: Quotation, user: User, day: date) -> bool:
     return quotation.largest_discount_percent <= DiscountLimit.objects.limit_of(user, day)
 
 
-def sufficient_limits(quotation: Quotation, day: date) -> list[DiscountLimit]:
-    """The limits of the roles that may approve these prices, the smallest first."""
+def sufficient_limits(quotation: Quotation, day: date) -> dict[str, DiscountLimit]:
+    """The limits of the roles that may approve these prices."""
     needed = {"contracts.approve_quotation"} | ({SEES_COST} if quotation.is_below_cost else set())
-    limits = DiscountLimit.objects.in_force(day)
-    found = [
-        limit
-        for limit in limits
+    return {
+        limit.role: limit
+        for limit in DiscountLimit.objects.in_force(day)
         if limit.percent >= quotation.largest_discount_percent and needed <= permissions_of(limit.role)
-    ]
-    return sorted(found, key=lambda limit: limit.percent)
+    }
+
+
+def approvers(quotation: Quotation, day: date) -> dict[User, DiscountLimit]:
+    """Those of the quotation's unit and the units above it whose role suffices, the nearest first."""
+    limits = sufficient_limits(quotation, day)
+    units = [int(key) for key in quotation.unit.path.strip("/").split("/")]
+    people = (
+        User.objects.on_duty()
+        .filter(unit__in=units, groups__name__in=list(limits))
+        .exclude(pk=quotation.owner_id)
+        .order_by("-unit__path", "name", "pk")
+        .distinct()
+    )
+    return {
+        person: max((limits[role] for role in person.role_names if role in limits), key=lambda limit: limit.percent)
+        for person in people
+    }
 
 
 def why_beyond(quotation: Quotation, user: User, day: date) -> str:
@@ -42,8 +58,10 @@ def why_beyond(quotation: Quotation, user: User, day: date) -> str:
 
 
 def _who_may_approve(quotation: Quotation, day: date) -> str:
-    limits = sufficient_limits(quotation, day)
-    if not limits:
+    found = approvers(quotation, day)
+    if not found:
         return _("Nobody's limit is high enough. Lower the discount, or have the sales director raise a limit.")
-    roles = _(", ").join(f"{limit.get_role_display()} ({limit.percent} %)" for limit in limits)
-    return _("It needs the approval of: %(roles)s.") % {"roles": roles}
+    names = [
+        f"{person} ({limit.get_role_display()}, {limit.percent} %)" for person, limit in list(found.items())[:NAMED]
+    ]
+    return _("It needs the approval of: %(people)s.") % {"people": _(", ").join(names)}

@@ -35,7 +35,7 @@ def test_paper_says_who_what_how_much_and_until_when(sales1):
         customer.name,
         quotation.number,
         quotation.valid_until.isoformat(),
-        line.sku.name,
+        line.sku.code,
         "42,800.00",
         "2.50%",
         "41,730.00",

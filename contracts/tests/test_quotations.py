@@ -145,7 +145,8 @@ def test_funnel_counts_an_offer_once_whatever_its_versions(limits, sales1):
 def test_discount_beyond_the_limit_names_the_limit_and_who_may_approve(limits, sales1):
     with pytest.raises(StepRefused) as refusal:
         step("send", offer(sales1, "5"), by=sales1)
-    for part in ("5.00 %", "3.00 %", "大区经理 (8.00 %)", "销售总监 (20.00 %)"):
+    assert "陈海燕" not in refusal.value.sentence, "the manager of another region"
+    for part in ("5.00 %", "3.00 %", "王建国 (大区经理, 8.00 %)", "周志远 (销售总监, 20.00 %)"):
         assert part in refusal.value.sentence, refusal.value.sentence
 
 

@@ -15,7 +15,6 @@ from core.notices import notify
 from core.workflow import Step
 from customers.actions import add_timeline_entry, record_milestone
 from customers.models import ContactRecord
-from users.models import User
 
 Q = Quotation.Status
 
@@ -48,9 +47,8 @@ def submit(quotation, *, by, note):
             _("The discounts of “%(quotation)s” are within your limit: send it, nobody has to approve it.")
             % {"quotation": quotation}
         )
-    approvers = _approvers(quotation, today)
     _tell(
-        [person.pk for person in approvers if person.pk != by.pk],
+        [person.pk for person in discounts.approvers(quotation, today) if person != by],
         quotation,
         gettext_noop("%(by)s asks you to approve a discount of %(discount)s %% in the quotation %(quotation)s."),
         by=str(by),
@@ -112,13 +110,6 @@ def _check_term(quotation):
     if quotation.status in Quotation.CHANGEABLE:
         raise StepRefused(_("“%(quotation)s” was valid until %(day)s. Change the day, then send it.") % words)
     raise StepRefused(_("“%(quotation)s” was valid until %(day)s. Revise it: that makes its next version.") % words)
-
-
-def _approvers(quotation, today) -> list[User]:
-    """People of the quotation's unit and those above it, whose role may approve these prices."""
-    roles = [limit.role for limit in discounts.sufficient_limits(quotation, today)]
-    units = [int(key) for key in quotation.unit.path.strip("/").split("/")]
-    return list(User.objects.on_duty().filter(unit__in=units, groups__name__in=roles).distinct())
 
 
 def _tell_owner(quotation, by, message: str, **parameters) -> None:
