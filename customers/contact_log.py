@@ -18,6 +18,7 @@ from django.views.generic import FormView
 from core.addresses import back_address, record_url
 from core.errors import RuleBroken, refusal_of
 from core.models.attachments import visible_records
+from core.targets import name_of
 from core.views.records import show_refusal
 from customers import actions
 from customers.forms import LogContactForm
@@ -36,6 +37,17 @@ def quick_days(today: date) -> list[tuple[str, date]]:
         (_("In 3 days"), today + timedelta(days=3)),
         (_("In a week"), today + timedelta(days=7)),
     ]
+
+
+def form_context(record: models.Model, user, *, back: str) -> dict:
+    """What stands around the fields: where it is sent, the days offered, the way to an appointment."""
+    may_meet = user.has_perm("users.add_calendarentry")
+    return {
+        "log_url": log_url(record),
+        "days": quick_days(timezone.localdate()),
+        "appointment_url": f"{reverse('users:calendarentry_add')}?about={name_of(record)}" if may_meet else "",
+        "next": back,
+    }
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -60,14 +72,8 @@ class LogContactPage(PermissionRequiredMixin, FormView):
 
     def get_context_data(self, **context) -> dict:
         asked = self.request.POST or self.request.GET
-        return super().get_context_data(
-            record=self.record,
-            record_url=record_url(self.record),
-            log_url=log_url(self.record),
-            days=quick_days(timezone.localdate()),
-            next=asked.get("next", ""),
-            **context,
-        )
+        around = form_context(self.record, self.request.user, back=asked.get("next", ""))
+        return super().get_context_data(record=self.record, record_url=record_url(self.record), **around, **context)
 
     def form_valid(self, form):
         subject = {self.kwargs["about"]: self.record}

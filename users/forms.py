@@ -94,6 +94,15 @@ class QuickTaskForm(forms.Form):
         return not_before_today(self, "due_on")
 
 
+def with_target(cleaned: dict, user: User) -> dict:
+    """``about`` becomes the record it names."""
+    if about := cleaned.pop("about", ""):
+        cleaned["target"] = record_named(about, user)
+        if cleaned["target"] is None:
+            raise forms.ValidationError(_("The record this is about is not to be found. Begin again from its page."))
+    return cleaned
+
+
 def day_of_the_calendar(day: date) -> date:
     if not FIRST_YEAR < day.year < LAST_YEAR:
         raise forms.ValidationError(
@@ -152,6 +161,9 @@ class EntryForm(RecordForm):
         if self.instance.pk:
             self._fill_in(on or self.instance.first_day)
             del self.fields["about"]
+        else:
+            day, hours = timezone.localdate(), {"starts_time": clock(9), "ends_time": clock(10)}
+            self.initial = {"starts_on": day, "ends_on": day, **hours, **self.initial}
         if not self.instance.repeats:
             del self.fields["scope"]
 
@@ -185,8 +197,6 @@ class EntryForm(RecordForm):
         cleaned |= {
             name: make_aware(datetime.combine(*part)) for name, part in (("starts_at", begin), ("ends_at", end))
         }
-        if about := cleaned.pop("about", ""):
-            cleaned["target"] = record_named(about, self.user)
         if not self.instance.pk:
             cleaned.pop("on", None)
-        return cleaned
+        return with_target(cleaned, self.user)

@@ -1,8 +1,7 @@
 from django import template
 from django.db import models
-from django.utils import timezone
 
-from customers.contact_log import log_url, quick_days
+from customers.contact_log import form_context
 from customers.forms import LogContactForm
 from customers.timeline import ICONS
 
@@ -16,13 +15,8 @@ def log_form(context, record: models.Model) -> dict:
     if not request.user.has_perm("customers.add_contactrecord"):
         return {}
     form = LogContactForm(user=request.user, record=record)
-    return {
-        "form": form,
-        "days": quick_days(timezone.localdate()),
-        "log_url": log_url(record),
-        "csrf_token": context.get("csrf_token"),
-        "next": request.path,
-    }
+    around = form_context(record, request.user, back=request.path)
+    return {"form": form, "csrf_token": context.get("csrf_token"), **around}
 
 
 @register.filter

@@ -85,6 +85,17 @@ def test_the_calendar_shows_tasks_and_the_days_leads_are_to_be_contacted(client,
     assert shown(client, on="2026-12-02", view="day") == {date(2026, 12, 2): ["送报价"]}
 
 
+def test_an_appointment_hangs_on_the_record_it_was_made_from(client, sales1, manager2):
+    client.force_login(sales1)
+    about = f"users.unit.{sales1.unit.pk}"
+    assert client.post(reverse("users:calendarentry_add"), form(owner=sales1.pk, about=about)).status_code == 302
+    assert CalendarEntry.objects.get().target == sales1.unit
+    for about in (f"users.unit.{manager2.unit.pk}", "users.unit.x", "no.model.1", "x" * 300):
+        answer = client.post(reverse("users:calendarentry_add"), form(owner=sales1.pk, about=about))
+        assert answer.context["form"].non_field_errors()
+    assert CalendarEntry.objects.count() == 1
+
+
 def test_a_manager_reads_the_calendar_of_his_people_and_a_colleague_does_not(client, manager, sales1, sales2):
     make_calendarentry(owner=sales1, title="拜访鸿运")
     client.force_login(manager)
