@@ -61,7 +61,7 @@ class LeadFilter(FollowedFilters):
     status = django_filters.ChoiceFilter(choices=Lead.Status.choices, label=_("Status"))
     intent_level = django_filters.ChoiceFilter(choices=Lead.IntentLevel.choices, label=_("Intent level"))
     source = django_filters.ModelChoiceFilter(queryset=Source.objects.all(), label=_("Source"))
-    series = django_filters.ModelChoiceFilter(queryset=Series.objects.all(), label=_("Series of interest"))
+    series = named_by_a_link(queryset=Series.objects.all(), label=_("Series of interest"))
     unit = WithinUnit()
     owner = django_filters.ModelChoiceFilter(queryset=User.objects.all(), label=_("Owner"))
     is_open = django_filters.BooleanFilter(field_name="status", method="open_or_closed", label=_("Open"))

@@ -94,7 +94,8 @@ def open_again(opportunity, *, by, note):
 
 def reopen(opportunity, *, by, note):
     """What an approved order won stays won as long as there is the order."""
-    if _last_change(opportunity, S.WON).step != "win":
+    change = _last_change(opportunity, S.WON)
+    if change is None or change.step != "win":
         raise StepRefused(
             _("“%(opportunity)s” was won by an order. Cancel the order, then it opens again by itself.")
             % {"opportunity": opportunity}
@@ -103,16 +104,17 @@ def reopen(opportunity, *, by, note):
 
 
 def _refuse_own_loss(opportunity, by) -> None:
-    if _last_change(opportunity, S.LOSING).by_id == by.pk:
+    change = _last_change(opportunity, S.LOSING)
+    if change is not None and change.by_id == by.pk:
         raise StepRefused(
             _("You asked for the loss of “%(opportunity)s” yourself; somebody else has to decide.")
             % {"opportunity": opportunity}
         )
 
 
-def _last_change(opportunity, status: str) -> StatusChange:
+def _last_change(opportunity, status: str) -> StatusChange | None:
     kind = ContentType.objects.get_for_model(Opportunity)
-    return StatusChange.objects.filter(content_type=kind, object_id=opportunity.pk, after=status).latest("pk")
+    return StatusChange.objects.filter(content_type=kind, object_id=opportunity.pk, after=status).order_by("pk").last()
 
 
 def _tell_owner(opportunity, by, message: str, **words: str) -> None:

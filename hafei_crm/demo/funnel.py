@@ -7,11 +7,13 @@ from datetime import date, timedelta
 from django.db import models
 
 from core.search import search_text
-from customers.models import ContactRecord, Customer, KeyAccountRegistration, Lead, Opportunity, Pipeline, Source, Stage
+from customers.actions import rescore
+from customers.models import ContactRecord, Customer, KeyAccountRegistration, Lead, Opportunity, Source
 from hafei_crm.demo import words
 from hafei_crm.demo.buyers import Buyers
+from hafei_crm.demo.journeys import meeting, meetings, milestones
+from hafei_crm.demo.pipelines import find_stages, make_showrooms, write_opportunities
 from hafei_crm.demo.world import Item, Shop, World
-from products.models import CompetitorModel
 
 SOURCES = ("展厅到店", "电话咨询", "官网留资", "车展", "老客户介绍", "户外巡展", "二级网点")
 POTENTIALS = 3_100
@@ -32,7 +34,7 @@ def make_sources(world: World) -> None:
 
 def make_funnel(world: World) -> None:
     """Customers who bought get the lead and the opportunity they came from; others are still being worked on."""
-    _find_stages(world)
+    find_stages(world)
     _add_potentials(world)
     bought = list(
         Customer.objects.filter(stage="base").values_list(
@@ -51,18 +53,14 @@ def make_funnel(world: World) -> None:
         _add_story(world, customer, leads, opportunities, won=False)
     leads += _open_leads(world)
     world.copier.copy(Lead, leads)
-    world.copier.copy(Opportunity, opportunities)
-    world.copier.copy(ContactRecord, _contacts(world, bought, potential))
+    write_opportunities(world, opportunities)
+    world.copier.copy(ContactRecord, meetings(world, bought, have_bought=True))
+    world.copier.copy(ContactRecord, meetings(world, potential, have_bought=False))
+    world.copier.copy(ContactRecord, milestones(world))
     world.copier.copy(ContactRecord, _calls_on_leads(world, leads[-OPEN_LEADS:]))
     world.copier.copy(KeyAccountRegistration, _registrations(world))
-
-
-def _find_stages(world: World) -> None:
-    """The stages of the company's pipeline, the open ones by their position."""
-    world.pipeline = Pipeline.objects.get(unit=None).pk
-    for key, kind, position in Stage.objects.filter(pipeline=world.pipeline).values_list("pk", "kind", "position"):
-        world.stages[position if kind == Stage.Kind.OPEN else kind] = key
-    world.competitors = list(CompetitorModel.objects.order_by("pk").values_list("pk", flat=True))
+    make_showrooms(world)
+    rescore(Lead.objects.open())
 
 
 def _add_potentials(world: World) -> None:
@@ -123,12 +121,13 @@ def _opportunity(world: World, customer: tuple, item: Item, began: date, *, won:
         "amount": quantity * item.guide,
         "status": place if is_closed else "open",
         "pipeline_id": world.pipeline,
+        "place": place,
         "stage_id": world.stages[place],
         "expected_close_on": created_at.date() + timedelta(days=20) if is_closed else world.today + world.days(-10, 75),
         "lost_reason": reason,
         "lost_to_id": rng.choice(world.competitors) if reason == "competitor" else None,
         "created_at": world.moment(began),
-        "closed_at": world.moment(began + world.days(3, 25)) if is_closed else None,
+        "closed_at": world.moment(min(began + world.days(3, 25), world.today)) if is_closed else None,
         "owner_id": owner,
         "unit_id": unit,
         "search_text": search_text(title, number),
@@ -160,29 +159,19 @@ def _open_lead(world: World, shop: Shop) -> dict:
         "next_contact_on": None if status == "invalid" else world.today + world.days(-4, 12),
         "recorded_by_id": shop.manager,
         "recorded_at": world.moment(recorded),
+        "is_phone_verified": status == "qualified",
         "owner_id": owner,
         "unit_id": shop.unit,
         "search_text": search_text(name, shop.city, phones=[phone]),
     }
 
 
-def _contacts(world: World, bought: list[tuple], potential: list[tuple]) -> Iterator[dict]:
-    for customers, low, high in ((bought, 4, 8), (potential, 2, 6)):
-        for key, _name, _phone, _city, _dealer, owner, unit, created_at in customers:
-            for day in _days_around(world, created_at.date(), world.rng.randint(low, high)):
-                yield _contact(world, day, owner, unit) | {"customer_id": key}
-
-
 def _calls_on_leads(world: World, leads: list[dict]) -> Iterator[dict]:
     for lead in leads:
         if lead["owner_id"]:
             for day in _days_around(world, lead["recorded_at"].date(), world.rng.randint(1, 3)):
-                yield _contact(world, day, lead["owner_id"], lead["unit_id"]) | {"lead_id": lead["id"]}
-
-
-def _contact(world: World, day: date, owner: int, unit: int) -> dict:
-    kind, summary = world.rng.choice(KINDS), world.rng.choice(words.WISHES)
-    return {"kind": kind, "summary": summary, "at": world.moment(day), "owner_id": owner, "unit_id": unit}
+                kind = world.rng.choice(KINDS)
+                yield meeting(world, kind, day, lead["owner_id"], lead["unit_id"]) | {"lead_id": lead["id"]}
 
 
 def _days_around(world: World, day: date, count: int) -> Iterator[date]:
