@@ -20,7 +20,7 @@ K = ContactRecord.Kind
 
 class Basis(models.TextChoices):
     COHORT = "cohort", _("Cohort of first visit")
-    CALENDAR = "calendar", _("Calendar")
+    CALENDAR = "calendar", _("Calendar period")
 
 
 class Figure(models.TextChoices):
@@ -29,16 +29,17 @@ class Figure(models.TextChoices):
     FILES = "files", _("First visits with contact data")
     SECOND_VISITS = "second_visits", _("Second visits")
     TEST_DRIVES = "test_drives", _("Test drives")
-    QUOTATIONS = "quotations", _("Quotations")
-    ORDERS = "orders", _("Orders")
-    DELIVERIES = "deliveries", _("Deliveries")
+    QUOTATIONS = "quotations", _("Received a quotation")
+    ORDERS = "orders", _("Ordered, or bought from stock")
+    DELIVERIES = "deliveries", _("Car handed over")
 
 
 KIND_OF = {
     Figure.FILES: (K.SHOWROOM,),
     Figure.TEST_DRIVES: (K.TEST_DRIVE,),
     Figure.QUOTATIONS: (K.QUOTATION,),
-    Figure.ORDERS: (K.ORDER,),
+    # Who buys a car from the dealer's stock has no order of his own.
+    Figure.ORDERS: (K.ORDER, K.DELIVERY),
     Figure.DELIVERIES: (K.DELIVERY,),
 }
 

@@ -91,7 +91,7 @@ class Lead(Binned, Searchable, Owned):
         "customers.Customer", models.PROTECT, null=True, blank=True, related_name="leads", verbose_name=_("Customer")
     )
     is_phone_verified = models.BooleanField(_("Phone verified"), default=False)
-    score = models.SmallIntegerField(_("Score"), default=0, editable=False)
+    score = models.SmallIntegerField(_("Lead score"), default=0, editable=False)
     contests = models.ForeignKey(
         "self", models.PROTECT, null=True, editable=False, related_name="rivals", verbose_name=_("Contests")
     )

@@ -97,7 +97,7 @@ class BoardPage(BoardRows, TemplateView):
 
 
 class BoardFilterForm(BoardRows, TemplateView):
-    """Loaded when it is opened: the choices of people and units are long."""
+    """Loaded after the board: the choices of people and units are long."""
 
     template_name = "customers/_board_filter.html"
 

@@ -5,6 +5,8 @@ const notes = document.getElementById("toasts");
 const token = document.querySelector("#move-form [name=csrfmiddlewaretoken]").value;
 const DECIDED = { won: "win", lost: "lose" };
 
+if (matchMedia("(max-width: 991px)").matches) document.querySelector("[data-board-filter]").open = false;
+
 function say(text, level) {
   document.body.dispatchEvent(new CustomEvent("toast", { detail: { text, level } }));
 }
