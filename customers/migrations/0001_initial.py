@@ -880,7 +880,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("is_phone_verified", models.BooleanField(default=False, verbose_name="Phone verified")),
-                ("score", models.SmallIntegerField(default=0, editable=False, verbose_name="Score")),
+                ("score", models.SmallIntegerField(default=0, editable=False, verbose_name="Lead score")),
                 (
                     "contests",
                     models.ForeignKey(
