@@ -21,8 +21,8 @@ PHONE = {"width": 390, "height": 844}
 def form(context: BrowserContext, live_server, sales1, limits) -> Page:
     """The empty form of somebody who may give three percent; two cars can be quoted."""
     make_customer(unit=sales1.unit, owner=sales1, name="哈尔滨鸿运出租汽车有限公司")
-    for price in ("42800.00", "58000.00"):
-        make_price(configuration=make_sku().configuration, amount=Decimal(price))
+    for code, price in (("LB-1", "42800.00"), ("LB-2", "58000.00")):
+        make_price(configuration=make_sku(code=code).configuration, amount=Decimal(price))
     client = Client()
     client.force_login(sales1, backend=settings.AUTHENTICATION_BACKENDS[1])
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
