@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Model, Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.addresses import record_url
@@ -36,6 +37,7 @@ class Duplicate:
     kind: str = ""
     owner: str = ""
     url: str = ""
+    merge_url: str = ""
 
 
 def known(*, phones: list[str], name: str = "", city: str = "", credit_code: str = "") -> Known:
@@ -49,7 +51,7 @@ def duplicates(about: Known, *, user: User, but: Model | None = None) -> list[Du
         if isinstance(but, rows.model):
             rows = rows.exclude(pk=but.pk)
         seen = list(rows.visible_to(user).select_related("owner").order_by("-pk")[:MOST])
-        found += [_named(row, about) for row in seen]
+        found += [_named(row, about, _merge_url(row, but, user)) for row in seen]
         others = rows.exclude(pk__in=rows.visible_to(user).values("pk")).order_by("-pk")[:MOST]
         hidden |= {(reason := _reason(row, about)): Duplicate(reason) for row in others}
     return [*found, *hidden.values()]
@@ -98,9 +100,20 @@ def _whole_phone(typed: str) -> str:
         return ""
 
 
-def _named(row: Customer | Lead, about: Known) -> Duplicate:
+def _merge_url(row: Model, edited: Model | None, user: User) -> str:
+    """Where the record being edited and its twin are made into one."""
+    if (
+        not isinstance(row, Customer)
+        or not isinstance(edited, Customer)
+        or not user.has_perm("customers.merge_customer")
+    ):
+        return ""
+    return f"{reverse('customers:customer_merge')}?pk={edited.pk}&pk={row.pk}"
+
+
+def _named(row: Customer | Lead, about: Known, merge_url: str) -> Duplicate:
     owner = row.owner.name if row.owner else _("nobody yet")
-    return Duplicate(_reason(row, about), str(row), str(row._meta.verbose_name), owner, record_url(row))
+    return Duplicate(_reason(row, about), str(row), str(row._meta.verbose_name), owner, record_url(row), merge_url)
 
 
 def _reason(row: Customer | Lead, about: Known) -> str:

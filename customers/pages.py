@@ -14,6 +14,7 @@ from customers import (
     key_account_forms,
     lead_settings,
     links,
+    ownership_filters,
     ownership_forms,
     tables,
     timeline,
@@ -270,17 +271,17 @@ SOURCES = Pages(
     update=actions.change_source,
 )
 
-SHARES = Pages(table=tables.SHARES, filters=filters.CustomerShareFilter, only=frozenset({"list", "detail"}))
+SHARES = Pages(table=tables.SHARES, filters=ownership_filters.CustomerShareFilter, only=frozenset({"list", "detail"}))
 MERGES = Pages(
     table=tables.MERGES,
-    filters=filters.CustomerMergeFilter,
+    filters=ownership_filters.CustomerMergeFilter,
     steps=workflow.MERGE_STEPS,
     links=links.of_merge,
     only=frozenset({"list", "detail"}),
 )
 POOL = Pages(
     table=tables.POOL,
-    filters=filters.PooledCustomerFilter,
+    filters=ownership_filters.PooledCustomerFilter,
     key_figures=("phone", "level", "previous", "ground", "pooled_at"),
     bulk=(
         BulkAction(
@@ -301,17 +302,17 @@ POOL = Pages(
     ),
     only=frozenset({"list", "detail"}),
 )
-LEAVING = LinkedPages(table=tables.LEAVING, filters=filters.LeavingCustomerFilter, only=frozenset({"list"}))
+LEAVING = LinkedPages(table=tables.LEAVING, filters=ownership_filters.LeavingCustomerFilter, only=frozenset({"list"}))
 POOL_RULES = Pages(
     table=tables.POOL_RULES,
-    filters=filters.PoolRuleFilter,
+    filters=ownership_filters.PoolRuleFilter,
     form=ownership_forms.PoolRuleForm,
     create=actions.add_pool_rule,
     update=actions.change_pool_rule,
 )
 CLAIM_LIMITS = Pages(
     table=tables.CLAIM_LIMITS,
-    filters=filters.ClaimLimitFilter,
+    filters=ownership_filters.ClaimLimitFilter,
     form=ownership_forms.ClaimLimitForm,
     create=actions.add_claim_limit,
     update=actions.change_claim_limit,

@@ -6,6 +6,7 @@ from core.views.imports import import_urls
 from core.views.records import add_tabs
 from core.views.undo import undo_url
 from hafei_crm.api import api_urls
+from hafei_crm.hand_over import HandOverPage
 from hafei_crm.health import healthz
 from hafei_crm.recycle_bin import recycle_bin, restore
 from hafei_crm.search import search_page
@@ -30,6 +31,7 @@ urlpatterns = [
     path("recycle-bin/<str:kind>/<int:pk>/restore/", restore, name="restore"),
     path("", include("core.urls")),
     path("imports/", include(import_urls(IMPORTERS, import_batch))),
+    path("users/people/<int:pk>/hand-over/", HandOverPage.as_view(), name="hand_over"),
     path("users/", include("users.urls")),
     path("products/", include("products.urls")),
     path("dealers/", include("dealers.urls")),

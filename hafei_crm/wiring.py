@@ -1,24 +1,31 @@
 """What needs every app, listed plainly and handed to the mechanisms from here."""
 
 from aftersales import pages as aftersales
+from aftersales.models import Claim, ServiceRequest
 from analytics import pages as analytics
 from analytics.imports import SALES_HISTORY
+from analytics.models import TrendScheme
 from contracts import pages as contracts
+from contracts.models import Contract, Order, Quotation
 from core import administration
 from core.bin import undo_binning
 from core.bulk import undo_editing
 from core.undo import Handler
 from customers import pages as customers
-from customers.actions import undo_move, undo_transfer
+from customers.actions import hand_over_customers, undo_move, undo_transfer
 from customers.agenda import next_contacts
+from customers.models import Customer, KeyAccountRegistration, Lead, Opportunity
 from dealers import pages as dealers
 from inventory import pages as inventory
 from marketing import pages as marketing
+from marketing.models import Campaign
 from products import pages as products
 from salesplan import pages as salesplan
+from salesplan.models import SalesPlan
 from training import pages as training
 from users import pages as users
-from users.actions import undo_finish
+from users.actions import Holding, undo_finish
+from users.models import CalendarEntry, Task
 
 PAGES = (
     *administration.PAGES,
@@ -62,3 +69,20 @@ UNDO: dict[str, Handler] = {
     "users.finish_task": undo_finish,
     "customers.transfer": undo_transfer,
 }
+# What a leaver's successors get, customers first. What tells who did something stays with whoever did it.
+HAND_OVER = (
+    Holding(Customer, give=hand_over_customers),
+    Holding(Lead, follows="customer"),
+    Holding(Opportunity, follows="customer"),
+    Holding(KeyAccountRegistration, follows="customer"),
+    Holding(Quotation, follows="customer"),
+    Holding(Contract, follows="customer"),
+    Holding(Order, follows="customer"),
+    Holding(ServiceRequest, follows="customer"),
+    Holding(Claim),
+    Holding(Campaign),
+    Holding(SalesPlan),
+    Holding(TrendScheme),
+    Holding(Task),
+    Holding(CalendarEntry),
+)

@@ -46,11 +46,11 @@ ACCESS: dict[str, tuple[Grant, ...]] = {
     # people and mechanism
     "users.user": (
         may(BUSINESS, UNIT),
-        may(Role.REGIONAL_MANAGER, SUBTREE, "supervise"),
-        may(Role.DEALER_MANAGER, UNIT, "supervise"),
+        may(Role.REGIONAL_MANAGER, SUBTREE, "supervise handover"),
+        may(Role.DEALER_MANAGER, UNIT, "supervise handover"),
         may((Role.DIRECTOR, Role.AUDITOR, Role.TRAINER), ALL),
-        may(Role.DIRECTOR, ALL, "supervise"),
-        may(Role.SYSTEM_ADMINISTRATOR, ALL, "add change"),
+        may(Role.DIRECTOR, ALL, "supervise handover"),
+        may(Role.SYSTEM_ADMINISTRATOR, ALL, "add change handover"),
         may(Role.SECURITY_ADMINISTRATOR, ALL, "grant"),
     ),
     "users.unit": (

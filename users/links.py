@@ -8,6 +8,8 @@ from users.models import CalendarEntry, Task, User
 
 
 def of_person(person: User, user: User) -> Iterator[tuple[str, str]]:
+    if person != user and person.is_active and User.objects.within(user, "handover").filter(pk=person.pk).exists():
+        yield _("Hand over everything"), reverse("hand_over", args=[person.pk])
     if user.has_perm("users.grant_user") and person != user:
         yield _("Give roles"), reverse("users:user_roles", args=[person.pk])
         yield _("Set password"), reverse("users:user_password", args=[person.pk])

@@ -64,7 +64,7 @@ from customers.actions.pool import (
 from customers.actions.scores import explained_score, rescore
 from customers.actions.shares import end_share, share_customer
 from customers.actions.sources import add_source, change_source
-from customers.actions.transfers import transfer_customers, undo_transfer
+from customers.actions.transfers import hand_over_customers, transfer_customers, undo_transfer
 from customers.actions.walk_ins import change_walk_ins, count_walk_ins
 
 __all__ = [
@@ -115,6 +115,7 @@ __all__ = [
     "enter_stage",
     "explained_score",
     "give_turn",
+    "hand_over_customers",
     "keep_open",
     "merge_customers",
     "note_loss",

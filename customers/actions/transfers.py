@@ -74,6 +74,14 @@ def undo_transfer(parameters: dict, *, by: User) -> None:
     OwnerChange.objects.bulk_create(changes, batch_size=1_000)
 
 
+def hand_over_customers(keys: list[int], *, owner: User, by: User) -> None:
+    """Customers of a leaver, with the rows merged into them; each gets its line in the history of owners."""
+    rows = held(Customer.objects.filter(pk__in=keys, merged_into=None))
+    give(Customer, keys, owner)
+    give(Customer, Customer.objects.with_merged(*(row.pk for row in rows)).values_list("pk", flat=True), owner)
+    log_changes(rows, kind=Kind.HANDED_OVER, after=owner, by=by)
+
+
 def check_new_owner(owner: User, *, by: User) -> None:
     """On duty, within the giver's reach, and somebody who works with customers."""
     words = {"owner": owner}

@@ -40,6 +40,7 @@ FOLLOWING = {
     "contracts.Receivable.buyer_customer",
     "contracts.Retail.customer",
     "core.Attachment.object_id",
+    "customers.AnnualFrame.customer",
     "customers.Contact.customer",
     "customers.ContactRecord.customer",
     "customers.Customer.merged_into",
@@ -48,6 +49,7 @@ FOLLOWING = {
     "customers.KeyAccountRegistration.customer",
     "customers.Lead.customer",
     "customers.Opportunity.customer",
+    "customers.PricePolicy.customer",
     "users.CalendarEntry.object_id",
     "users.Task.object_id",
 }

@@ -1,5 +1,6 @@
 from users.actions.calendar import add_entry, change_entry, leave_out
 from users.actions.feeds import close_feed, open_feed
+from users.actions.hand_over import Holding, hand_over, report_of
 from users.actions.people import (
     add_user,
     change_user,
@@ -16,6 +17,7 @@ from users.actions.tokens import issue_token, revoke_token, user_of_token
 from users.actions.units import add_unit, change_unit
 
 __all__ = [
+    "Holding",
     "add_entry",
     "add_task",
     "add_unit",
@@ -27,6 +29,7 @@ __all__ = [
     "close_feed",
     "finish_task",
     "grant_roles",
+    "hand_over",
     "leave_out",
     "issue_token",
     "move_open_tasks",
@@ -37,6 +40,7 @@ __all__ = [
     "remind_of_entries",
     "remind_of_tasks",
     "reopen_task",
+    "report_of",
     "revoke_token",
     "set_password",
     "sync_roles",
