@@ -5,12 +5,19 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+LONGEST_KEY = 19  # digits of a bigint
+
 
 def record_url(record: models.Model) -> str:
     """What the model itself says, else the record page of its entity."""
     if hasattr(record, "get_absolute_url"):
         return record.get_absolute_url()
     return reverse(f"{record._meta.app_label}:{record._meta.model_name}_detail", args=[record.pk])
+
+
+def key_in(text: str) -> int:
+    """The key of a record as it was sent; 0, which no record has, for anything else."""
+    return int(text) if text.isdecimal() and len(text) < LONGEST_KEY else 0
 
 
 def back_address(request: HttpRequest, *, otherwise: str) -> str:

@@ -36,8 +36,12 @@ def restore_record(model: type[Binned], record_id: int, *, by) -> Binned:
 
 
 def undo_binning(parameters: dict, *, by) -> None:
-    for key in parameters["records"]:
-        restore_record(apps.get_model(parameters["model"]), key, by=by)
+    model = apps.get_model(parameters["model"])
+    keys = model.objects.binned_within(by).filter(pk__in=parameters["records"]).values_list("pk", flat=True)
+    if not keys:
+        raise RuleBroken(_("Nothing was fetched back: you may no longer do this, or somebody else has done it."))
+    for key in keys:
+        restore_record(model, key, by=by)
 
 
 def offer_to_fetch_back(model: type[Binned], record_ids: Collection[int], *, by) -> None:

@@ -148,17 +148,19 @@ def undo_editing(described: Iterable) -> Callable[..., str]:
 
     def undo(parameters: dict, *, by) -> str:
         model = apps.get_model(parameters["model"])
-        keys = {int(key) for key in parameters["before"]}
+        may_change = model.objects.within(by, "change").filter(pk__in=parameters["before"].keys())
+        keys = set(may_change.values_list("pk", flat=True))
         now = _stored(model, keys, parameters["given"])
         moved_on = {key for key in keys if now.get(key) != parameters["given"]}
         outcome = one_by_one(
             keys - moved_on,
             lambda key: updates[parameters["model"]](key, by=by, **_live(model, parameters["before"][str(key)])),
         )
-        left = len(moved_on) + len(outcome.refused)
+        left = len(parameters["before"]) - len(outcome.done)
         if not outcome.done:
-            raise RuleBroken(_("Nothing was put back: all these records have been changed since."))
-        return _("%(count)d of them have been changed since and stay as they are.") % {"count": left} if left else ""
+            raise RuleBroken(_("Nothing was put back: all these records have been changed or passed on since."))
+        text = _("%(count)d of them have been changed or passed on since and stay as they are.") % {"count": left}
+        return text if left else ""
 
     return undo
 

@@ -36,7 +36,16 @@ def read_seen(text: str) -> dict[str, Any]:
         values = json.loads(text)
     except ValueError:
         return {}
-    return values if isinstance(values, dict) else {}
+    if not isinstance(values, dict):
+        return {}
+    return {name: value for name, value in values.items() if _is_raw(value)}
+
+
+def _is_raw(value: Any) -> bool:
+    """What a form sends: a text, yes or no, nothing, or some texts."""
+    if isinstance(value, list):
+        return all(isinstance(one, str) for one in value)
+    return value is None or isinstance(value, str | bool)
 
 
 def settle(form: forms.Form, stored: forms.Form, seen: dict, *, take: list[str]) -> list[Conflict]:

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from core.encryption import decrypted
+from core.errors import RuleBroken
 from core.tones import tone
 
 DASH = mark_safe('<span class="text-secondary">–</span>')
@@ -94,7 +95,7 @@ def _phone(value: str, choices: dict, reading: Reading) -> SafeString:
 
 
 def _id_number(cipher: str, choices: dict, reading: Reading) -> SafeString:
-    return conditional_escape(masked_id_number(decrypted(cipher))) if cipher else DASH
+    return conditional_escape(_masked(cipher)) if cipher else DASH
 
 
 def _boolean(value: bool | None, choices: dict, reading: Reading) -> SafeString:
@@ -150,7 +151,15 @@ def _plain_phone(value: str, choices: dict, reading: Reading) -> str:
 
 
 def _plain_id_number(cipher: str, choices: dict, reading: Reading) -> str:
-    return masked_id_number(decrypted(cipher)) if cipher else ""
+    return _masked(cipher) if cipher else ""
+
+
+def _masked(cipher: str) -> str:
+    """A number that was written with a lost key is masked altogether."""
+    try:
+        return masked_id_number(decrypted(cipher))
+    except RuleBroken:
+        return masked_id_number("")
 
 
 def _plain_boolean(value: bool | None, choices: dict, reading: Reading) -> str | None:

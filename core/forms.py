@@ -51,7 +51,8 @@ class RecordForm(forms.ModelForm):
         cleaned = super().clean()
         if self.extra_names and cleaned is not None:
             values = {name.removeprefix("extra_"): cleaned.pop(name, None) for name in self.extra_names}
-            cleaned["extra"] = {**(self.instance.extra or {}), **custom_fields.stored_values(self._meta.model, values)}
+            others = {name: value for name, value in (self.instance.extra or {}).items() if name not in values}
+            cleaned["extra"] = others | custom_fields.stored_values(self._meta.model, values)
         return cleaned
 
     def save(self, commit=True):

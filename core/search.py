@@ -88,9 +88,14 @@ def matching(queryset: QuerySet, query: str, *, phone_parts: bool = False) -> Qu
     return queryset
 
 
+def hidden_from_all(model: type[models.Model]) -> bool:
+    """Whether nobody sees the phones of these rows, nor has them shown: they would be taken without claiming."""
+    return getattr(model, "hides_phones", False)
+
+
 def reads_phones(model: type[models.Model], user) -> bool:
     """Whether the user sees the phones of these rows in full; of some (``hides_phones``) nobody does."""
-    return user.has_perm("core.see_phones") and not getattr(model, "hides_phones", False)
+    return user.has_perm("core.see_phones") and not hidden_from_all(model)
 
 
 def by_relevance(queryset: QuerySet, query: str) -> QuerySet:

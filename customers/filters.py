@@ -8,7 +8,6 @@ from core.periods import parse_period
 from customers.divisions import children
 from customers.followed import FollowedFilters
 from customers.funnel import Basis, Figure, Funnel
-from customers.identity import ID_NUMBER, compact
 from customers.models import (
     AnnualFrame,
     Arbitration,
@@ -77,18 +76,10 @@ class LeadFilter(FollowedFilters):
         return queryset & overdue if value else queryset.exclude(pk__in=overdue.values("pk"))
 
 
-class CustomerSearch(SearchFilter):
-    """As every search box, and by a whole ID number; a part of one finds nothing."""
-
-    def filter(self, queryset, value):
-        number = compact(value or "")
-        return queryset.with_id_number(number) if ID_NUMBER.fullmatch(number) else super().filter(queryset, value)
-
-
 class CustomerFilter(FollowedFilters):
     about = "customer"
 
-    q = CustomerSearch()
+    q = SearchFilter()
     kind = django_filters.ChoiceFilter(choices=Customer.Kind.choices, label=_("Kind"))
     stage = django_filters.ChoiceFilter(choices=Customer.Stage.choices, label=_("Stage"))
     level = django_filters.ChoiceFilter(choices=Customer.Level.choices, label=_("Level"))

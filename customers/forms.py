@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.encryption import decrypted
+from core.errors import RuleBroken
 from core.formats import masked_id_number
 from core.forms import BaseLines, LineForm, RecordForm, StepForm
 from customers import queries, rules
@@ -198,7 +199,16 @@ class CustomerForm(RecordForm):
         super().__init__(*args, **options)
         if not self.instance.division:
             self.initial["division"] = code_of(self.instance.province, self.instance.city)
-        self.fields["id_number"].kept = kept = decrypted(self.instance.id_number_cipher)
+        self._show_id_number_masked()
+
+    def _show_id_number_masked(self) -> None:
+        """One that was written with a lost key can be neither shown nor overwritten here."""
+        try:
+            kept = decrypted(self.instance.id_number_cipher)
+        except RuleBroken:
+            del self.fields["id_number"]
+            return
+        self.fields["id_number"].kept = kept
         self.initial["id_number"] = masked_id_number(kept) if kept else ""
 
 

@@ -9,6 +9,7 @@ from customers.views.divisions import division_choices
 from customers.views.duplicates import show_duplicates
 from customers.views.forecast import forecast_page
 from customers.views.funnel import funnel_page
+from customers.views.identity import FindByIdNumber
 from customers.views.opportunities import OpportunityPage
 
 app_name = "customers"
@@ -23,6 +24,7 @@ urlpatterns = [
         name="lead_convert",
     ),
     path("customers/merge/", merging.MergePage.as_view(), name="customer_merge"),
+    path("customers/by-id-number/", FindByIdNumber.as_view(), name="customer_by_id_number"),
     path("customers/<int:pk>/", merging.CustomerPage.as_view(), name="customer_detail"),
     path("customers/<int:pk>/transfer/", changing_hands.TransferPage.as_view(), name="customer_transfer"),
     path("customers/<int:pk>/share/", changing_hands.SharePage.as_view(), name="customer_share"),

@@ -17,10 +17,12 @@ class DivisionSelect(forms.Widget):
         return context
 
     def value_from_datadict(self, data, files, name: str) -> str:
+        if name in data:  # the code as a whole, from another program
+            return deepest(way_to(data[name]))
         return deepest([data.get(f"{name}_{level}", "") for level in range(LEVELS)])
 
     def value_omitted_from_data(self, data, files, name: str) -> bool:
-        return f"{name}_0" not in data
+        return f"{name}_0" not in data and name not in data
 
     def id_for_label(self, id_: str) -> str:
         return f"{id_}_0"

@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.addresses import key_in
 from core.bulk import Outcome
 from core.errors import RuleBroken, refusal_of
 from core.jobs import start_job
@@ -23,6 +24,7 @@ from core.views.undo import done_message
 MOST_ROWS = 10_000
 DIRECT_ROWS = 300
 SHOWN = 100
+ON_A_PAGE = 3  # what a page of its own takes in its address; it says itself how many it needs
 
 
 class BulkPage(FilteredRows):
@@ -55,7 +57,7 @@ class BulkPage(FilteredRows):
             messages.warning(request, text)
             return redirect(self.list_address())
         if self.action.page:
-            return redirect(f"{reverse(self.action.page)}?{urlencode({'pk': keys}, doseq=True)}")
+            return redirect(f"{reverse(self.action.page)}?{urlencode({'pk': keys[:ON_A_PAGE]}, doseq=True)}")
         form = self.form()
         if "confirmed" not in request.POST or (form is not None and not form.is_valid()):
             return self.render_to_response(self.get_context_data(form=form, keys=keys, names=self.some_names(keys)))
@@ -85,7 +87,7 @@ class BulkPage(FilteredRows):
         """Of the rows that were chosen, those on which the access table lets the person do this."""
         found = self.object_list
         if "all" not in self.request.POST:
-            found = found.filter(pk__in=[key for key in self.request.POST.getlist("pk") if key.isdecimal()][:MOST_ROWS])
+            found = found.filter(pk__in=[key_in(text) for text in self.request.POST.getlist("pk")[:MOST_ROWS]])
         allowed = self.pages.model.objects.within(self.request.user, self.action.verb)
         rows = allowed.filter(pk__in=found.order_by().values("pk"))
         return list(rows.order_by("pk").values_list("pk", flat=True)[: MOST_ROWS + 1])

@@ -17,6 +17,7 @@ from core.errors import RuleBroken, refusal_of
 from core.formats import is_masked
 from core.models import Attachment, Binned
 from core.pages import Panel
+from core.search import hidden_from_all
 from core.tables import Row
 from core.views.page import Page
 from core.views.timeline import record_timeline
@@ -59,7 +60,7 @@ class DetailPage(Page, DetailView):
     def revealable(self, row: Row) -> set[str]:
         """The columns whose masked number has a button beside it."""
         reading = self.pages.fact_table.reading(self.request.user)
-        if not self.request.user.has_perm("core.reveal_numbers"):
+        if hidden_from_all(self.pages.model) or not self.request.user.has_perm("core.reveal_numbers"):
             return set()
         return {cell.column.name for cell in row.cells if cell.value and is_masked(cell.column.kind, reading)}
 
@@ -189,7 +190,7 @@ class EditPage(SavePage, UpdateView):
         stored = self.get_form_class()(instance=record, user=self.request.user)
         lines = self.pages.lines_initial(record) if self.pages.lines_initial else []
         found = settle(form, stored, seen, take=self.request.POST.getlist("take"))
-        if lines_text(lines) != seen.get("lines", []):
+        if self.lines is not None and lines_text(lines) != seen.get("lines", []):
             texts = (seen.get("lines", []), lines_text(lines), lines_text(self.lines.lines))
             found.append(Conflict("", _("Lines"), *("；".join(text) for text in texts)))
         if found:

@@ -4,6 +4,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from core.addresses import key_in
 from core.errors import RuleBroken
 from core.lists import remove_view, save_view
 from core.models import SavedView
@@ -21,7 +22,7 @@ class SavedViewsPage(FilteredRows):
 
     def post(self, request):
         if key := request.POST.get("remove", ""):
-            remove_view(int(key) if key.isdecimal() else 0, by=request.user)
+            remove_view(key_in(key), by=request.user)
             return redirect(self.pages.url("list"))
         form = ViewForm(request.POST)
         query = request.POST.get("query", "")

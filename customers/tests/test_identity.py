@@ -94,11 +94,19 @@ def test_the_form_keeps_a_masked_number_that_nobody_touched_and_takes_away_an_em
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("typed", "count"), [(NUMBER, 1), (NUMBER.lower(), 1), (NUMBER[:17], 0), ("19491231", 0)])
-def test_an_id_number_is_found_whole_and_never_by_a_part(client, sales1, typed, count):
-    make_customer(owner=sales1, id_number=NUMBER)
+@pytest.mark.parametrize(
+    ("typed", "is_found"),
+    [(NUMBER, True), (NUMBER.lower(), True), (NUMBER[:17], False), ("19491231", False), ("", False)],
+)
+def test_an_id_number_is_found_whole_by_post_and_never_by_a_part(client, sales1, sales2, typed, is_found):
+    customer = make_customer(owner=sales1, id_number=NUMBER)
+    box, all_customers = reverse("customers:customer_by_id_number"), reverse("customers:customer_list")
+    record = reverse("customers:customer_detail", args=[customer.pk])
     client.force_login(sales1)
-    assert len(client.get(reverse("customers:customer_list"), {"q": typed}).context["rows"]) == count
+    assert client.post(box, {"id_number": typed}).headers["Location"] == (record if is_found else all_customers)
+    assert client.get(all_customers, {"q": NUMBER}).context["rows"] == []
+    client.force_login(sales2)
+    assert client.post(box, {"id_number": typed}).headers["Location"] == all_customers
 
 
 @pytest.mark.django_db

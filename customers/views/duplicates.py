@@ -6,6 +6,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from core.addresses import key_in
+from core.search import normal
 from customers.divisions import place_of
 from customers.duplicates import duplicates, known
 from customers.models import Customer, Lead
@@ -17,7 +19,7 @@ from customers.widgets import DivisionSelect
 @require_POST
 def show_duplicates(request: HttpRequest) -> HttpResponse:
     """Who is registered already under what is being typed; by POST, so that no phone stands in a log of addresses."""
-    typed = {name: request.POST.get(name, "") for name in ("name", "city", "credit_code")}
+    typed = {name: normal(request.POST.get(name, "")) for name in ("name", "city", "credit_code")}
     typed["city"] = typed["city"] or place_of(DivisionSelect().value_from_datadict(request.POST, None, "division")).city
     about = known(phones=[request.POST.get(name, "") for name in ("phone", "other_phone")], **typed)
     found = duplicates(about, user=request.user, but=_edited(request.POST.get("record", "")))
@@ -28,4 +30,4 @@ def _edited(record: str) -> Customer | Lead | None:
     """The record whose form is open, named like "lead:7": it is no duplicate of itself."""
     kind, _mark, key = record.partition(":")
     model = {"customer": Customer, "lead": Lead}.get(kind)
-    return model(pk=int(key)) if model and key.isdecimal() and len(key) < 19 else None
+    return model(pk=key_in(key)) if model and key_in(key) else None

@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from core.models import ExportLog
 from core.tests.factories import make_customfield
-from customers.models import Lead
+from customers.models import Customer, Lead
 from customers.tests.factories import make_customer, make_lead, make_source
 from users.actions import issue_token
 from users.models import ApiToken
@@ -97,7 +98,7 @@ def test_a_list_costs_the_same_queries_for_5_rows_and_50(client, sales1, as_mana
     for count in (5, 45):
         for _ in range(count):
             make_lead(unit=sales1.unit, owner=sales1)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             client.get(LEADS, **as_manager)
 
 
@@ -113,3 +114,27 @@ def test_the_token_is_shown_once_and_kept_as_a_digest(client, manager):
 def test_the_description_names_every_door(client, manager, as_manager):
     described = client.get("/api/v1/openapi.json", **as_manager).json()["paths"]
     assert {LEADS, "/api/v1/customers/", "/api/v1/opportunities/{pk}"} <= described.keys()
+
+
+def test_numbers_and_codes_are_taken_as_they_are_written(client, as_manager):
+    sent = {"name": "刘洋", "phone": 13904510001, "source": make_source().pk, "intent_level": "b"}
+    answer = client.post(LEADS, sent | {"next_contact_on": 20261201}, content_type="application/json", **as_manager)
+    assert (answer.status_code, answer.json()["detail"][0]["field"]) == (422, "next_contact_on")
+    company = {
+        "name": "哈尔滨鸿运出租汽车公司",
+        "phone": "13804518821",
+        "kind": "taxi",
+        "level": "b",
+        "care_level": "standard",
+    }
+    customers = "/api/v1/customers/"
+    made = client.post(customers, company | {"division": "230102"}, content_type="application/json", **as_manager)
+    assert made.status_code == 201, made.content.decode()
+    assert Customer.objects.get().division == "230102"
+
+
+def test_what_is_read_stands_in_the_export_log(client, manager, sales1, as_manager):
+    make_lead(unit=sales1.unit, owner=sales1)
+    client.get(LEADS, {"limit": 10}, **as_manager)
+    log = ExportLog.objects.get()
+    assert (log.by, log.list_name, log.row_count) == (manager, "customers:lead_list", 1)

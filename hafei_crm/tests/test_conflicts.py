@@ -94,7 +94,7 @@ def test_changed_lines_are_shown(client, sales1):
 
 def test_a_spoilt_memory_of_the_form_does_no_harm(client, edit_url):
     opened = filled_in(client.get(edit_url))
-    for spoilt in ("", "{", "[1]", '{"city": {"a": 1}, "source": [9]}'):
+    for spoilt in ("", "{", "[1]", '{"city": {"a": 1}, "source": [9]}', '{"lines": ["x"]}', '{"intent_level": [{}]}'):
         assert client.post(edit_url, opened | {"seen": spoilt}).status_code in (200, 302)
 
 
@@ -103,3 +103,10 @@ def _lines(answer) -> dict:
     fields = {form.add_prefix(name): form[name].value() for form in formset.forms for name in form.fields}
     management = {formset.management_form.add_prefix(k): v for k, v in formset.management_form.initial.items()}
     return {name: "" if value is None else getattr(value, "pk", value) for name, value in (fields | management).items()}
+
+
+def test_a_field_of_the_company_can_be_emptied(client, sysadmin, manager, edit_url, lead):
+    make_customfield(owner=sysadmin, name="hobby", label="爱好")
+    actions.change_lead(lead.pk, by=manager, extra={"hobby": "钓鱼", "of_long_ago": "1"})
+    assert client.post(edit_url, filled_in(client.get(edit_url)) | {"extra_hobby": ""}).status_code == 302
+    assert Lead.objects.get().extra == {"of_long_ago": "1"}

@@ -85,3 +85,12 @@ def test_kinds_of_the_recycle_bin_are_named_plainly(client, sales1):
 def _offer_after(client, record) -> UndoOffer:
     put_away(client, record)
     return UndoOffer.objects.latest("pk")
+
+
+def test_undo_asks_again_for_the_right(client, sales1, sales2, lead):
+    client.force_login(sales1)
+    offer = _offer_after(client, lead)
+    Lead.objects.update(owner=sales2)
+    assert "没有取回" in client.post(reverse("undo", args=[offer.pk]), follow=True).content.decode()
+    lead.refresh_from_db()
+    assert lead.binned_at is not None

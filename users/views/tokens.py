@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView
 
+from core.addresses import key_in
 from users.actions import issue_token, revoke_token
 from users.models import ApiToken
 
@@ -28,7 +29,7 @@ class TokensPage(PermissionRequiredMixin, FormView):
 
     def post(self, request):
         if key := request.POST.get("revoke", ""):
-            revoke_token(int(key) if key.isdecimal() else 0, by=request.user)
+            revoke_token(key_in(key), by=request.user)
             return redirect("users:tokens")
         return super().post(request)
 
