@@ -280,8 +280,15 @@ class GroupFilter(django_filters.ModelChoiceFilter):
         return queryset.of_group(value.pk) if value else queryset
 
 
+class WithMergedFilter(GroupFilter):
+    """A customer and the rows merged into him."""
+
+    def filter(self, queryset, value):
+        return queryset.of_customer(value.pk) if value else queryset
+
+
 class PurchaseRecordFilter(Filters):
-    customer = named_by_a_link(queryset=Customer.objects.all(), label=_("Customer"))
+    customer = WithMergedFilter(queryset=Customer.objects.all(), label=_("Customer"))
     group = GroupFilter(queryset=Customer.objects.all(), label=_("Key account and subsidiaries"))
     from_day = since("on", _("From"))
     to_day = until("on", _("To"))

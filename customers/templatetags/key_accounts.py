@@ -24,7 +24,7 @@ def key_account(context, customer: Customer) -> dict:
         "parent": visible.filter(pk=customer.parent_id).first(),
         "subsidiaries": visible.filter(parent=customer).count(),
         "subsidiaries_url": f"{reverse('customers:customer_list')}?{urlencode({'parent': customer.pk})}",
-        "own": queries.bought(records.filter(customer=customer), user=user, customer=customer.pk),
+        "own": queries.bought(records.of_customer(customer.pk), user=user, customer=customer.pk),
         "group": queries.bought(records.of_group(customer.pk), user=user, group=customer.pk),
         "policy": policies.prefetch_related("tiers").first(),
         "frames": [(frame, queries.fulfilment(frame, user=user)) for frame in frames],

@@ -1,8 +1,10 @@
 """Two rows of one customer become one, and are parted again as if nothing had been."""
 
 import hashlib
+import re
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pghistory.models
 import pytest
@@ -134,6 +136,32 @@ def test_what_never_changes_is_added_up_with_the_loser(client, director, pair):
     page = client.get(reverse("customers:customer_detail", args=[winner.pk])).content.decode()
     assert "DD-0" in page
     assert "DD-1" in page
+
+
+def test_figures_of_the_account_tree_and_the_lists_behind_them_count_the_loser(client, director, pair):
+    winner, loser = pair
+    group = make_customer(owner=winner.owner, unit=winner.unit, name="冰城集团")
+    actions.change_customer(winner.pk, by=director, parent=group)
+    actions.merge_customers(winner.pk, loser.pk, by=director)
+    client.force_login(director)
+    for customer, link in ((winner, {"customer": winner.pk}), (group, {"group": group.pk})):
+        page = client.get(reverse("customers:customer_detail", args=[customer.pk])).content.decode()
+        assert "116,001.00" in page, customer
+        listed = client.get(reverse("customers:purchaserecord_list"), link)
+        assert len(listed.context["rows"]) == 2
+
+
+def test_no_other_code_adds_up_by_one_row_of_a_customer():
+    """Ledgers and histories of a customer are read through ``of_customer``, never through the related name."""
+    root = Path(__file__).resolve().parents[2]
+    code = [path for path in root.glob("*/**/*.py") if not {"tests", "migrations", "demo", ".venv"} & set(path.parts)]
+    direct = re.compile(
+        r"\b(\w*customer|winner|loser|record)\.(purchases|timeline|owner_changes)\b"
+        r"|(PurchaseRecord|TimelineEntry|OwnerChange)\.objects(\.visible_to\(\w+\))?\.filter\(customer=(?!OuterRef)"
+        r"|(purchases|owner_changes)__"
+    )
+    found = [f"{path.relative_to(root)}: {hit.group()}" for path in code for hit in direct.finditer(path.read_text())]
+    assert not found
 
 
 @pytest.mark.parametrize(
