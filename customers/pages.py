@@ -9,6 +9,7 @@ from core.pages import Pages, Panel, QuickLink
 from core.targets import name_of
 from customers import (
     actions,
+    consents,
     filters,
     forms,
     key_account_forms,
@@ -341,4 +342,5 @@ PAGES = (
     LEAVING,
     POOL_RULES,
     CLAIM_LIMITS,
+    *consents.PAGES,
 )

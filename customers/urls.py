@@ -1,9 +1,10 @@
 from django.urls import path
 
 from core.views import urls_of
-from customers import lead_settings, pages
+from customers import consents, lead_settings, pages
 from customers.contact_log import LogContactPage
 from customers.views import board, changing_hands, merging
+from customers.views.consents import withdraw
 from customers.views.conversion import ConvertPage
 from customers.views.divisions import division_choices
 from customers.views.duplicates import show_duplicates
@@ -61,6 +62,9 @@ urlpatterns = [
     *urls_of(pages.ARBITRATIONS, "arbitrations/"),
     *urls_of(pages.PRICE_POLICIES, "price-policies/"),
     *urls_of(pages.ANNUAL_FRAMES, "annual-frames/"),
+    path("customers/<int:pk>/consents/withdraw/", withdraw, name="consent_withdraw"),
+    *urls_of(consents.CONSENTS, "consents/"),
+    *urls_of(consents.CONSENT_TEXTS, "consent-texts/"),
     *urls_of(pages.PURCHASES, "purchases/"),
     *urls_of(pages.SOURCES, "sources/"),
     path("log/<slug:about>/<int:pk>/", LogContactPage.as_view(), name="log_contact"),

@@ -62,6 +62,7 @@ MENU: tuple[tuple[str | Promise, tuple[Link, ...]], ...] = (
             Link(_("Merges"), "copy-check", "customers:customermerge_list", "customers.view_customermerge"),
             Link(_("Rules of the pool"), "ruler-2", "customers:poolrule_list", "customers.change_poolrule"),
             Link(_("Limits of claims"), "gauge", "customers:claimlimit_list", "customers.change_claimlimit"),
+            Link(_("Consent texts"), "file-check", "customers:consenttext_list", "customers.add_consenttext"),
             Link(_("Sources"), "tags", "customers:source_list", "customers.change_source"),
             Link(_("Quotations"), "file-description", "contracts:quotation_list", "contracts.view_quotation"),
             Link(_("Discount limits"), "percentage", "contracts:discountlimit_list", "contracts.view_discountlimit"),

@@ -131,6 +131,8 @@ ACCESS: dict[str, tuple[Grant, ...]] = {
         may(Role.DEALER_MANAGER, UNIT, "add change submit"),
         may(Role.DEALER_SALESMAN, OWN, "add change submit"),
     ),
+    "customers.consent": sellers("add"),
+    "customers.consenttext": (may((*SALES, *DEALERS), ALL), may(Role.DIRECTOR, ALL, "add")),
     "customers.arbitration": sellers(),
     "customers.pricepolicy": (*sellers(), may((Role.DIRECTOR, Role.FINANCE), ALL, "add change")),
     "customers.annualframe": (

@@ -5,6 +5,7 @@ from customers.actions.activities import (
     withdraw_milestone,
 )
 from customers.actions.assignment import assign_by_rules
+from customers.actions.consents import add_consent_text, record_consent, withdraw_consent
 from customers.actions.contacts import add_contact, change_contact, renew_birthdays
 from customers.actions.customers import add_customer, change_customer, record_purchase, rewrite_id_numbers
 from customers.actions.digests import send_digests
@@ -73,6 +74,7 @@ __all__ = [
     "add_assignment_rule",
     "add_claim_limit",
     "add_competitor",
+    "add_consent_text",
     "add_contact",
     "add_customer",
     "add_opportunity",
@@ -121,6 +123,7 @@ __all__ = [
     "note_loss",
     "open_again",
     "pool_fallen_customers",
+    "record_consent",
     "record_contact",
     "record_lead",
     "record_milestone",
@@ -138,5 +141,6 @@ __all__ = [
     "undo_move",
     "undo_transfer",
     "win_opportunity",
+    "withdraw_consent",
     "withdraw_milestone",
 ]

@@ -1,4 +1,5 @@
 from customers.models.activities import ContactRecord, TimelineEntry
+from customers.models.consents import Consent, ConsentText, Purpose
 from customers.models.contacts import Contact
 from customers.models.customers import Customer, PurchaseRecord
 from customers.models.key_accounts import (
@@ -24,6 +25,8 @@ __all__ = [
     "Arbitration",
     "AssignmentRule",
     "ClaimLimit",
+    "Consent",
+    "ConsentText",
     "Contact",
     "ContactRecord",
     "Customer",
@@ -45,6 +48,7 @@ __all__ = [
     "PooledCustomer",
     "PricePolicy",
     "PurchaseRecord",
+    "Purpose",
     "ScoreRule",
     "Source",
     "Stage",

@@ -13,6 +13,8 @@ from customers.models import (
     Arbitration,
     AssignmentRule,
     ClaimLimit,
+    Consent,
+    ConsentText,
     Contact,
     ContactRecord,
     Customer,
@@ -30,6 +32,7 @@ from customers.models import (
     PoolRule,
     PricePolicy,
     PurchaseRecord,
+    Purpose,
     ScoreRule,
     Source,
     Stage,
@@ -180,6 +183,17 @@ def make_annualframe(*, unit: Unit | None = None, owner: User | None = None, **f
     return actions.add_annual_frame(
         by=customer.owner, customer=customer, **values | {"agreed_amount": 5_000_000} | fields
     )
+
+
+def make_consenttext(*, unit: Unit | None = None, owner: User | None = None, **fields) -> ConsentText:
+    values = {"purpose": Purpose.MARKETING_SMS, "version": f"2026-{next(serial)}", "text": "同意接收短信"}
+    return ConsentText.objects.create(**values | {"valid_from": date(2026, 1, 1)} | fields)
+
+
+def make_consent(*, unit: Unit | None = None, owner: User | None = None, **fields) -> Consent:
+    customer = fields.pop("customer", None) or make_customer(unit=unit, owner=owner)
+    text = fields.pop("text", None) or make_consenttext()
+    return actions.record_consent(by=customer.owner, customer=customer, text=text, **{"channel": "paper"} | fields)
 
 
 def make_purchaserecord(*, unit: Unit | None = None, owner: User | None = None, **fields) -> PurchaseRecord:
