@@ -46,7 +46,7 @@ def form_fields(model: type[Model]) -> dict[str, forms.Field]:
 
 def stored_values(model: type[Model], cleaned: Mapping[str, Any]) -> dict[str, Any]:
     """What goes into ``extra``: the cleaned values by field name, in types that JSON knows; empty ones are left out."""
-    stored = {field.name: _stored(cleaned.get(field.name)) for field in custom_fields(model)}
+    stored = {field.name: stored_value(cleaned.get(field.name)) for field in custom_fields(model)}
     return {name: value for name, value in stored.items() if value not in (None, "", [])}
 
 
@@ -63,7 +63,7 @@ def holding(queryset: QuerySet, name: str, value: Any) -> QuerySet:
     if name not in kinds:
         raise RuleBroken(_("There is no field “%(name)s”.") % {"name": name[:40]})
     lookup = {Kind.TEXT: "__icontains", Kind.MULTIPLE_CHOICE: "__contains"}.get(kinds[name], "")
-    return queryset.filter(**{f"extra__{name}{lookup}": _stored(value)})
+    return queryset.filter(**{f"extra__{name}{lookup}": stored_value(value)})
 
 
 @transaction.atomic
@@ -151,7 +151,7 @@ def _is_yes(text: str) -> bool:
     return text == "True"
 
 
-def _stored(value: Any) -> Any:
+def stored_value(value: Any) -> Any:
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     return value.isoformat() if isinstance(value, date) else value

@@ -11,6 +11,7 @@ from core import administration
 from core.bin import undo_binning
 from core.bulk import undo_editing
 from core.undo import Handler
+from customers import imports as customer_imports
 from customers import pages as customers
 from customers.actions import hand_over_customers, undo_move, undo_transfer
 from customers.agenda import next_contacts
@@ -61,7 +62,7 @@ SEARCH_SOURCES = (
 )
 CALENDAR_SOURCES = (next_contacts,)
 RECORD_TABS = {**contracts.RECORD_TABS}
-IMPORTERS = (SALES_HISTORY,)
+IMPORTERS = (SALES_HISTORY, *customer_imports.IMPORTERS)
 UNDO: dict[str, Handler] = {
     "core.bin": undo_binning,
     "core.bulk_edit": undo_editing(PAGES),

@@ -105,9 +105,9 @@ ACCESS: dict[str, tuple[Grant, ...]] = {
     ),
     # customers
     "customers.source": reference(Role.DIRECTOR, readers=(*SALES, *DEALERS)),
-    "customers.lead": sellers("add change bin qualify convert invalidate", managers="assign arbitrate"),
+    "customers.lead": sellers("add change bin qualify convert invalidate", managers="assign arbitrate import"),
     "customers.customer": (
-        *sellers("add change bin transfer share return", managers="merge"),
+        *sellers("add change bin transfer share return", managers="merge import"),
         may((Role.FINANCE, Role.CLAIMS_OFFICER), ALL),
     ),
     "customers.contact": sellers("add change bin"),

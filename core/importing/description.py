@@ -5,8 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.utils.functional import Promise
 
+from core.custom_fields import PREFIX
+from core.importing.custom_columns import added_columns
 from core.importing.parsing import parse_text
 
 
@@ -74,6 +77,18 @@ class Importer:
     save: Callable[..., Outcome]
     options: type[forms.Form] | None = None
     help_text: str | Promise = ""
+    extends: type[models.Model] | None = None
+
+    @property
+    def all_columns(self) -> tuple[ImportColumn, ...]:
+        """The declared columns and those an administrator added to the kind of record the file holds."""
+        if self.extends is None:
+            return self.columns
+        added = (
+            ImportColumn(PREFIX + field.name, field.label, parse, field.is_required, (field.name,))
+            for field, parse in added_columns(self.extends)
+        )
+        return (*self.columns, *added)
 
     def column(self, name: str) -> ImportColumn | None:
-        return next((column for column in self.columns if column.name == name), None)
+        return next((column for column in self.all_columns if column.name == name), None)

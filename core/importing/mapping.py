@@ -44,7 +44,7 @@ def find_layout(rows: list[tuple[int, list[Any]]], importer: Importer, mapping: 
     """The row among the first twenty that names most columns; what the mapping says goes before what is recognised."""
     unknown = [name for name in mapping if importer.column(name) is None]
     if unknown:
-        names = ", ".join(column.name for column in importer.columns)
+        names = ", ".join(column.name for column in importer.all_columns)
         raise RuleBroken(
             _("There is no column “%(unknown)s” to import; there are: %(names)s.")
             % {"unknown": unknown[0], "names": names}
@@ -66,7 +66,7 @@ def missing_columns(layout: Layout, importer: Importer, mapping: Mapping) -> lis
     return absent + [
         _("No column of the file is “%(label)s” (%(name)s). The file has: %(found)s.")
         % {"label": column.label, "name": column.name, "found": found}
-        for column in importer.columns
+        for column in importer.all_columns
         if column.is_required and column.name not in layout.positions and column.name not in mapping
     ]
 
@@ -84,7 +84,7 @@ def _layout(number: int, cells: list[Any], importer: Importer, mapping: Mapping)
             first_at.setdefault(normal_heading(heading), position)
     wanted = {name: first_at.get(normal_heading(heading)) for name, heading in mapping.items()}
     positions = {name: position for name, position in wanted.items() if position is not None}
-    for column in importer.columns:
+    for column in importer.all_columns:
         if column.name in mapping:
             continue
         places = [first_at[word] for word in _words(column) if word in first_at]

@@ -41,6 +41,11 @@ def parse_decimal(cell: Any) -> Decimal:
     return _number(cell).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
+def parse_number(cell: Any) -> Decimal:
+    """With the places it has."""
+    return _number(cell)
+
+
 def parse_whole_number(cell: Any) -> int:
     number = _number(cell)
     if number != number.to_integral_value():

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from core.attachments import sha256_of
 from core.errors import RuleBroken
-from core.importing.description import Importer, ImportRow, ImportSource, Outcome, RowError
+from core.importing.description import ImportColumn, Importer, ImportRow, ImportSource, Outcome, RowError
 from core.importing.mapping import HEADING_ROWS, Layout, Mapping, find_layout, missing_columns
 from core.importing.parsing import written
 from core.importing.reading import read_rows, row_count
@@ -49,6 +49,10 @@ class Reader:
     rows: Iterator[tuple[int, list[Any]]]
     progress: Callable[[int], None] | None = None
     report: Report = field(default_factory=Report)
+    columns: tuple[ImportColumn, ...] = ()
+
+    def __post_init__(self):
+        self.columns = self.importer.all_columns
 
     def __iter__(self) -> Iterator[ImportRow]:
         for number, cells in self.rows:
@@ -65,7 +69,7 @@ class Reader:
 
     def _parsed(self, number: int, cells: list[Any]) -> ImportRow | None:
         values, errors = {}, []
-        for column in self.importer.columns:
+        for column in self.columns:
             position = self.layout.positions.get(column.name)
             cell = cells[position] if position is not None and position < len(cells) else None
             if cell is None or cell == "" or (isinstance(cell, str) and not cell.strip()):

@@ -41,7 +41,7 @@ class MappingForm(forms.Form):
     def __init__(self, *args, importer: Importer, headings: tuple[str, ...], **options):
         super().__init__(*args, **options)
         known = [("", "---------"), *((heading, heading) for heading in dict.fromkeys(headings) if heading)]
-        for column in importer.columns:
+        for column in importer.all_columns:
             self.fields[column.name] = forms.ChoiceField(label=column.label, choices=known, required=False)
 
     @property
@@ -117,8 +117,8 @@ class TemplateFile(ImportView):
 
     def get(self, request: HttpRequest, name: str) -> FileResponse:
         importer = self.allowed(name)
-        notes = [(str(column.label), ", ".join((column.name, *column.synonyms))) for column in importer.columns]
-        headings = [str(column.label) for column in importer.columns]
+        notes = [(str(column.label), ", ".join((column.name, *column.synonyms))) for column in importer.all_columns]
+        headings = [str(column.label) for column in importer.all_columns]
         return workbook_download(f"{importer.label}.xlsx", str(importer.label), headings, [], notes)
 
 

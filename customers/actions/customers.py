@@ -117,11 +117,12 @@ def _refuse_circle(customer: Customer) -> None:
         )
 
 
-def fill_search(customer: Customer) -> None:
+def fill_search(customer: Customer, merged: list[Customer] | None = None) -> None:
     """A customer is found by what the rows merged into him were found by, too."""
     names = ("name", "kind", "number", "city", "credit_code")
     known = {name: getattr(customer, name) for name in names}
-    merged = list(customer.merged.order_by("pk")) if customer.pk else []
+    if merged is None:
+        merged = list(customer.merged.order_by("pk")) if customer.pk else []
     phones = [phone for row in (customer, *merged) for phone in (row.phone, row.other_phone)]
     for name, value in searched(
         **known, phones=phones, also=[text for row in merged for text in (row.name, row.number)]
