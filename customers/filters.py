@@ -3,14 +3,12 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.filters import Filters, SearchFilter, day_input, named_by_a_link, since, until
+from core.filters import Filters, SearchFilter, named_by_a_link, since, until
 from core.periods import parse_period
 from customers.divisions import children
 from customers.followed import FollowedFilters
 from customers.funnel import Basis, Figure, Funnel
 from customers.models import (
-    AnnualFrame,
-    Arbitration,
     Contact,
     ContactRecord,
     Customer,
@@ -19,7 +17,6 @@ from customers.models import (
     MetCompetitor,
     Opportunity,
     Pipeline,
-    PricePolicy,
     PurchaseRecord,
     Source,
     Stage,
@@ -295,35 +292,6 @@ class PurchaseRecordFilter(Filters):
 
     class Meta:
         model = PurchaseRecord
-        fields = []
-
-
-class ArbitrationFilter(Filters):
-    from_day = since("at__date", _("From"))
-    to_day = until("at__date", _("To"))
-
-    class Meta:
-        model = Arbitration
-        fields = []
-
-
-class ValidityFilter(Filters):
-    customer = named_by_a_link(queryset=Customer.objects.all(), label=_("Customer"))
-    valid_on = django_filters.DateFilter(method="holding", label=_("Valid on"), widget=day_input())
-
-    def holding(self, queryset, name, value):
-        return queryset.on(value)
-
-
-class PricePolicyFilter(ValidityFilter):
-    class Meta:
-        model = PricePolicy
-        fields = []
-
-
-class AnnualFrameFilter(ValidityFilter):
-    class Meta:
-        model = AnnualFrame
         fields = []
 
 

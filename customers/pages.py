@@ -12,6 +12,7 @@ from customers import (
     consents,
     filters,
     forms,
+    key_account_filters,
     key_account_forms,
     lead_settings,
     links,
@@ -244,10 +245,10 @@ REGISTRATIONS = Pages(
         ),
     ),
 )
-ARBITRATIONS = Pages(table=tables.ARBITRATIONS, filters=filters.ArbitrationFilter, only=frozenset({"list"}))
+ARBITRATIONS = Pages(table=tables.ARBITRATIONS, filters=key_account_filters.ArbitrationFilter, only=frozenset({"list"}))
 PRICE_POLICIES = Pages(
     table=tables.PRICE_POLICIES,
-    filters=filters.PricePolicyFilter,
+    filters=key_account_filters.PricePolicyFilter,
     form=key_account_forms.PricePolicyForm,
     create=actions.add_price_policy,
     update=actions.change_price_policy,
@@ -257,7 +258,7 @@ PRICE_POLICIES = Pages(
 )
 ANNUAL_FRAMES = Pages(
     table=tables.ANNUAL_FRAMES,
-    filters=filters.AnnualFrameFilter,
+    filters=key_account_filters.AnnualFrameFilter,
     form=key_account_forms.AnnualFrameForm,
     create=actions.add_annual_frame,
     update=actions.change_annual_frame,

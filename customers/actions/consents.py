@@ -20,7 +20,7 @@ def record_consent(*, by: User, customer: Customer, text: ConsentText, channel: 
 def withdraw_consent(customer_id: int, purpose: str, *, by: User, channel: str = Consent.Channel.PHONE) -> Consent:
     """As easy as giving it: no reason is asked. It stays on record that it was given before."""
     hold(f"customers.consent.{customer_id}")
-    last = Consent.objects.filter(customer=customer_id).given(purpose).select_related("text", "customer").first()
+    last = Consent.objects.of_customer(customer_id).given(purpose).select_related("text", "customer").first()
     if last is None:
         raise RuleBroken(_("There is no consent for this purpose to take back."))
     return Consent.objects.create(customer=last.customer, text=last.text, is_given=False, channel=channel, by=by)

@@ -664,6 +664,114 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ConsentText",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("marketing_sms", "Marketing by SMS"),
+                            ("marketing_email", "Marketing by e-mail"),
+                            ("marketing_phone", "Marketing by phone"),
+                            ("share_with_maker", "Passing data on to the maker"),
+                            ("share_with_dealers", "Passing data on to other dealers"),
+                        ],
+                        max_length=20,
+                        verbose_name="Purpose",
+                    ),
+                ),
+                ("version", models.CharField(max_length=20, verbose_name="Version")),
+                ("text", models.TextField(verbose_name="Text")),
+                ("valid_from", models.DateField(verbose_name="Valid from")),
+            ],
+            options={
+                "verbose_name": "Consent text",
+                "verbose_name_plural": "Consent texts",
+                "ordering": ["purpose", "-valid_from", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("purpose", "version"), name="one_consent_text_per_version"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "purpose__in",
+                                [
+                                    "marketing_sms",
+                                    "marketing_email",
+                                    "marketing_phone",
+                                    "share_with_maker",
+                                    "share_with_dealers",
+                                ],
+                            )
+                        ),
+                        name="consent_purpose_is_known",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Consent",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consents",
+                        to="customers.customer",
+                        verbose_name="Customer",
+                    ),
+                ),
+                (
+                    "text",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="customers.consenttext",
+                        verbose_name="Consent text",
+                    ),
+                ),
+                ("is_given", models.BooleanField(default=True, verbose_name="Given")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("paper", "Signed on paper"),
+                            ("showroom", "Spoken in the showroom"),
+                            ("phone", "By phone"),
+                            ("wechat", "By WeChat"),
+                            ("web", "On the website"),
+                        ],
+                        max_length=20,
+                        verbose_name="Channel",
+                    ),
+                ),
+                ("proof", models.CharField(blank=True, max_length=200, verbose_name="Proof")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Recorded by",
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="At")),
+            ],
+            options={
+                "verbose_name": "Consent",
+                "verbose_name_plural": "Consents",
+                "ordering": ["-pk"],
+                "indexes": [models.Index(fields=["customer", "-id"], name="customers_c_custome_2fa392_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("channel__in", ["paper", "showroom", "phone", "wechat", "web"])),
+                        name="consent_channel_is_known",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Contact",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -1,9 +1,10 @@
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from core.history import append_only
-from customers.models.customers import Customer
+from customers.models.customers import Customer, OfCustomerQuerySet
 from users.models import User
 from users.visibility import OwnedQuerySet, ReferenceQuerySet
 
@@ -49,14 +50,17 @@ class ConsentText(models.Model):
         return f"{self.get_purpose_display()} {self.version}"
 
 
-class ConsentQuerySet(OwnedQuerySet):
+class ConsentQuerySet(OfCustomerQuerySet, OwnedQuerySet):
     owner_field = "customer__owner"
     unit_field = "customer__unit"
 
     def latest_of_each(self):
-        """Of every customer and purpose the last word."""
-        same = Consent.objects.filter(customer=OuterRef("customer"), text__purpose=OuterRef("text__purpose"))
-        return self.filter(pk=Subquery(same.order_by("-pk").values("pk")[:1]))
+        """Of every customer, with the rows merged into him, and purpose the last word."""
+        person = Coalesce("customer__merged_into", "customer")
+        same = Consent.objects.alias(person=person).filter(
+            person=OuterRef("person"), text__purpose=OuterRef("text__purpose")
+        )
+        return self.alias(person=person).filter(pk=Subquery(same.order_by("-pk").values("pk")[:1]))
 
     def given(self, purpose: str):
         """The consents in force for a purpose: who is not among their customers is not written to or called for it."""

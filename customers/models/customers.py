@@ -14,12 +14,13 @@ IS_OWNED = Q(owner__isnull=False, pooled_at=None, merged_into=None, binned_at=No
 
 
 def group_keys(customer_id: int) -> list[int]:
-    """The keys of a company and of all its subsidiaries, theirs and all rows merged into them included."""
+    """The keys of a company and of all its subsidiaries, theirs and the rows merged into them included."""
     with connection.cursor() as cursor:
         cursor.execute(
             "WITH RECURSIVE tree(id) AS (SELECT %s::bigint UNION"
-            " SELECT below.id FROM customers_customer below JOIN tree"
-            " ON below.merged_into_id = tree.id OR below.parent_id = tree.id AND below.merged_into_id IS NULL)"
+            " SELECT below.id FROM tree, LATERAL ("
+            " SELECT id FROM customers_customer WHERE parent_id = tree.id AND merged_into_id IS NULL UNION ALL"
+            " SELECT id FROM customers_customer WHERE merged_into_id = tree.id) below)"
             " SELECT id FROM tree",
             [customer_id],
         )

@@ -11,7 +11,7 @@ def consents(context, customer: Customer) -> dict:
     user = context["request"].user
     if not user.has_perm("customers.view_consent"):
         return {}
-    told = Consent.objects.visible_to(user).filter(customer=customer).latest_of_each().select_related("text", "by")
+    told = Consent.objects.visible_to(user).of_customer(customer.pk).latest_of_each().select_related("text", "by")
     by_purpose = {consent.text.purpose: consent for consent in told}
     return {
         "customer": customer,
