@@ -28,6 +28,7 @@ class Page(PermissionRequiredMixin):
     def get_context_data(self, **context) -> dict:
         user, pages = self.request.user, self.pages
         return super().get_context_data(
+            user=user,  # on the page of a person, too, the one who reads it
             pages=pages,
             meta=pages.meta,
             list_url=pages.url("list"),

@@ -90,8 +90,9 @@ def test_page_is_for_the_manager_and_the_administrator(client, cast, who, status
 
 def test_link_stands_on_the_page_of_the_person(client, manager, sales1):
     client.force_login(manager)
-    page = client.get(reverse("users:user_detail", args=[sales1.pk])).content.decode()
-    assert reverse("hand_over", args=[sales1.pk]) in page
+    answer = client.get(reverse("users:user_detail", args=[sales1.pk]))
+    assert reverse("hand_over", args=[sales1.pk]) in answer.content.decode()
+    assert answer.context["user"] == manager  # the top bar names the reader
 
 
 @pytest.mark.parametrize("who", ["sales1", "manager2"])
