@@ -77,5 +77,5 @@ def _place(key: int, values: Mapping[int, int], among: str) -> Place:
 
 
 def _region_path(path: str) -> str:
-    """ "/1/4/" of "/1/4/9/": the second level of the tree holds the regions."""
-    return "/".join(path.split("/")[:3]) + "/"
+    """ "/1/4/" of "/1/4/9/": the second level of the tree holds the regions; who sits above them is among all."""
+    return "/".join(path.rstrip("/").split("/")[:3]) + "/"

@@ -209,6 +209,15 @@ def test_equal_sellers_share_their_place_in_unit_and_region(cast):
     assert standing(cast["finance"], month) == []
 
 
+def test_a_seller_of_the_head_office_has_a_home_page_and_stands_among_all(client, cast):
+    seller = make_user(unit=cast["director"].unit, roles=[Role.SALESMAN])
+    sell(seller.unit, seller)
+    client.force_login(seller)
+    assert client.get("/").status_code == 200
+    month = period_of("month", timezone.localdate())
+    assert [(place.rank, place.count) for place in standing(seller, month)] == [(1, 1), (1, 3)]
+
+
 def test_managers_stand_by_the_cars_of_their_dealer_and_region(client, cast):
     sell(cast["dealer"].unit, cast["dealer_sales"])
     sell(cast["dealer2"].unit, cast["dealer2"])
