@@ -25,7 +25,7 @@ from salesplan import pages as salesplan
 from salesplan.models import SalesPlan
 from training import pages as training
 from users import pages as users
-from users.actions import Holding, undo_finish
+from users.actions import Holding, undo_finish, undo_leaving_out
 from users.models import CalendarEntry, Task
 
 PAGES = (
@@ -68,6 +68,7 @@ UNDO: dict[str, Handler] = {
     "core.bulk_edit": undo_editing(PAGES),
     "customers.move": undo_move,
     "users.finish_task": undo_finish,
+    "users.leave_out": undo_leaving_out,
     "customers.transfer": undo_transfer,
 }
 # What a leaver's successors get, customers first. What tells who did something stays with whoever did it.

@@ -1,4 +1,4 @@
-from users.actions.calendar import add_entry, change_entry, leave_out
+from users.actions.calendar import add_entry, change_entry, leave_out, undo_leaving_out
 from users.actions.feeds import close_feed, open_feed
 from users.actions.hand_over import Holding, hand_over, report_of
 from users.actions.people import (
@@ -46,5 +46,6 @@ __all__ = [
     "sync_roles",
     "tell",
     "undo_finish",
+    "undo_leaving_out",
     "user_of_token",
 ]

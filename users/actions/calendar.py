@@ -1,7 +1,9 @@
 """What is entered in a calendar; of a series one occurrence, one and all that follow, or all of it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from django.db import models, transaction
 from django.urls import reverse
@@ -11,7 +13,8 @@ from django.utils.translation import gettext_noop
 from core.bin import bin_record
 from core.errors import RuleBroken
 from core.notices import notify
-from core.periods import midnight, today_in_shanghai
+from core.periods import midnight, period_of, today_in_shanghai
+from core.undo import offer
 from users.models import CalendarEntry, User
 from users.models.calendar import LONGEST
 
@@ -76,11 +79,39 @@ def leave_out(entry_id: int, *, by: User, scope: str, on: date) -> CalendarEntry
     _refuse_no_occurrence(entry, on)
     if not entry.repeats or scope == ALL or (scope == FOLLOWING and on == entry.first_day):
         return bin_record(CalendarEntry, entry.pk, by=by)
+    before = _written(entry)
     if scope == ONE:
         _except(entry, on)
     else:
         _end_before(entry, on)
+    offer(
+        "users.leave_out",
+        by=by,
+        parameters={"entry": entry.pk, "before": before, "after": _written(entry)},
+        message=gettext_noop("“%(entry)s” was taken out of the calendar."),
+        words={"entry": entry.title},
+    )
     return entry
+
+
+@transaction.atomic
+def undo_leaving_out(parameters: dict, *, by: User) -> None:
+    entry = CalendarEntry.objects.select_for_update(of=("self",)).get(pk=parameters["entry"])
+    if entry.binned_at or _written(entry) != parameters["after"]:
+        raise RuleBroken(_("“%(entry)s” has been changed meanwhile. Open it and change it there.") % {"entry": entry})
+    before = parameters["before"]
+    entry.exceptions = [date.fromisoformat(day) for day in before["exceptions"]]
+    entry.repeat_until = before["repeat_until"] and date.fromisoformat(before["repeat_until"])
+    entry.repeat_count = before["repeat_count"]
+    entry.save(update_fields=["exceptions", "repeat_until", "repeat_count", "changed_at"])
+
+
+def _written(entry: CalendarEntry) -> dict:
+    return {
+        "exceptions": [day.isoformat() for day in entry.exceptions],
+        "repeat_until": entry.repeat_until and entry.repeat_until.isoformat(),
+        "repeat_count": entry.repeat_count,
+    }
 
 
 def _one_apart(entry: CalendarEntry, on: date, fields: dict, *, by: User) -> CalendarEntry:
@@ -92,28 +123,53 @@ def _one_apart(entry: CalendarEntry, on: date, fields: dict, *, by: User) -> Cal
 def _following_apart(entry: CalendarEntry, on: date, fields: dict, *, by: User) -> CalendarEntry:
     """The rest of a series that counts has what the first part leaves of the count."""
     number, later = entry.recurrence.number_of(on), [day for day in entry.exceptions if day > on]
-    rule = {name: getattr(entry, name) for name in RULE} | fields
-    if rule["repeat_count"] and rule["repeat_count"] == entry.repeat_count:
-        rule["repeat_count"] -= number
-    rule["weekdays"] = _moved_weekdays(entry, on, rule)
+    rest = {name: getattr(entry, name) for name in RULE} | {"exceptions": later}
+    if entry.repeat_count:
+        rest["repeat_count"] -= number
+        if fields.get("repeat_count") == entry.repeat_count:
+            fields = fields | {"repeat_count": rest["repeat_count"]}
     _end_before(entry, on)
-    return _copy(entry, on, rule | {"exceptions": later}, by=by)
+    return _whole(_copy(entry, on, rest, by=by), on, fields)
 
 
 def _whole(entry: CalendarEntry, on: date, fields: dict) -> CalendarEntry:
-    """The day an occurrence is moved by moves the whole series."""
-    since_first = on - entry.first_day
+    """The day an occurrence is moved by moves the whole series; what is told of new times is told again."""
+    since_first, told_by = on - entry.first_day, (entry.starts_at, entry.remind_minutes)
     rule = {name: getattr(entry, name) for name in RULE} | fields
-    rule["weekdays"] = _moved_weekdays(entry, on, rule)
     times = {name: fields.get(name, getattr(entry, name) + since_first) for name in ("starts_at", "ends_at")}
-    moved = today_in_shanghai(times["starts_at"]) - on
-    fields = rule | {name: moment - since_first for name, moment in times.items()}
-    fields = _checked({"is_all_day": entry.is_all_day} | fields)
-    fields["exceptions"] = [day + moved for day in entry.exceptions]
+    day = today_in_shanghai(times["starts_at"])
+    first, rule["weekdays"], exceptions = _moved_days(entry, on, day, rule)
+    fields = rule | {name: moment + (first - day) for name, moment in times.items()}
+    fields = _checked({"is_all_day": entry.is_all_day} | fields) | {"exceptions": exceptions}
     for name, value in fields.items():
         setattr(entry, name, value)
     entry.save(update_fields=[*fields, "changed_at"])
+    if told_by != (entry.starts_at, entry.remind_minutes):
+        entry.reminders.all().delete()
     return entry
+
+
+def _moved_days(entry: CalendarEntry, on: date, day: date, rule: dict) -> tuple[date, list[int], list[date]]:
+    """First day, weekdays and exceptions after the occurrence of ``on`` was moved to ``day``.
+
+    Of a series on several weekdays only the one that was moved changes; whole weeks move all of them.
+    """
+    if not entry.repeats == rule["repeats"] == CalendarEntry.Repeats.WEEKLY:
+        return entry.first_day + (day - on), rule["weekdays"], [left_out + (day - on) for left_out in entry.exceptions]
+    weeks = period_of("week", day).start - period_of("week", on).start
+    old, new = set(entry.weekdays), set(rule["weekdays"] or ())
+    if new != old:
+        weekdays = sorted(new | {day.weekday()} if day != on or not new else new)
+        start = entry.first_day + weeks
+        first = next(one for one in (start + number * ONE_DAY for number in range(7)) if one.weekday() in weekdays)
+        return first, weekdays, [left_out + weeks for left_out in entry.exceptions]
+
+    def place(one: date) -> date:
+        return one + (day - on if one.weekday() == on.weekday() else weeks)
+
+    endless = replace(entry.recurrence, until=None, count=None, exceptions=frozenset())
+    firsts = [place(one) for one in islice(endless.days(entry.first_day, date.max), len(old))]
+    return min(firsts), sorted({one.weekday() for one in firsts}), sorted(map(place, entry.exceptions))
 
 
 def _copy(entry: CalendarEntry, on: date, fields: dict, *, by: User) -> CalendarEntry:
@@ -132,17 +188,6 @@ def _end_before(entry: CalendarEntry, on: date) -> None:
     entry.repeat_until, entry.repeat_count = on - ONE_DAY, None
     entry.exceptions = [day for day in entry.exceptions if day < on]
     entry.save(update_fields=["repeat_until", "repeat_count", "exceptions", "changed_at"])
-
-
-def _moved_weekdays(entry: CalendarEntry, on: date, rule: dict) -> list[int]:
-    """Who moves a Wednesday to Thursday does not want both."""
-    weekdays, new = set(rule["weekdays"] or ()), rule.get("starts_at")
-    if new is not None and rule["repeats"] == CalendarEntry.Repeats.WEEKLY and weekdays == set(entry.weekdays):
-        weekday = today_in_shanghai(new).weekday()
-        if weekday != on.weekday():
-            weekdays -= {on.weekday()}
-            weekdays |= {weekday}
-    return sorted(weekdays)
 
 
 def _checked(fields: dict) -> dict:

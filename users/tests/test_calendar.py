@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.errors import RuleBroken
-from core.models import Notice
+from core.models import Notice, UndoOffer
 from users import actions
 from users.models import CalendarEntry
 from users.tests.factories import at, make_calendarentry, make_task
@@ -169,6 +169,62 @@ def test_the_whole_series_moves_by_the_days_the_occurrence_is_moved_by(sales1):
     assert found == [at(2026, 12, day, 8) for day in (1, 8, 15, 29)]
 
 
+def mondays_and_wednesdays(owner, **fields) -> CalendarEntry:
+    """From Monday 30 November 2026, 9 to 10 o'clock."""
+    times = {"starts_at": at(2026, 11, 30, 9), "ends_at": at(2026, 11, 30, 10)}
+    return weekly(owner, weekdays=[0, 2], **times | fields)
+
+
+@pytest.mark.parametrize(
+    ("scope", "opened", "moved_to", "days"),
+    [
+        ("all", 2, 3, (3, 7, 10, 14)),
+        ("all", 7, 10, (2, 3, 9, 10)),
+        ("all", 2, 9, (7, 9, 14, 16)),
+        ("following", 9, 10, (2, 7, 10, 14, 17)),
+        ("following", 7, 10, (2, 9, 10, 16, 17)),
+    ],
+)
+def test_of_a_series_on_two_weekdays_the_one_that_is_moved_changes(client, sales1, scope, opened, moved_to, days):
+    entry = mondays_and_wednesdays(sales1)
+    client.force_login(sales1)
+    fields = form(
+        owner=sales1.pk, scope=scope, on=f"2026-12-{opened:02}", starts_on=f"2026-12-{moved_to:02}",
+        ends_on=f"2026-12-{moved_to:02}", repeats="weekly", weekdays=["0", "2"],
+    )  # fmt: skip
+    assert client.post(reverse("users:calendarentry_edit", args=[entry.pk]), fields).status_code == 302
+    december = [day.day for day in shown(client, on="2026-12-01") if day.month == 12]
+    assert tuple(december[: len(days)]) == days
+
+
+def test_other_weekdays_are_those_that_were_ticked_and_no_more(client, sales1):
+    entry = mondays_and_wednesdays(sales1)
+    client.force_login(sales1)
+    fields = form(owner=sales1.pk, scope="all", on="2026-12-02", repeats="weekly", weekdays=["1", "3"])
+    assert client.post(reverse("users:calendarentry_edit", args=[entry.pk]), fields).status_code == 302
+    assert [day.day for day in shown(client, on="2026-12-01") if day.month == 12][:4] == [1, 3, 8, 10]
+
+
+def test_what_was_left_out_stays_left_out_when_the_rest_of_the_series_moves(sales1):
+    entry = weekly(sales1)
+    actions.leave_out(entry.pk, by=sales1, scope="one", on=date(2026, 12, 23))
+    new = actions.change_entry(
+        entry.pk, by=sales1, scope="following", on=date(2026, 12, 16),
+        starts_at=at(2026, 12, 17, 9), ends_at=at(2026, 12, 17, 10),
+    )  # fmt: skip
+    found = [one.on.day for one in new.occurrences(date(2026, 12, 1), date(2027, 1, 1))]
+    assert found == [17, 31]
+
+
+def test_who_changes_the_place_keeps_a_participant_he_does_not_see_otherwise(client, sales1, manager2):
+    entry = make_calendarentry(owner=sales1, participants=[manager2])
+    client.force_login(sales1)
+    fields = form(owner=sales1.pk, place="三楼会议室", participants=[manager2.pk])
+    assert client.post(reverse("users:calendarentry_edit", args=[entry.pk]), fields).status_code == 302
+    entry.refresh_from_db()
+    assert (entry.place, list(entry.participants.all())) == ("三楼会议室", [manager2])
+
+
 def test_a_day_is_left_out_and_the_series_ended_from_the_page(client, sales1):
     entry = weekly(sales1)
     client.force_login(sales1)
@@ -179,6 +235,16 @@ def test_a_day_is_left_out_and_the_series_ended_from_the_page(client, sales1):
     assert client.post(url, {"on": "2026-12-10", "scope": "one"}).status_code == 302
     assert client.post(url, {"on": "x", "scope": "one"}).status_code == 404
     assert client.post(url, {"on": "2026-12-16", "scope": "everything"}).status_code == 404
+
+
+@pytest.mark.parametrize("scope", ["one", "following"])
+def test_what_was_left_out_comes_back_by_the_button(client, sales1, scope):
+    entry = weekly(sales1)
+    client.force_login(sales1)
+    client.post(reverse("users:calendarentry_leave_out", args=[entry.pk]), {"on": "2026-12-09", "scope": scope})
+    assert date(2026, 12, 9) not in shown(client, on="2026-12-01")
+    client.post(reverse("undo", args=[UndoOffer.objects.get().pk]))
+    assert [day.day for day in shown(client, on="2026-12-01") if day.month == 12] == [2, 9, 16, 23, 30]
 
 
 def test_an_occurrence_that_is_no_more_is_refused_with_a_sentence(client, sales1):
