@@ -36,8 +36,8 @@ class LabourRateFilter(Filters):
 class ServiceRequestFilter(Filters):
     q = SearchFilter()
     status = django_filters.ChoiceFilter(choices=ServiceRequest.Status.choices, label=_("Status"))
-    from_day = since("opened_at__date", _("Opened from"))
-    to_day = until("opened_at__date", _("Opened until"))
+    from_day = since("opened_at", _("Opened from"))
+    to_day = until("opened_at", _("Opened until"))
 
     class Meta:
         model = ServiceRequest

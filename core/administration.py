@@ -23,8 +23,8 @@ def extendable_models() -> list[tuple[str, str]]:
 
 class ExportFilter(Filters):
     by = django_filters.ModelChoiceFilter(queryset=get_user_model().objects.all(), label=_("By"))
-    after = since("at__date", _("Exported from"))
-    before = until("at__date", _("Exported until"))
+    after = since("at", _("Exported from"))
+    before = until("at", _("Exported until"))
 
     class Meta:
         model = ExportLog
@@ -70,8 +70,8 @@ class CustomFieldForm(RecordForm):
 
 class RevealFilter(Filters):
     by = django_filters.ModelChoiceFilter(queryset=get_user_model().objects.all(), label=_("By"))
-    after = since("at__date", _("Shown from"))
-    before = until("at__date", _("Shown until"))
+    after = since("at", _("Shown from"))
+    before = until("at", _("Shown until"))
 
     class Meta:
         model = RevealLog

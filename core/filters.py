@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 import django_filters
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.db import models
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from core.periods import FIRST_YEAR, LAST_YEAR, ONE_DAY, midnight
 from core.search import matching, reads_phones
 
 
@@ -70,17 +73,45 @@ def day_input() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
+def day_of_the_calendar(day: date) -> date:
+    if not FIRST_YEAR < day.year < LAST_YEAR:
+        raise forms.ValidationError(
+            _("The calendar shows the years %(first)d to %(last)d.") % {"first": FIRST_YEAR + 1, "last": LAST_YEAR - 1}
+        )
+    return day
+
+
 class DayFilter(django_filters.DateFilter):
     def __init__(self, *args, **options):
-        super().__init__(*args, widget=day_input(), **options)
+        super().__init__(*args, widget=day_input(), validators=[day_of_the_calendar], **options)
 
 
-def since(field: str, label) -> DayFilter:
-    return DayFilter(field_name=field, lookup_expr="gte", label=label)
+class SinceFilter(DayFilter):
+    def filter(self, queryset, value):
+        if value and _is_moment(queryset, self.field_name):
+            value = midnight(value)
+        return super().filter(queryset, value)
 
 
-def until(field: str, label) -> DayFilter:
-    return DayFilter(field_name=field, lookup_expr="lte", label=label)
+class UntilFilter(DayFilter):
+    """Of moments the whole last day: a comparison with the midnight after it can use an index, their date cannot."""
+
+    def filter(self, queryset, value):
+        if value and _is_moment(queryset, self.field_name):
+            return queryset.filter(**{f"{self.field_name}__lt": midnight(value + ONE_DAY)})
+        return super().filter(queryset, value)
+
+
+def _is_moment(queryset: models.QuerySet, field: str) -> bool:
+    return isinstance(F(field).resolve_expression(queryset.all().query).output_field, models.DateTimeField)
+
+
+def since(field: str, label) -> SinceFilter:
+    return SinceFilter(field_name=field, lookup_expr="gte", label=label)
+
+
+def until(field: str, label) -> UntilFilter:
+    return UntilFilter(field_name=field, lookup_expr="lte", label=label)
 
 
 def named_by_a_link(**options) -> django_filters.ModelChoiceFilter:

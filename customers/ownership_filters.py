@@ -23,8 +23,8 @@ class PooledCustomerFilter(Filters):
     level = django_filters.ChoiceFilter(choices=Customer.Level.choices, label=_("Level"))
     unit = WithinUnit()
     city = django_filters.CharFilter(label=_("City"))
-    pooled_from = since("pooled_at__date", _("In the pool from"))
-    pooled_until = until("pooled_at__date", _("In the pool until"))
+    pooled_from = since("pooled_at", _("In the pool from"))
+    pooled_until = until("pooled_at", _("In the pool until"))
 
     class Meta:
         model = PooledCustomer
@@ -35,7 +35,7 @@ class LeavingCustomerFilter(Filters):
     q = SearchFilter()
     level = django_filters.ChoiceFilter(choices=Customer.Level.choices, label=_("Level"))
     owner = django_filters.ModelChoiceFilter(queryset=User.objects.all(), label=_("Owner"))
-    falls_until = until("falls_at__date", _("Falls into the pool until"))
+    falls_until = until("falls_at", _("Falls into the pool until"))
 
     class Meta:
         model = LeavingCustomer
@@ -73,7 +73,7 @@ class CustomerMergeFilter(Filters):
     loser_name = django_filters.CharFilter(lookup_expr="icontains", label=_("Name merged"))
     loser_number = django_filters.CharFilter(label=_("Number merged"))
     status = django_filters.ChoiceFilter(choices=CustomerMerge.Status.choices, label=_("Status"))
-    merged_from = since("at__date", _("Merged from"))
+    merged_from = since("at", _("Merged from"))
 
     class Meta:
         model = CustomerMerge

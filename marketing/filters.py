@@ -19,8 +19,8 @@ class CampaignFilter(Filters):
 
 class CampaignLeadFilter(Filters):
     campaign = django_filters.ModelChoiceFilter(queryset=Campaign.objects.all(), label=_("Campaign"))
-    added_from = since("added_at__date", _("From"))
-    added_until = until("added_at__date", _("To"))
+    added_from = since("added_at", _("From"))
+    added_until = until("added_at", _("To"))
 
     class Meta:
         model = CampaignLead

@@ -54,8 +54,8 @@ class TaskFilter(Filters):
 class CalendarEntryFilter(Filters):
     title = django_filters.CharFilter(lookup_expr="icontains", label=_("Title"))
     owner = django_filters.ModelChoiceFilter(queryset=User.objects.all(), label=_("Owner"))
-    from_day = since("starts_at__date", _("From"))
-    to_day = until("starts_at__date", _("To"))
+    from_day = since("starts_at", _("From"))
+    to_day = until("starts_at", _("To"))
 
     class Meta:
         model = CalendarEntry

@@ -2,13 +2,13 @@ from datetime import date, datetime, timedelta
 from datetime import time as clock
 
 from django import forms
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.timezone import localtime, make_aware
 from django.utils.translation import gettext_lazy as _
 
-from core.filters import day_input
+from core.filters import day_input, day_of_the_calendar
 from core.forms import RecordForm, StepForm
-from core.periods import FIRST_YEAR, LAST_YEAR
 from core.targets import record_named
 from users.access import ROLES
 from users.models import CalendarEntry, Task, Unit, User
@@ -73,7 +73,13 @@ class TaskForm(RecordForm):
             del self.fields["about"]
 
     def clean_due_on(self):
-        return not_before_today(self, "due_on")
+        return day_of_the_calendar(not_before_today(self, "due_on"))
+
+    def clean_remind_at(self):
+        moment = self.cleaned_data["remind_at"]
+        if moment:
+            day_of_the_calendar(moment.date())
+        return moment
 
     def clean(self):
         cleaned = super().clean()
@@ -101,14 +107,6 @@ def with_target(cleaned: dict, user: User) -> dict:
         if cleaned["target"] is None:
             raise forms.ValidationError(_("The record this is about is not to be found. Begin again from its page."))
     return cleaned
-
-
-def day_of_the_calendar(day: date) -> date:
-    if not FIRST_YEAR < day.year < LAST_YEAR:
-        raise forms.ValidationError(
-            _("The calendar shows the years %(first)d to %(last)d.") % {"first": FIRST_YEAR + 1, "last": LAST_YEAR - 1}
-        )
-    return day
 
 
 def not_before_today(form: forms.Form, name: str):
@@ -156,7 +154,7 @@ class EntryForm(RecordForm):
         super().__init__(*args, **options)
         self.fields["owner"].queryset = User.objects.reached_by(self.user, CalendarEntry, "change").on_duty()
         self.fields["owner"].empty_label, self.fields["owner"].required = None, True
-        self.fields["participants"].queryset = User.objects.visible_to(self.user).on_duty()
+        self.fields["participants"].queryset = self._people_to_invite()
         self.initial.setdefault("owner", self.user.pk)
         if self.instance.pk:
             self._fill_in(on or self.instance.first_day)
@@ -166,6 +164,13 @@ class EntryForm(RecordForm):
             self.initial = {"starts_on": day, "ends_on": day, **hours, **self.initial}
         if not self.instance.repeats:
             del self.fields["scope"]
+
+    def _people_to_invite(self) -> QuerySet[User]:
+        """Whoever takes part stays a choice: who edits the entry need not see him otherwise."""
+        people = Q(pk__in=User.objects.visible_to(self.user).on_duty().values("pk"))
+        if self.instance.pk:
+            people |= Q(pk__in=self.instance.participants.values("pk"))
+        return User.objects.filter(people)
 
     def _fill_in(self, on: date) -> None:
         occurrence = self.instance.occurrence(on)

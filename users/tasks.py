@@ -6,7 +6,9 @@ from users.actions import remind_of_entries, remind_of_tasks
 
 @shared_task
 def remind() -> None:
-    """Each minute: what is due now."""
+    """Each minute: what is due now; what stops the one half does not stop the other."""
     now = timezone.now()
-    remind_of_tasks(now)
-    remind_of_entries(now)
+    try:
+        remind_of_tasks(now)
+    finally:
+        remind_of_entries(now)

@@ -609,6 +609,10 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("priority__in", ["high", "normal", "low"])), name="task_priority_is_known"
                     ),
+                    models.CheckConstraint(
+                        condition=models.Q(("remind_at__year__gte", 1900), ("remind_at__year__lt", 2199)),
+                        name="task_is_reminded_of_in_the_calendar",
+                    ),
                 ],
             },
         ),

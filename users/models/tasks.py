@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.history import tracked
 from core.models import Binned
+from core.periods import FIRST_YEAR, LAST_YEAR
 from core.targets import TargetedQuerySet
 from users.models.people import Owned, User
 from users.visibility import OwnedQuerySet
@@ -76,6 +77,10 @@ class Task(Binned, Owned):
         constraints = [
             models.CheckConstraint(condition=Q(owner__isnull=False), name="task_has_owner"),
             models.CheckConstraint(condition=Q(priority__in=["high", "normal", "low"]), name="task_priority_is_known"),
+            models.CheckConstraint(
+                condition=Q(remind_at__year__gte=FIRST_YEAR, remind_at__year__lt=LAST_YEAR),
+                name="task_is_reminded_of_in_the_calendar",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 from datetime import date, timedelta
 from threading import Barrier, Thread
+from unittest.mock import Mock
 
 import pytest
 from django.core import mail
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from core.mail import send_waiting
 from core.models import Notice, OutgoingMail
-from users import actions
+from users import actions, tasks
 from users.models import EntryReminder, Task, User
 from users.tests.factories import at, make_calendarentry, make_task
 
@@ -78,6 +79,33 @@ def test_an_occurrence_left_out_is_not_reminded_of(sales1):
     actions.leave_out(entry.pk, by=sales1, scope="one", on=date(2026, 12, 3))
     remind(NOW + timedelta(days=1))
     assert not Notice.objects.exists()
+
+
+def test_an_entry_moved_after_its_reminder_is_reminded_of_again(sales1):
+    entry = make_calendarentry(owner=sales1, remind_minutes=30)
+    remind()
+    actions.change_entry(entry.pk, by=sales1, starts_at=at(2026, 12, 2, 14), ends_at=at(2026, 12, 2, 15))
+    remind(at(2026, 12, 2, 13, 30))
+    assert ["09:00" in told(sales1)[0], "14:00" in told(sales1)[1]] == [True, True]
+
+
+def test_tasks_that_cannot_be_read_do_not_stop_the_calendar(monkeypatch, sales1):
+    entry = make_calendarentry(owner=sales1, remind_minutes=30)
+    now = entry.starts_at - timedelta(minutes=10)
+    monkeypatch.setattr(tasks, "remind_of_tasks", Mock(side_effect=ValueError))
+    monkeypatch.setattr(tasks.timezone, "now", lambda: now)
+    with pytest.raises(ValueError):
+        tasks.remind()
+    assert len(told(sales1)) == 1
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00", "9999-12-31T23:59"])
+def test_a_reminder_outside_the_calendar_is_refused_beside_its_field(client, sales1, moment):
+    client.force_login(sales1)
+    fields = {"title": "送报价", "due_on": "2198-01-05", "owner": sales1.pk, "priority": "normal", "remind_at": moment}
+    answer = client.post("/users/tasks/add/", fields)
+    assert "remind_at" in answer.context["form"].errors
+    assert not Task.objects.exists()
 
 
 def test_a_server_that_was_down_for_hours_does_not_ring_for_what_is_over(sales1):
