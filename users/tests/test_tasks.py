@@ -9,6 +9,7 @@ from core.models import Notice, UndoOffer
 from users import actions
 from users.models import Task
 from users.tests.factories import make_task
+from users.views import tasks as tasks_views
 
 pytestmark = pytest.mark.django_db
 
@@ -148,3 +149,13 @@ def test_a_task_ticked_off_by_mistake_is_taken_back_from_the_message(client, sal
     client.post(reverse("undo", args=[offer.pk]))
     task.refresh_from_db()
     assert task.done_at is None
+
+
+def test_of_many_tasks_the_first_are_shown_and_all_are_counted_and_listed(client, sales1, monkeypatch):
+    monkeypatch.setattr(tasks_views, "ROWS", 2)
+    for _ in range(3):
+        make_task(owner=sales1, due_on=timezone.localdate())
+    client.force_login(sales1)
+    (group,) = client.get(reverse("users:my_tasks")).context["groups"]
+    assert (len(group["tasks"]), group["count"]) == (2, 3)
+    assert client.get(group["more"]).context["page"].count == 3

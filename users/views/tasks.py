@@ -4,11 +4,13 @@ from datetime import date, timedelta
 
 from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView, View
@@ -24,6 +26,7 @@ from users.models import Task
 from users.reach import chosen_person, people_to_choose
 
 ROWS = 100
+ONE_DAY = timedelta(days=1)
 DONE_SINCE = timedelta(days=7)
 
 
@@ -58,12 +61,25 @@ class MyTasksPage(PermissionRequiredMixin, FormView):
         opened = tasks.open()
         done = tasks.filter(done_at__gte=timezone.now() - DONE_SINCE).order_by("-done_at", "-pk")
         parts = (
-            (_("Overdue"), "overdue", opened.filter(due_on__lt=today)),
-            (_("Today"), "today", opened.filter(due_on=today)),
-            (_("Later"), "later", opened.filter(due_on__gt=today)),
-            (_("Done in the last 7 days"), "done", done),
+            (_("Overdue"), "overdue", opened.filter(due_on__lt=today), {"due_until": today - ONE_DAY}),
+            (_("Today"), "today", opened.filter(due_on=today), {"due_from": today, "due_until": today}),
+            (_("Later"), "later", opened.filter(due_on__gt=today), {"due_from": today + ONE_DAY}),
+            (_("Done in the last 7 days"), "done", done, {"is_done": "true"}),
         )
-        return [{"label": label, "name": name, "tasks": list(rows[:ROWS])} for label, name, rows in parts]
+        return [self.group(label, name, rows, chosen) for label, name, rows, chosen in parts]
+
+    def group(self, label: str, name: str, rows: QuerySet[Task], chosen: dict) -> dict:
+        """The first rows; where there are more, how many, and the list that has them all."""
+        tasks = list(rows[: ROWS + 1])
+        query = urlencode({"owner": self.person.pk, "is_done": "false"} | chosen)
+        more = f"{reverse('users:task_list')}?{query}" if len(tasks) > ROWS else ""
+        return {
+            "label": label,
+            "name": name,
+            "tasks": tasks[:ROWS],
+            "count": rows.count() if more else len(tasks),
+            "more": more,
+        }
 
     def form_valid(self, form):
         if not self.request.user.has_perm("users.add_task"):
