@@ -12,7 +12,7 @@ class TimelinePage(Page, View):
     def get(self, request, pk: int) -> HttpResponse:
         record = get_object_or_404(self.get_queryset(), pk=pk)
         number = request.GET.get("page", "1")
-        if not number.isdecimal() or not 0 < int(number[:4]) <= LAST_PAGE:
+        if not number.isdecimal() or len(number) > 4 or not 0 < int(number) <= LAST_PAGE:
             raise Http404
         timeline = record_timeline(self.pages, record, request.user, page=int(number))
         context = {"object": record, "timeline": timeline, "pages": self.pages, "meta": self.pages.meta}
