@@ -1,5 +1,6 @@
 """What the people one looks after did in a period, beside the period before and the year before."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -62,7 +63,9 @@ def statistics_of(reader: User, period: Period, *, unit: Unit | None, sort: str,
     figures = [figure for _source, figure in activity.figures_for(reader)]
     sorted_by = next((figure for figure in figures if figure.name == sort), figures[0])
     before, year_before = same_days_before(period, today), same_days_last_year(period, today)
-    counts, former, last_year = (_counted(reader, one, unit) for one in (period, before, year_before))
+    of_unit = User.objects.filter(unit__path__startswith=unit.path).values("pk") if unit else None
+    periods = (period, before, year_before)
+    counts, *earlier = (activity.counted(reader, one, people=of_unit) for one in periods)
     people = list(_people(reader, counts, unit))
     values = {key: _complete(counts.get(key, {}), figures) for key, _name, _unit in people}
     ranks = dense_ranks({key: values[key][sorted_by.name] for key, _name, _unit in people})
@@ -70,7 +73,9 @@ def statistics_of(reader: User, period: Period, *, unit: Unit | None, sort: str,
         PersonLine(ranks[key], key, name, unit_name or "", values[key], _shown(reader, values[key], key, period))
         for key, name, unit_name in people
     ]
-    totals = [Total(figure, _sum(counts, figure), _sum(former, figure), _sum(last_year, figure)) for figure in figures]
+    once = [activity.counted_once(reader, one, people=of_unit) for one in periods]
+    sums = [_sums(one) | together for one, together in zip((counts, *earlier), once, strict=True)]
+    totals = [Total(figure, *(values.get(figure.name, 0) for values in sums)) for figure in figures]
     lines.sort(key=lambda line: (line.rank, line.unit, line.name, line.person_id))
     return Statistics(period, before, year_before, figures, sorted_by, lines, totals)
 
@@ -80,11 +85,6 @@ def same_days_last_year(period: Period, today: date) -> Period:
     former = period.same_last_year()
     passed = min(period.end, max(today, period.start) + (period.end - period.last_day)) - period.start
     return Period("custom", former.start, min(former.start + passed, former.end))
-
-
-def _counted(reader: User, period: Period, unit: Unit | None) -> activity.Counts:
-    people = User.objects.filter(unit__path__startswith=unit.path).values("pk") if unit else None
-    return activity.counted(reader, period, people=people)
 
 
 def _people(reader: User, counts: activity.Counts, unit: Unit | None) -> Iterator[tuple[int, str, str | None]]:
@@ -105,8 +105,11 @@ def _shown(reader: User, values: dict[str, Amount], person_id: int, period: Peri
     return activity.shown(values, person_id, period, reader=reader)
 
 
-def _sum(counts: activity.Counts, figure: Figure) -> Amount:
-    return sum(values.get(figure.name) or 0 for values in counts.values())
+def _sums(counts: activity.Counts) -> dict[str, Amount]:
+    sums: Counter[str] = Counter()
+    for values in counts.values():
+        sums.update({name: value or 0 for name, value in values.items()})
+    return dict(sums)
 
 
 def _growth(value: Amount, before: Amount) -> float | None:

@@ -58,8 +58,8 @@ class LeadFilter(FollowedFilters):
     overdue = django_filters.BooleanFilter(method="overdue_or_not", label=_("Follow-up overdue"))
     due_from = since("next_contact_on", _("Next contact from"))
     due = until("next_contact_on", _("Next contact until"))
-    recorded_from = since("recorded_at__date", _("Recorded from"))
-    recorded_until = until("recorded_at__date", _("Recorded until"))
+    recorded_from = since("recorded_at", _("Recorded from"))
+    recorded_until = until("recorded_at", _("Recorded until"))
 
     class Meta:
         model = Lead
@@ -89,8 +89,8 @@ class CustomerFilter(FollowedFilters):
     parent = named_by_a_link(queryset=Customer.objects.all(), label=_("Parent company"))
     unit = django_filters.ModelChoiceFilter(queryset=Unit.objects.all(), label=_("Unit"))
     owner = django_filters.ModelChoiceFilter(queryset=User.objects.all(), label=_("Owner"))
-    added_from = since("created_at__date", _("Added from"))
-    added_until = until("created_at__date", _("Added until"))
+    added_from = since("created_at", _("Added from"))
+    added_until = until("created_at", _("Added until"))
 
     class Meta:
         model = Customer
@@ -123,12 +123,12 @@ class OpportunityFilter(Filters):
     lost_reason = django_filters.ChoiceFilter(choices=Opportunity.LostReason.choices, label=_("Reason of loss"))
     source = named_by_a_link(queryset=Source.objects.all(), method="of_source", label=_("Source"))
     visited = PeriodFilter(method="of_first_visitors", widget=forms.HiddenInput(), label=_("First visit in"))
-    closed_from = since("closed_at__date", _("Closed from"))
-    closed_until = until("closed_at__date", _("Closed until"))
+    closed_from = since("closed_at", _("Closed from"))
+    closed_until = until("closed_at", _("Closed until"))
     closes_from = since("expected_close_on", _("Expected close from"))
     closes_until = until("expected_close_on", _("Expected close until"))
-    added_from = since("created_at__date", _("Added from"))
-    added_until = until("created_at__date", _("Added until"))
+    added_from = since("created_at", _("Added from"))
+    added_until = until("created_at", _("Added until"))
 
     class Meta:
         model = Opportunity
@@ -222,10 +222,11 @@ class StageFilter(Filters):
 
 class ContactRecordFilter(Filters):
     kind = django_filters.ChoiceFilter(choices=ContactRecord.Kind.choices, label=_("Kind"))
+    is_by_hand = django_filters.BooleanFilter(method="by_hand_or_not", label=_("Logged by a person"))
     unit = WithinUnit()
     owner = django_filters.ModelChoiceFilter(queryset=User.objects.all(), label=_("By"))
-    from_day = since("at__date", _("From"))
-    to_day = until("at__date", _("To"))
+    from_day = since("at", _("From"))
+    to_day = until("at", _("To"))
     figure = django_filters.ChoiceFilter(
         choices=Figure.choices, method="taken_together", widget=forms.HiddenInput(), label=_("Figure of the funnel")
     )
@@ -242,6 +243,9 @@ class ContactRecordFilter(Filters):
 
     def taken_together(self, queryset, name, value):
         return queryset
+
+    def by_hand_or_not(self, queryset, name, value):
+        return queryset.by_hand() if value else queryset.exclude(kind__in=ContactRecord.BY_HAND)
 
     def of_source(self, queryset, name, source):
         return queryset.of_source(source)

@@ -33,7 +33,7 @@ class FollowedFilters(Filters):
         person, first, last = (self.form.cleaned_data[f"contacted_{name}"] for name in ("by", "from", "until"))
         if not (person or first or last):
             return queryset
-        records = ContactRecord.objects.visible_to(self.user)
+        records = ContactRecord.objects.visible_to(self.user).by_hand()
         if person:
             records = records.filter(owner=person)
         if first:

@@ -36,6 +36,11 @@ class Figure:
     chosen: Mapping[str, str] = field(default_factory=dict)
     is_money: bool = False
 
+    @property
+    def is_shared(self) -> bool:
+        """Two people may have followed the same customer."""
+        return self.value.distinct
+
 
 @dataclass(frozen=True)
 class Source:
@@ -56,9 +61,11 @@ class Source:
         return f"{app}.view_{model}"
 
     def rows(self, reader: User, period: Period) -> QuerySet:
+        """Of people in the reader's reach: of a customer shared with him he sees a part of a colleague's work alone."""
         start, end = period.bounds() if self.is_moment else (period.start, period.end)
         rows = self.model.objects.visible_to(reader).filter(**{f"{self.day}__gte": start, f"{self.day}__lt": end})
-        return self.narrowed(rows, reader).exclude(**{self.person: None}).order_by()
+        people = User.objects.reached_by(reader, self.model).values("pk")
+        return self.narrowed(rows, reader).filter(**{f"{self.person}__in": people}).order_by()
 
     def url(self, figure: Figure, person_id: int | None, period: Period) -> str:
         name, person, first, last = self.listing
@@ -78,13 +85,20 @@ CONTACTS = Source(
     True,
     ("customers:contactrecord", "owner", "from_day", "to_day"),
     (
-        Figure("contacts", _("Contacts made"), _("Calls, visits, messages and other contacts recorded."), Count("pk")),
+        Figure(
+            "contacts",
+            _("Contacts made"),
+            _("Calls, visits, messages and other contacts recorded."),
+            Count("pk"),
+            {"is_by_hand": "true"},
+        ),
         of_kind(Kind.CALL, _("Contact records of the kind call.")),
         of_kind(Kind.VISIT, _("Contact records of the kind visit.")),
         of_kind(Kind.MESSAGE, _("Contact records of the kind message.")),
         of_kind(Kind.SHOWROOM, _("Contact records of the kind showroom visit.")),
         of_kind(Kind.TEST_DRIVE, _("Contact records of the kind test drive.")),
     ),
+    lambda rows, reader: rows.by_hand(),
 )
 CUSTOMERS_FOLLOWED = Source(
     ContactRecord,
@@ -100,7 +114,7 @@ CUSTOMERS_FOLLOWED = Source(
             Count("customer", distinct=True),
         ),
     ),
-    lambda rows, reader: rows.filter(customer__in=Customer.objects.visible_to(reader)),
+    lambda rows, reader: rows.by_hand().filter(customer__in=Customer.objects.visible_to(reader)),
 )
 LEADS_FOLLOWED = Source(
     ContactRecord,
@@ -116,7 +130,7 @@ LEADS_FOLLOWED = Source(
             Count("lead", distinct=True),
         ),
     ),
-    lambda rows, reader: rows.filter(lead__in=Lead.objects.visible_to(reader)),
+    lambda rows, reader: rows.by_hand().filter(lead__in=Lead.objects.visible_to(reader)),
 )
 LEADS = Source(
     Lead,
@@ -226,12 +240,21 @@ def counted(reader: User, period: Period, *, people: Iterable[int] | QuerySet | 
     for source in SOURCES:
         if not reader.has_perm(source.permission):
             continue
-        rows = source.rows(reader, period)
-        if people is not None:
-            rows = rows.filter(**{f"{source.person}__in": people})
         names = [figure.name for figure in source.figures]
-        for person, *values in rows.values_list(source.person).annotate(**_annotations(source)):
+        rows = _rows_of(source, reader, period, people).values_list(source.person)
+        for person, *values in rows.annotate(**_annotations(source.figures)):
             found[person] |= dict(zip(names, values, strict=True))
+    return found
+
+
+def counted_once(reader: User, period: Period, *, people: Iterable[int] | QuerySet | None = None) -> dict[str, Amount]:
+    """All people together, of the figures whose rows several people may share: their sum would count a row twice."""
+    found: dict[str, Amount] = {}
+    for source in SOURCES:
+        shared = [figure for figure in source.figures if figure.is_shared]
+        if shared and reader.has_perm(source.permission):
+            values = _rows_of(source, reader, period, people).aggregate(**_annotations(shared))
+            found |= {figure.name: values[f"counted_{figure.name}"] for figure in shared}
     return found
 
 
@@ -255,6 +278,11 @@ def shown(values: Mapping[str, Amount | str], person_id: int, period: Period, *,
     ]
 
 
-def _annotations(source: Source) -> dict[str, Aggregate]:
+def _rows_of(source: Source, reader: User, period: Period, people: Iterable[int] | QuerySet | None) -> QuerySet:
+    rows = source.rows(reader, period)
+    return rows if people is None else rows.filter(**{f"{source.person}__in": people})
+
+
+def _annotations(figures: Iterable[Figure]) -> dict[str, Aggregate]:
     """Named apart from the model's own fields."""
-    return {f"counted_{figure.name}": figure.value for figure in source.figures}
+    return {f"counted_{figure.name}": figure.value for figure in figures}

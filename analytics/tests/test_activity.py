@@ -1,7 +1,7 @@
 """The statistics page: what each person did, in the rights of whoever looks."""
 
 import io
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -12,7 +12,8 @@ from analytics.activity import same_days_last_year
 from analytics.ranks import dense_ranks
 from core.models import ExportLog
 from core.periods import SHANGHAI, period_of
-from customers.tests.factories import make_contactrecord
+from customers.actions import record_contact, record_milestone, share_customer
+from customers.tests.factories import make_contactrecord, make_customer
 from users.access import Role
 from users.models import User
 from users.tests.factories import make_user
@@ -135,6 +136,33 @@ def test_somebody_who_left_keeps_his_line_while_he_has_figures(client, cast):
     assert "张伟" not in names
 
 
+def test_a_customer_that_was_shared_does_not_bring_a_part_of_a_colleagues_work(client, cast):
+    day = datetime(2026, 10, 15, tzinfo=SHANGHAI)
+    customer = make_customer(owner=cast["sales2"])
+    make_contactrecord(customer=customer, at=day)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    share_customer(customer.pk, by=cast["sales2"], person=cast["sales1"], until=tomorrow, access="read")
+    client.force_login(cast["sales1"])
+    found = client.get(PAGE, {"period": "2026-10"}).context["found"]
+    assert [(line.name, line.values["contacts"]) for line in found.lines] == [("李雪梅", 0)]
+
+
+def test_two_people_at_one_customer_are_one_customer_in_the_total_and_orders_are_no_contacts(client, cast):
+    day = datetime(2026, 10, 15, tzinfo=SHANGHAI)
+    customer = make_customer(owner=cast["sales1"])
+    for person in (cast["sales1"], cast["sales2"]):
+        record_contact(by=person, customer=customer, kind="visit", summary="询问路宝现车", at=day)
+    place = {"owner": cast["sales1"], "unit": cast["sales1"].unit, "at": day}
+    record_milestone(customer.pk, kind="order", source_key="order:7", text="DD-2026-0007", **place)
+    client.force_login(cast["manager"])
+    page = client.get(PAGE, {"period": "2026-10"})
+    assert {total.figure.name: total.value for total in page.context["found"].totals}["customers_followed"] == 1
+    values = line_of(page, "李雪梅").values
+    assert (values["contacts"], values["customers_followed"]) == (1, 1)
+    shown = next(one for one in line_of(page, "李雪梅").shown if one.figure.name == "contacts")
+    assert client.get(shown.url).context["page"].count == 1
+
+
 def test_the_workbook_holds_what_the_page_shows(client, cast):
     call(cast["sales1"], date(2026, 10, 15), 2)
     client.force_login(cast["manager"])
@@ -151,5 +179,5 @@ def test_the_page_costs_the_same_for_more_people(client, cast, django_assert_max
     client.get(PAGE)
     for _ in range(8):
         make_user(unit=cast["manager"].unit, roles=[Role.SALESMAN])
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(46):
         assert len(client.get(PAGE).context["lines"]) == 13

@@ -54,5 +54,5 @@ def _condition(rule: ScoreRule) -> Q:
 
 
 def _with_contacts(leads: QuerySet[Lead]) -> QuerySet[Lead]:
-    contacts = ContactRecord.objects.filter(lead=OuterRef("pk"), binned_at=None).order_by().values("lead")
+    contacts = ContactRecord.objects.by_hand().filter(lead=OuterRef("pk"), binned_at=None).order_by().values("lead")
     return leads.annotate(contact_count=Coalesce(Subquery(contacts.annotate(count=Count("pk")).values("count")), 0))

@@ -14,8 +14,13 @@ from users.models import Owned, User
 
 class ContactRecordQuerySet(SharedQuerySet):
     def by_hand(self):
-        """What people logged; the others are entered by the system when a document gets that far."""
-        return self.filter(source_key="")
+        """What people logged; the other kinds are entered by the system when a document gets that far."""
+        return self.filter(kind__in=ContactRecord.BY_HAND)
+
+    def within(self, user, verb):
+        """What a document entered goes with the document alone."""
+        rows = super().within(user, verb)
+        return rows.by_hand() if verb == "bin" else rows
 
     def of_source(self, source):
         return self.filter(Q(lead__source=source) | Q(lead=None, customer__source=source))
