@@ -76,9 +76,25 @@ def _chain(
                     % {"opportunity": opportunity, "customer": opportunity.customer}
                 }
             )
-        customer, lead = opportunity.customer, lead or opportunity.lead
+        if lead is not None and lead.pk != opportunity.lead_id:
+            raise RuleBroken(
+                {
+                    "lead": _("“%(opportunity)s” did not come of the lead “%(lead)s”. Leave out one of them.")
+                    % {"opportunity": opportunity, "lead": lead}
+                }
+            )
+        return opportunity.lead, opportunity.customer
     if lead is not None and lead.customer_id:
-        customer = customer or lead.customer
+        if customer is not None and customer.pk != lead.customer_id:
+            raise RuleBroken(
+                {
+                    "lead": _(
+                        "The lead “%(lead)s” has become %(customer)s. Choose that customer, or leave out the lead."
+                    )
+                    % {"lead": lead, "customer": lead.customer}
+                }
+            )
+        customer = lead.customer
     return lead, customer
 
 
