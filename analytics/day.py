@@ -1,7 +1,7 @@
 """A person's day: his tasks, and the promised contacts that are due or overdue."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import QuerySet
 
@@ -45,7 +45,7 @@ def tasks_today(user: User, today: date) -> DayList:
 def overdue_contacts(user: User, today: date) -> DayList:
     """Open leads the reader sees whose promised day has passed: a manager reads those of his people too."""
     leads = Lead.objects.visible_to(user).overdue(today).select_related("owner")
-    url = list_url("customers:lead", is_open="true", due=today - timedelta(days=1))
+    url = list_url("customers:lead", overdue="true")
     return _day_list(leads.order_by("next_contact_on", "pk"), url)
 
 

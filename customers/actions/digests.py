@@ -14,7 +14,7 @@ from users.actions import tell
 from users.models import Task, User
 
 YOURS = gettext_noop("Good morning: %(leads)d follow-ups and %(tasks)d tasks of yours are overdue.")
-OF_YOUR_PEOPLE = gettext_noop("%(leads)d follow-ups of your people are overdue; most: %(people)s.")
+OF_YOUR_PEOPLE = gettext_noop("%(leads)d follow-ups of you and your people are overdue; most: %(people)s.")
 NAMED = 5
 
 
@@ -24,24 +24,24 @@ def send_digests(today: date) -> None:
     owners = User.objects.on_duty().filter(pk__in={*leads, *tasks}).select_related("unit").order_by("pk")
     people = {person.pk: person for person in owners}
     for person in people.values():
-        url = reverse("users:my_tasks") if not leads[person.pk] else f"{reverse('customers:lead_list')}?due={today}"
+        overdue_leads = f"{reverse('customers:lead_list')}?overdue=true&owner={person.pk}"
+        url = overdue_leads if leads[person.pk] else reverse("users:my_tasks")
         tell([person], YOURS, url=url, leads=leads[person.pk], tasks=tasks[person.pk])
-    _tell_managers(leads, people, today)
+    _tell_managers(people, today)
 
 
 def _by_owner(rows) -> Counter[int]:
     return Counter(dict(rows.exclude(owner=None).order_by().values_list("owner").annotate(count=Count("pk"))))
 
 
-def _tell_managers(leads: Counter[int], people: dict[int, User], today: date) -> None:
-    """The people of a manager's unit and below it, those with the most first."""
+def _tell_managers(people: dict[int, User], today: date) -> None:
+    """What the list behind the link holds in their rights, and those with the most in it first."""
     managers = User.objects.on_duty().filter(groups__name__in=[Role.REGIONAL_MANAGER, Role.DEALER_MANAGER])
     for manager in managers.exclude(unit=None).select_related("unit").distinct().order_by("pk"):
-        own = Counter({
-            key: number for key, number in leads.items()
-            if key != manager.pk and key in people and people[key].unit and manager.unit.contains(people[key].unit)
-        })  # fmt: skip
-        if own:
-            named = "、".join(f"{people[key].name} {number}" for key, number in own.most_common(NAMED))
-            url = f"{reverse('customers:lead_list')}?due={today}"
-            tell([manager], OF_YOUR_PEOPLE, url=url, leads=own.total(), people=named)
+        overdue = Lead.objects.visible_to(manager).overdue(today)
+        by_owner = _by_owner(overdue)
+        if set(by_owner) - {manager.pk}:
+            most = [(people[key].name, number) for key, number in by_owner.most_common() if key in people][:NAMED]
+            named = "、".join(f"{name} {number}" for name, number in most)
+            url = f"{reverse('customers:lead_list')}?overdue=true"
+            tell([manager], OF_YOUR_PEOPLE, url=url, leads=overdue.count(), people=named)
