@@ -1,15 +1,14 @@
+from celery import current_app
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.changes import changed
 from core.errors import RuleBroken
-from customers.actions.scores import rescore
 from customers.models import (
     Absence,
     AssignmentRule,
     IntentLevel,
     IntentLevelRule,
-    Lead,
     LeadPolicy,
     ScoreRule,
 )
@@ -64,15 +63,20 @@ def change_intent_level(rule_id: int, *, by: User, **fields) -> IntentLevelRule:
 @transaction.atomic
 def add_score_rule(*, by: User, **fields) -> ScoreRule:
     rule = ScoreRule.objects.create(**fields)
-    rescore(Lead.objects.open())
+    _rescore_later()
     return rule
 
 
 @transaction.atomic
 def change_score_rule(rule_id: int, *, by: User, **fields) -> ScoreRule:
     rule = changed(ScoreRule, rule_id, fields)
-    rescore(Lead.objects.open())
+    _rescore_later()
     return rule
+
+
+def _rescore_later() -> None:
+    """All open leads are too many for a request; should the broker be down, the night does it."""
+    transaction.on_commit(lambda: current_app.send_task("customers.tasks.rescore_leads"), robust=True)
 
 
 def add_assignment_rule(*, by: User, **fields) -> AssignmentRule:

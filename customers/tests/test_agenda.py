@@ -24,3 +24,13 @@ def test_the_day_a_lead_is_to_be_contacted_stands_in_the_calendar_without_its_ph
     assert "刘洋" in feed
     assert "13904518821" not in feed.replace("\r\n ", "")
     assert "8821" not in feed
+
+
+def test_many_leads_of_a_day_are_one_line_that_leads_to_their_list(client, sales1):
+    day = timezone.localdate() + timedelta(days=1)
+    for _ in range(21):
+        make_lead(owner=sales1, next_contact_on=day)
+    client.force_login(sales1)
+    (item,) = client.get(reverse("calendar"), {"on": day, "view": "day"}).context["days"][0].items
+    assert "21" in item.title
+    assert client.get(item.url).context["page"].count == 21
