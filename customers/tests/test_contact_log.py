@@ -201,13 +201,16 @@ def test_a_contact_is_not_logged_on_records_that_do_not_belong_together(client, 
     assert ContactRecord.objects.get().customer == customer
 
 
-def test_a_milestone_is_entered_once_and_can_be_withdrawn(sales1):
+def test_a_milestone_is_entered_once_withdrawn_with_its_document_and_not_put_in_the_bin(client, sales1):
     customer = make_customer(owner=sales1)
     values = {"kind": "order", "source_key": "order:7", "text": "DD-2026-0007", "owner": sales1, "unit": sales1.unit}
     for _ in range(2):
         actions.record_milestone(customer.pk, **values)
     assert ContactRecord.objects.filter(kind="order").count() == 1
     assert not ContactRecord.objects.by_hand().exists()
+    client.force_login(sales1)
+    url = reverse("customers:contactrecord_bin", args=[ContactRecord.objects.get().pk])
+    assert client.post(url).status_code == 404
     actions.withdraw_milestone("order:7")
     assert not ContactRecord.objects.exists()
 

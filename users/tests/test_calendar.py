@@ -79,7 +79,7 @@ def test_an_unreadable_day_or_person_is_not_found(client, sales1, query):
     assert client.get(reverse("calendar"), query).status_code == 404
 
 
-def test_the_calendar_shows_tasks_and_the_days_leads_are_to_be_contacted(client, sales1):
+def test_the_calendar_shows_tasks_on_the_day_they_are_due(client, sales1):
     make_task(owner=sales1, title="送报价", due_on=date(2026, 12, 2), due_time="08:00")
     client.force_login(sales1)
     assert shown(client, on="2026-12-02", view="day") == {date(2026, 12, 2): ["送报价"]}
