@@ -37,8 +37,8 @@ class ConsentFilter(Filters):
     customer = named_by_a_link(queryset=Customer.objects.all(), label=_("Customer"))
     purpose = django_filters.ChoiceFilter(field_name="text__purpose", choices=Purpose.choices, label=_("Purpose"))
     is_given = django_filters.BooleanFilter(label=_("Given"))
-    from_day = since("at__date", _("From"))
-    to_day = until("at__date", _("To"))
+    from_day = since("at", _("From"))
+    to_day = until("at", _("To"))
 
     class Meta:
         model = Consent

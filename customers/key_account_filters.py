@@ -8,8 +8,8 @@ from customers.models import AnnualFrame, Arbitration, Customer, PricePolicy
 
 
 class ArbitrationFilter(Filters):
-    from_day = since("at__date", _("From"))
-    to_day = until("at__date", _("To"))
+    from_day = since("at", _("From"))
+    to_day = until("at", _("To"))
 
     class Meta:
         model = Arbitration
