@@ -46,6 +46,7 @@ class Waiting:
 
 WAITING = (
     Waiting("customers.assign_lead", Lead, Lead.Status.NEW, gettext_lazy("Assign"), "customers:lead"),
+    Waiting("customers.arbitrate_lead", Lead, Lead.Status.CONTESTED, gettext_lazy("Decide"), "customers:lead"),
     Waiting(
         "customers.register_keyaccountregistration",
         KeyAccountRegistration,

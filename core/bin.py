@@ -1,6 +1,6 @@
 """The recycle bin: nothing is deleted, what is not wanted any more is put away and can be fetched back."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from django.apps import apps
 from django.db import models, transaction
@@ -10,9 +10,11 @@ from django.utils.translation import gettext_noop
 
 from core.errors import RuleBroken
 from core.models import Binned
-from core.undo import offer
+from core.undo import Handler, offer
 from core.workflow import log_status
 
+# What is asked of a record that comes back, by the label of its model; it refuses with a sentence.
+Checks = Mapping[str, Callable[[Binned], None]]
 PUT_AWAY, FETCHED_BACK = gettext_noop("Put in the recycle bin"), gettext_noop("Fetched from the recycle bin")
 
 
@@ -25,23 +27,28 @@ def bin_record(model: type[Binned], record_id: int, *, by) -> Binned:
 
 
 @transaction.atomic
-def restore_record(model: type[Binned], record_id: int, *, by) -> Binned:
+def restore_record(model: type[Binned], record_id: int, *, by, checks: Checks) -> Binned:
     record = model._base_manager.select_for_update(of=("self",)).get(pk=record_id)
     if record.binned_at is None:
         raise RuleBroken(_("“%(record)s” is not in the recycle bin.") % {"record": record})
+    if check := checks.get(model._meta.label_lower):
+        check(record)
     record.binned_at = record.binned_by = None
     record.save(update_fields=["binned_at", "binned_by"])
     log_status(record, by=by, step=FETCHED_BACK, before="", after="")
     return record
 
 
-def undo_binning(parameters: dict, *, by) -> None:
-    model = apps.get_model(parameters["model"])
-    keys = model.objects.binned_within(by).filter(pk__in=parameters["records"]).values_list("pk", flat=True)
-    if not keys:
-        raise RuleBroken(_("Nothing was fetched back: you may no longer do this, or somebody else has done it."))
-    for key in keys:
-        restore_record(model, key, by=by)
+def undo_binning(checks: Checks) -> Handler:
+    def undo(parameters: dict, *, by) -> None:
+        model = apps.get_model(parameters["model"])
+        keys = model.objects.binned_within(by).filter(pk__in=parameters["records"]).values_list("pk", flat=True)
+        if not keys:
+            raise RuleBroken(_("Nothing was fetched back: you may no longer do this, or somebody else has done it."))
+        for key in keys:
+            restore_record(model, key, by=by, checks=checks)
+
+    return undo
 
 
 def offer_to_fetch_back(model: type[Binned], record_ids: Collection[int], *, by) -> None:

@@ -74,7 +74,7 @@ def same_leads(about: Known) -> QuerySet[Lead]:
         same |= Q(phone__in=about.phones)
     if about.name and about.city:
         same |= Q(name=about.name, city=about.city)
-    return Lead.objects.open().filter(same, binned_at=None)
+    return Lead.objects.filter(same, status__in=(*Lead.OPEN, Lead.Status.CONTESTED), binned_at=None)
 
 
 def refuse_second_customer(customer: Customer) -> None:

@@ -15,7 +15,7 @@ from core.bin import restore_record
 from core.errors import RuleBroken, refusal_of
 from core.models import Binned
 from core.pages import Pages
-from hafei_crm.wiring import PAGES
+from hafei_crm.wiring import CHECKS_ON_RETURN, PAGES
 
 SHOWN_PER_KIND = 50
 BINNED = {pages.meta.label_lower: pages for pages in PAGES if issubclass(pages.model, Binned)}
@@ -45,7 +45,7 @@ def restore(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         raise Http404
     record = get_object_or_404(_rows(pages, request.user), pk=pk)
     try:
-        restore_record(pages.model, pk, by=request.user)
+        restore_record(pages.model, pk, by=request.user, checks=CHECKS_ON_RETURN)
     except (RuleBroken, DatabaseError) as error:
         messages.error(request, refusal_of(error).sentence)
     else:

@@ -8,12 +8,18 @@ from analytics.models import TrendScheme
 from contracts import pages as contracts
 from contracts.models import Contract, Order, Quotation
 from core import administration
-from core.bin import undo_binning
+from core.bin import Checks, undo_binning
 from core.bulk import undo_editing
 from core.undo import Handler
 from customers import imports as customer_imports
 from customers import pages as customers
-from customers.actions import hand_over_customers, undo_move, undo_transfer
+from customers.actions import (
+    check_returning_customer,
+    check_returning_lead,
+    hand_over_customers,
+    undo_move,
+    undo_transfer,
+)
 from customers.agenda import next_contacts
 from customers.models import Customer, KeyAccountRegistration, Lead, Opportunity
 from dealers import pages as dealers
@@ -63,8 +69,12 @@ SEARCH_SOURCES = (
 CALENDAR_SOURCES = (next_contacts,)
 RECORD_TABS = {**contracts.RECORD_TABS}
 IMPORTERS = (SALES_HISTORY, *customer_imports.IMPORTERS)
+CHECKS_ON_RETURN: Checks = {
+    "customers.customer": check_returning_customer,
+    "customers.lead": check_returning_lead,
+}
 UNDO: dict[str, Handler] = {
-    "core.bin": undo_binning,
+    "core.bin": undo_binning(CHECKS_ON_RETURN),
     "core.bulk_edit": undo_editing(PAGES),
     "customers.move": undo_move,
     "users.finish_task": undo_finish,

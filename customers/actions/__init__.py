@@ -7,7 +7,13 @@ from customers.actions.activities import (
 from customers.actions.assignment import assign_by_rules
 from customers.actions.consents import add_consent_text, record_consent, withdraw_consent
 from customers.actions.contacts import add_contact, change_contact, renew_birthdays
-from customers.actions.customers import add_customer, change_customer, record_purchase, rewrite_id_numbers
+from customers.actions.customers import (
+    add_customer,
+    change_customer,
+    check_returning_customer,
+    record_purchase,
+    rewrite_id_numbers,
+)
 from customers.actions.digests import send_digests
 from customers.actions.key_accounts import (
     add_annual_frame,
@@ -28,7 +34,14 @@ from customers.actions.lead_settings import (
     change_lead_policy,
     change_score_rule,
 )
-from customers.actions.leads import change_lead, convert_lead, give_turn, record_lead
+from customers.actions.leads import (
+    change_lead,
+    check_returning_lead,
+    convert_lead,
+    give_turn,
+    holder_of,
+    record_lead,
+)
 from customers.actions.merges import merge_customers, undo_merge
 from customers.actions.opportunities import (
     add_competitor,
@@ -108,6 +121,8 @@ __all__ = [
     "change_source",
     "change_stage",
     "change_walk_ins",
+    "check_returning_customer",
+    "check_returning_lead",
     "claim_customers",
     "close_as_lost",
     "close_as_won",
@@ -118,6 +133,7 @@ __all__ = [
     "explained_score",
     "give_turn",
     "hand_over_customers",
+    "holder_of",
     "keep_open",
     "merge_customers",
     "note_loss",

@@ -106,6 +106,11 @@ def _refuse_twin(customer: Customer) -> None:
     refuse_second_customer(customer)
 
 
+def check_returning_customer(customer: Customer) -> None:
+    """Out of the recycle bin; meanwhile somebody may have entered him again."""
+    _refuse_twin(customer)
+
+
 def _refuse_circle(customer: Customer) -> None:
     hold("customers.account_tree")
     if customer.parent_id in group_keys(customer.pk):

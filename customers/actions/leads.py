@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.urls import reverse
@@ -87,13 +87,36 @@ def change_lead(lead_id: int, *, by: User, **fields) -> Lead:
         )
     if "phone" in fields:
         fields["phone"] = rules.plain_phone(fields["phone"], mobile_only=True)
-        _refuse_twin(fields["phone"], unit_id=lead.unit_id, but=lead.pk)
+        _refuse_taken_phone(lead, fields["phone"])
     for name, value in fields.items():
         setattr(lead, name, value)
     lead.search_text = search_text(lead.name, lead.city, phones=[lead.phone])
     lead.save(update_fields=[*fields, "search_text"])
     rescore(Lead.objects.filter(pk=lead.pk))
     return lead
+
+
+def check_returning_lead(lead: Lead) -> None:
+    """Out of the recycle bin; meanwhile somebody may have recorded him again, here or elsewhere."""
+    if lead.status not in (*Lead.OPEN, Lead.Status.CONTESTED):
+        return
+    hold(f"customers.record_lead {lead.phone}")
+    _refuse_twin(lead.phone, unit_id=lead.unit_id, but=lead.pk)
+    holder = _first_elsewhere(lead.phone, lead.unit, since=lead.binned_at)
+    if lead.status in Lead.OPEN and holder:
+        raise RuleBroken(
+            _("“%(lead)s” has been recorded by %(unit)s meanwhile. Record it anew, then a manager decides.")
+            % {"lead": lead, "unit": holder.unit}
+        )
+
+
+def holder_of(lead: Lead) -> Lead:
+    """Who has the person that a lead contests: the lead named there, or whoever got hold of him after it."""
+    hold(f"customers.record_lead {lead.phone}")
+    named = lead.contests
+    if named.status != Lead.Status.INVALID and named.binned_at is None:
+        return named
+    return _first_elsewhere(lead.phone, lead.unit, since=named.recorded_at) or named
 
 
 def convert_lead(
@@ -164,10 +187,30 @@ def _refuse_twin(phone: str, *, unit_id: int, but: int | None = None) -> None:
         )
 
 
+def _refuse_taken_phone(lead: Lead, phone: str) -> None:
+    """A mobile that somebody else has under protection is not taken over by typing it into a lead one has."""
+    if phone == lead.phone:
+        return
+    hold(f"customers.record_lead {phone}")
+    _refuse_twin(phone, unit_id=lead.unit_id, but=lead.pk)
+    if _protected_rival(phone, lead.unit):
+        raise RuleBroken(
+            {
+                "phone": _(
+                    "Somebody else has this mobile under protection. Record it as a new lead, then a manager decides."
+                )
+            }
+        )
+
+
 def _protected_rival(phone: str, unit: Unit) -> Lead | None:
     """The lead with this mobile that another branch of the organisation recorded within the protection period."""
     days = LeadPolicy.objects.values_list("protection_days", flat=True).first() or 0
-    since = timezone.now() - timedelta(days=days)
+    return _first_elsewhere(phone, unit, since=timezone.now() - timedelta(days=days))
+
+
+def _first_elsewhere(phone: str, unit: Unit, *, since: datetime) -> Lead | None:
+    """The first lead with this mobile that another branch recorded since then and holds."""
     rivals = Lead.objects.with_phone(phone).filter(recorded_at__gte=since, binned_at=None)
     rivals = rivals.exclude(status__in=(Lead.Status.INVALID, Lead.Status.CONTESTED)).select_related("unit")
     return next(

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from core.errors import StepRefused
+from core.errors import RuleBroken, StepRefused
 from core.models import Notice, StatusChange
 from core.workflow import take
 from customers import actions, workflow
@@ -24,6 +24,7 @@ from customers.tests.factories import (
 )
 from products.tests.factories import make_series
 from users.access import Role
+from users.actions import add_unit
 from users.models import Unit, User
 from users.tests.factories import make_user
 
@@ -35,6 +36,15 @@ MOBILE = "13904518821"
 def seller(unit: Unit) -> User:
     person = make_user(unit=unit)
     person.groups.add(Group.objects.get(name=Role.DEALER_SALESMAN))
+    return person
+
+
+def make_dealer_manager() -> User:
+    """In a region of his own."""
+    above = Unit.objects.get(kind=Unit.Kind.HEADQUARTERS)
+    unit = add_unit(by=None, name="西北经销商", code="D-NW01", kind=Unit.Kind.DEALER, parent=above)
+    person = make_user(unit=unit)
+    person.groups.add(Group.objects.get(name=Role.DEALER_MANAGER))
     return person
 
 
@@ -220,6 +230,59 @@ def test_a_contested_lead_may_be_left_with_who_has_it(dealer, dealer2, director)
     assert take(STEP["dismiss"], rival.pk, Lead, by=director, note="先登记").status == "invalid"
     held.refresh_from_db()
     assert held.status == "new"
+
+
+def test_of_two_who_contest_a_lead_one_gets_it(dealer, dealer2, director):
+    held, second = recorded(dealer), recorded(dealer2)
+    third = recorded(make_dealer_manager())
+    take(STEP["award"], second.pk, Lead, by=director, note="客户指定")
+    take(STEP["award"], third.pk, Lead, by=director, note="客户改主意")
+    states = Lead.objects.filter(pk__in=(held.pk, second.pk, third.pk)).order_by("pk").values_list("status", flat=True)
+    assert list(states) == ["invalid", "invalid", "new"]
+
+
+def test_who_waits_for_a_decision_does_not_record_the_lead_twice(dealer, dealer2):
+    recorded(dealer)
+    recorded(dealer2)
+    with pytest.raises(RuleBroken):
+        recorded(dealer2)
+
+
+def test_a_contested_lead_is_decided_though_its_holder_put_his_away(client, dealer, dealer2, director):
+    held, rival = recorded(dealer), recorded(dealer2)
+    client.force_login(dealer)
+    client.post(reverse("customers:lead_bin", args=[held.pk]))
+    client.force_login(director)
+    assert reverse("customers:lead_detail", args=[rival.pk]) in client.get("/").content.decode()
+    with pytest.raises(StepRefused):
+        take(STEP["dismiss"], rival.pk, Lead, by=director, note="先登记")
+    client.post(reverse("customers:lead_step", args=[rival.pk, "award"]), {"note": "对方放弃"})
+    rival.refresh_from_db()
+    assert rival.status == "new"
+
+
+def test_a_protected_mobile_is_not_typed_into_another_lead(client, dealer, dealer2):
+    recorded(dealer)
+    other = recorded(dealer2, phone="13904518822")
+    client.force_login(dealer2)
+    form = {"name": other.name, "phone": MOBILE, "source": other.source_id, "intent_level": "h"}
+    page = client.post(reverse("customers:lead_edit", args=[other.pk]), form)
+    assert page.context["form"].errors["phone"]
+    other.refresh_from_db()
+    assert other.phone == "13904518822"
+
+
+def test_a_lead_recorded_again_is_not_fetched_back(client, dealer, dealer2):
+    own, elsewhere = recorded(dealer), recorded(dealer, phone="13904518822")
+    client.force_login(dealer)
+    for lead in (own, elsewhere):
+        client.post(reverse("customers:lead_bin", args=[lead.pk]))
+    recorded(dealer)
+    recorded(dealer2, phone="13904518822")
+    for lead in (own, elsewhere):
+        client.post(reverse("restore", args=["customers.lead", lead.pk]))
+        lead.refresh_from_db()
+        assert lead.binned_at is not None
 
 
 def test_a_manager_of_one_side_does_not_decide(manager2, dealer, dealer2):

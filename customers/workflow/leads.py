@@ -50,7 +50,7 @@ def assign_by_rules(lead, *, by, note):
 
 def award(lead, *, by, note):
     """The lead goes to who contests it; the other one ends."""
-    rival = _rival_seen(lead, by)
+    rival = _holder_seen(lead, by)
     if rival.status == S.CONVERTED:
         raise StepRefused(
             _("“%(lead)s” has become a customer of %(unit)s already. Dismiss this one.")
@@ -59,22 +59,28 @@ def award(lead, *, by, note):
     before, rival.status = rival.status, S.INVALID
     rival.save(update_fields=["status"])
     log_status(rival, by=by, step="award", before=before, after=S.INVALID, note=note)
-    lead.status = S.ASSIGNED if lead.owner_id else S.NEW
-    lead.save(update_fields=["status"])
+    lead.status, lead.contests = S.ASSIGNED if lead.owner_id else S.NEW, rival
+    lead.save(update_fields=["status", "contests"])
     if lead.owner_id is None:
         actions.give_turn(lead, by=by)
     _tell_both(lead, rival, by, gettext_noop("%(by)s decided that the lead %(lead)s belongs to %(unit)s."))
 
 
 def dismiss(lead, *, by, note):
-    rival = _rival_seen(lead, by)
+    rival = _holder_seen(lead, by)
+    if rival.status == S.INVALID or rival.binned_at:
+        raise StepRefused(
+            _("%(unit)s has given up “%(lead)s”. Give it to who contests it.") % {"lead": rival, "unit": rival.unit}
+        )
     _tell_both(rival, lead, by, gettext_noop("%(by)s decided that the lead %(lead)s belongs to %(unit)s."))
 
 
-def _rival_seen(lead, by) -> Lead:
-    """Who decides between two must see both."""
-    rival = Lead.objects.select_for_update(of=("self",)).select_related("unit").get(pk=lead.contests_id)
-    if not Lead.objects.visible_to(by).filter(pk=rival.pk).exists():
+def _holder_seen(lead, by) -> Lead:
+    """Who decides between two must see both, even where one lies in the recycle bin."""
+    holder = actions.holder_of(lead)
+    rival = Lead.objects.select_for_update(of=("self",)).select_related("unit").get(pk=holder.pk)
+    seen = (Lead.objects.visible_to(by), Lead.objects.binned_within(by))
+    if not any(rows.filter(pk=rival.pk).exists() for rows in seen):
         raise StepRefused(
             _("The other lead belongs to %(unit)s, which you do not manage. The director decides.")
             % {"unit": rival.unit}
