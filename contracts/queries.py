@@ -9,7 +9,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, TruncMonth
 
 from contracts import rules
-from contracts.models import Allocation, Order, OrderLine, Quotation, QuotationLine, Receivable, Retail
+from contracts.models import Allocation, Contract, Order, OrderLine, Quotation, QuotationLine, Receivable, Retail
 from core.periods import Period
 from customers.models import Opportunity
 from inventory.models import Vehicle
@@ -187,3 +187,13 @@ def offered_cars(need: LineNeed) -> QuerySet[Vehicle]:
 def proposed_cars(need: LineNeed) -> Iterable[int]:
     """First in, first out: as many of the oldest as the line still needs."""
     return list(offered_cars(need).values_list("pk", flat=True)[: need.open_count])
+
+
+def is_won_without(document: Order | Contract, opportunity_id: int) -> bool:
+    """Whether another approved order or another signed contract keeps the opportunity won."""
+    found = (
+        Order.objects.approved().filter(opportunity=opportunity_id),
+        Contract.objects.filter(quotation__opportunity=opportunity_id, status__in=Contract.KEEPS_WON),
+    )
+    own = {"pk": document.pk}
+    return any((rows.exclude(**own) if isinstance(document, rows.model) else rows).exists() for rows in found)

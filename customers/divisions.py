@@ -75,6 +75,17 @@ def short_province(name: str) -> str:
     return PROVINCE_ENDS.sub("", name)
 
 
+def plain_city(text: str) -> str:
+    """As a rule compares it: 黑龙江省哈尔滨市 and 哈尔滨 are one city, 吉林市 is not the province of its name."""
+    plain = "".join(text.split())
+    for _key, name in children(""):
+        for start in (name, short_province(name)):
+            rest = plain.removeprefix(start)
+            if rest != plain and len(rest) > 1:
+                return rest.replace("市", "")
+    return plain.replace("市", "")
+
+
 @cache
 def code_of(province: str, city: str) -> str:
     """The code of a city by its names, with or without 省 and 市; nothing where the names fit none."""

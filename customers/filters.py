@@ -175,12 +175,17 @@ class FunnelFilter(Filters):
 
 class WalkInsFilter(Filters):
     unit = WithinUnit()
+    source = named_by_a_link(queryset=Source.objects.all(), method="of_source", label=_("Source"))
     from_day = since("on", _("From"))
     to_day = until("on", _("To"))
 
     class Meta:
         model = WalkIns
         fields = []
+
+    def of_source(self, queryset, name, source):
+        """Of parties without a name no source is known."""
+        return queryset.none()
 
 
 class BoardFilter(Filters):

@@ -73,7 +73,7 @@ class QualifyForm(StepForm):
 
 
 class ConvertForm(StepForm):
-    """To a new customer, or to an existing one: those with the same phone are named first."""
+    """To a new customer, or to any the reader sees; one with the same phone is proposed."""
 
     customer = forms.ModelChoiceField(
         label=_("Existing customer"),
@@ -98,11 +98,11 @@ class ConvertForm(StepForm):
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         twins = queries.customers_with_phone(self.record.phone, user=self.user)
-        self.fields["customer"].queryset = twins.visible
         self.fields["customer"].help_text = twins.warning
-        self.fields["opportunity"].queryset = (
-            self.fields["opportunity"].queryset.open().filter(customer__in=twins.visible)
-        )
+        self.fields["opportunity"].queryset = self.fields["opportunity"].queryset.open()
+        first = twins.visible.order_by("pk").first()
+        if first:
+            self.initial.setdefault("customer", first.pk)
 
     def clean(self):
         cleaned = super().clean()
@@ -259,6 +259,11 @@ class OpportunityForm(RecordForm):
         fields = ["customer", "title", "series", "quantity", "amount", "expected_close_on", "manual_probability"]
         help_texts = {"amount": _("With products below it is their sum.")}
 
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if self.instance.pk:
+            del self.fields["customer"]
+
 
 class OpportunityLineForm(LineForm):
     series = forms.ModelChoiceField(label=_("Series"), queryset=Series.objects.all())
@@ -324,6 +329,8 @@ class StageForm(RecordForm):
         super().__init__(*args, **options)
         if self.instance.pk:
             del self.fields["pipeline"]
+            if self.instance.kind != Stage.Kind.OPEN:  # what is decided is not held up
+                del self.fields["required"]
 
 
 class ContactRecordForm(RecordForm):

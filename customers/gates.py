@@ -14,10 +14,14 @@ def _has_contact(kind: str | None = None) -> Callable[[Opportunity], bool]:
 
     def is_met(opportunity: Opportunity) -> bool:
         about = Q(customer=opportunity.customer_id) | Q(lead__customer=opportunity.customer_id)
-        records = ContactRecord.objects.filter(about)
+        records = ContactRecord.objects.filter(about, binned_at=None)
         return (records.filter(kind=kind) if kind else records).exists()
 
     return is_met
+
+
+def _has_quotation(opportunity: Opportunity) -> bool:
+    return opportunity.contact_records.filter(kind="quotation", binned_at=None).exists()
 
 
 CHECKS: dict[str, Callable[[Opportunity], bool]] = {
@@ -29,12 +33,13 @@ CHECKS: dict[str, Callable[[Opportunity], bool]] = {
     R.CONTACT: _has_contact(),
     R.SHOWROOM: _has_contact("showroom"),
     R.TEST_DRIVE: _has_contact("test_drive"),
-    R.QUOTATION: _has_contact("quotation"),
+    R.QUOTATION: _has_quotation,
 }
 
 
 def missing_for(opportunity: Opportunity, stage: Stage) -> list[str]:
     """What is still missing, in words; a stage passed over asks for its own as well."""
-    passed = opportunity.pipeline.stages.open().filter(position__lt=stage.position)
+    before = Q(position__lt=stage.position) | Q(position=stage.position, pk__lt=stage.pk)
+    passed = opportunity.pipeline.stages.open().filter(before)
     wanted = {name for one in (*passed, stage) for name in one.required}
     return [str(R(name).label) for name in R.values if name in wanted and not CHECKS[name](opportunity)]

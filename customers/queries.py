@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from customers.models import (
     AnnualFrame,
+    Contact,
     Customer,
     IntentLevel,
     IntentLevelRule,
@@ -34,7 +35,10 @@ class Twins:
 
 
 def customers_with_phone(phone: str, *, user) -> Twins:
-    visible = Customer.objects.visible_to(user).with_phone(phone)
+    same = Customer.objects.with_phone(phone) | Customer.objects.filter(
+        pk__in=Contact.objects.filter(Q(phone=phone) | Q(other_phone=phone)).values("customer")
+    )
+    visible = Customer.objects.visible_to(user).filter(pk__in=same.values("pk"))
     names = list(visible.values_list("name", flat=True)[:5])
     if names:
         return Twins(
@@ -42,7 +46,7 @@ def customers_with_phone(phone: str, *, user) -> Twins:
             _("This phone already belongs to: %(names)s. Choose the customer here unless it is somebody else.")
             % {"names": "、".join(names)},
         )
-    if Customer.objects.with_phone(phone).exists():
+    if same.exists():
         return Twins(visible, _("A customer with this phone is already registered elsewhere. Ask your manager."))
     return Twins(visible, "")
 
@@ -131,8 +135,11 @@ def _level_label(level: IntentLevel, days: int | None) -> str:
 
 
 def managers_of(unit: Unit, *, but: User | None = None) -> list[int]:
-    """Who answers for the sales of a unit: the manager of the dealer, the regional managers above it."""
+    """Who answers for the sales of a unit: manager of the dealer, regional managers above it, else the directors."""
     above = [int(key) for key in unit.path.strip("/").split("/")]
     people = User.objects.on_duty().filter(unit__in=above)
     managers = people.in_role(Role.REGIONAL_MANAGER) | people.in_role(Role.DEALER_MANAGER)
-    return list(managers.exclude(pk=but.pk if but else None).order_by("pk").distinct().values_list("pk", flat=True))
+    found = managers.exclude(pk=but.pk if but else None)
+    if not found.exists():
+        found = User.objects.on_duty().in_role(Role.DIRECTOR).exclude(pk=but.pk if but else None)
+    return list(found.order_by("pk").distinct().values_list("pk", flat=True))

@@ -40,6 +40,7 @@ class Contract(Searchable, Owned):
         VOID = "void", _("Void")
 
     IN_FORCE = (Status.SIGNED, Status.FULFILLING)
+    KEEPS_WON = (*IN_FORCE, Status.SUSPENDED, Status.COMPLETED)
     MAIN_LINE = (Status.DRAFT, Status.SUBMITTED, Status.SIGNED, Status.FULFILLING, Status.COMPLETED)
     CHANGEABLE = (Status.DRAFT,)
 

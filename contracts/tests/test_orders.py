@@ -106,6 +106,17 @@ def test_cancelling_the_last_order_reopens_the_opportunity_it_had_won(cast):
     assert opportunity.closed_at is None
 
 
+def test_a_signed_contract_keeps_won_what_a_cancelled_order_had_won_too(cast):
+    opportunity = make_opportunity()
+    quotation = make_quotation(customer=opportunity.customer, opportunity=opportunity)
+    order = make_order(status="approved", customer=opportunity.customer, opportunity=opportunity)
+    contract = make_contract(status="signed")
+    Contract.objects.filter(pk=contract.pk).update(quotation=quotation)
+    take_step(order, "cancel", by=clerk("approver"), note="客户改期")
+    opportunity.refresh_from_db()
+    assert opportunity.status == "won"
+
+
 def test_an_order_that_holds_money_says_that_it_can_only_be_delivered(cast):
     order = make_order(status="approved")
     make_receipt(receivable=order.receivable, amount=Decimal("500.00"))

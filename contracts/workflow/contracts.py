@@ -3,9 +3,11 @@
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from contracts.models import Contract, Order
+from contracts.models import Contract
+from contracts.queries import is_won_without
 from core.workflow import Step
 from customers.actions import reopen_opportunity, win_opportunity
+from customers.models import Opportunity
 
 C = Contract.Status
 
@@ -19,9 +21,12 @@ def sign(contract, *, by, note):
 
 
 def terminate(contract, *, by, note):
-    """What the contract had won is open again, unless an approved order keeps it won."""
+    """What the contract had won is open again, unless something else keeps it won."""
     opportunity = contract.quotation.opportunity_id if contract.quotation else None
-    if opportunity and not Order.objects.approved().filter(opportunity=opportunity).exists():
+    if opportunity is None:
+        return
+    Opportunity.objects.select_for_update(of=("self",)).get(pk=opportunity)
+    if not is_won_without(contract, opportunity):
         reopen_opportunity(opportunity, by=by)
 
 

@@ -12,6 +12,7 @@ from contracts import actions, forms
 from contracts.actions.allocations import release_reserved_cars
 from contracts.actions.orders import check_contract, status_by_cars
 from contracts.models import Allocation, Contract, Order
+from contracts.queries import is_won_without
 from core.errors import StepRefused
 from core.formats import money
 from core.notices import notify
@@ -136,10 +137,9 @@ def _check_approvable(order) -> None:
 
 
 def _reopen_opportunity(order, *, by) -> None:
-    """Unless another order keeps it won; the lock comes first, so that of two cancellations the second sees it."""
+    """Unless something else keeps it won; the lock comes first, so that of two cancellations the second sees it."""
     Opportunity.objects.select_for_update(of=("self",)).get(pk=order.opportunity_id)
-    others = Order.objects.approved().filter(opportunity=order.opportunity_id).exclude(pk=order.pk)
-    if not others.exists():
+    if not is_won_without(order, order.opportunity_id):
         reopen_opportunity(order.opportunity_id, by=by)
 
 

@@ -154,11 +154,13 @@ def record_milestone(
 
 
 def withdraw_milestone(source_key: str) -> None:
-    """The order was cancelled: it no longer counts."""
+    """The order was cancelled: it no longer counts; the level follows the newest that is left."""
     for record in ContactRecord.objects.filter(source_key=source_key).select_related("opportunity"):
-        if record.kind == ContactRecord.Kind.ORDER:
-            _set_level(record.customer_id, record.opportunity, IntentLevel.T)
         record.delete()
+        if record.kind == ContactRecord.Kind.ORDER:
+            same = {"customer": record.customer_id, "opportunity": record.opportunity}
+            left = ContactRecord.objects.filter(**same, kind__in=LEVEL_AFTER).order_by("at", "pk").last()
+            _set_level(record.customer_id, record.opportunity, LEVEL_AFTER[left.kind] if left else IntentLevel.T)
 
 
 def _set_level(customer_id: int | None, opportunity: Opportunity | None, level: str) -> None:

@@ -2,6 +2,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Max
+from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +23,7 @@ from customers.actions.scores import rescore
 from customers.duplicates import known, same_leads
 from customers.models import Contact, ContactRecord, Customer, Lead, LeadPolicy, Opportunity
 from users.access import Role
+from users.actions import add_task, refuse_without_unit
 from users.models import Unit, User
 
 
@@ -39,6 +42,7 @@ def record_lead(*, by: User, name: str, phone: str, **fields) -> Lead:
 
     Where another dealer has the same person under protection, a manager decides whose he is.
     """
+    refuse_without_unit(by)
     phone = rules.plain_phone(phone, mobile_only=True)
     hold(f"customers.record_lead {phone}")
     _refuse_twin(phone, unit_id=by.unit_id)
@@ -147,8 +151,19 @@ def convert_lead(
         opportunity = add_opportunity(by=by, customer=customer, lead=lead, **wish, **place)
     lead.customer = customer
     lead.save(update_fields=["customer"])
-    ContactRecord.objects.filter(lead=lead, customer=None).update(customer=customer)
+    _take_along(lead, customer, opportunity, by=by)
     return Conversion(customer, contact, opportunity)
+
+
+def _take_along(lead: Lead, customer: Customer, opportunity: Opportunity, *, by: User) -> None:
+    """What was spoken with the lead, and the day agreed for the next contact."""
+    ContactRecord.objects.filter(lead=lead, customer=None).update(customer=customer)
+    last_at = ContactRecord.objects.filter(lead=lead, binned_at=None).aggregate(at=Max("at"))["at"]
+    if last_at:
+        Customer.objects.filter(pk=customer.pk).update(last_contact_at=Greatest("last_contact_at", last_at))
+    if lead.next_contact_on:
+        title = _("Follow up: %(record)s") % {"record": opportunity}
+        add_task(by=by, title=title[:200], due_on=lead.next_contact_on, target=opportunity)
 
 
 def _joined(opportunity: Opportunity, lead: Lead) -> Opportunity:

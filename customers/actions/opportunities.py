@@ -1,12 +1,15 @@
 from collections.abc import Iterable
+from datetime import datetime
 from decimal import Decimal
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.changes import changed
 from core.errors import RuleBroken
+from core.models import StatusChange
 from core.numbering import next_number
 from core.search import search_text
 from core.workflow import log_status
@@ -20,6 +23,7 @@ from customers.models import (
     StageChange,
 )
 from products.models import CompetitorModel, Configuration, Price
+from users.actions import refuse_without_unit
 from users.models import Unit, User
 
 
@@ -35,7 +39,9 @@ def add_opportunity(
     **fields,
 ) -> Opportunity:
     """It begins in the first stage of the pipeline of its unit; with product lines it is worth their sum."""
-    unit = unit or by.unit
+    if unit is None:
+        refuse_without_unit(by)
+        unit = by.unit
     pipeline, stage = _beginning(unit)
     number = next_number("opportunity", prefix="SJ", on=timezone.localdate())
     products = _products(lines)
@@ -87,7 +93,13 @@ def undo_move(parameters: dict, *, by: User) -> None:
     opportunity = _locked(parameters["opportunity"])
     if opportunity.status != Opportunity.Status.OPEN or opportunity.stage_id != parameters["after"]:
         raise RuleBroken(_("“%(opportunity)s” has moved on since.") % {"opportunity": opportunity})
-    enter_stage(opportunity, Stage.objects.get(pk=parameters["before"]), by=by)
+    before = Stage.objects.get(pk=parameters["before"])
+    if not before.is_active:
+        raise RuleBroken(_("The stage “%(stage)s” has been switched off since.") % {"stage": before})
+    enter_stage(opportunity, before, by=by)
+    opportunity.stage_since = datetime.fromisoformat(parameters["since"])
+    opportunity.manual_probability = parameters["estimate"]
+    opportunity.save(update_fields=["stage_since", "manual_probability"])
 
 
 def close_as_won(opportunity: Opportunity, *, by: User | None) -> None:
@@ -149,13 +161,22 @@ def win_opportunity(opportunity_id: int, *, by: User) -> Opportunity:
 
 @transaction.atomic
 def reopen_opportunity(opportunity_id: int, *, by: User) -> Opportunity:
-    """The order that won it was cancelled: it is negotiated again."""
+    """What had won it was cancelled: it is negotiated again, unless somebody had marked it won by hand."""
     opportunity = _locked(opportunity_id)
-    if opportunity.status == Opportunity.Status.WON:
+    if opportunity.status == Opportunity.Status.WON and not is_won_by_hand(opportunity):
         before = opportunity.status
         open_again(opportunity, by=by)
         log_status(opportunity, by=by, step="reopen", before=before, after=opportunity.status)
     return opportunity
+
+
+def is_won_by_hand(opportunity: Opportunity) -> bool:
+    won = StatusChange.objects.filter(
+        content_type=ContentType.objects.get_for_model(Opportunity),
+        object_id=opportunity.pk,
+        after=Opportunity.Status.WON,
+    )
+    return won.order_by("-pk").values_list("step", flat=True).first() == "win"
 
 
 @transaction.atomic

@@ -1,9 +1,11 @@
 """What an administrator sets about leads: levels, scores, who gets them, how long they are protected."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Replace
 from django.utils.translation import gettext_lazy as _
 
+from customers.divisions import plain_city
 from customers.models.leads import IntentLevel, Source
 from dealers.models import Dealer
 from products.models import Series
@@ -98,8 +100,9 @@ class ScoreRule(models.Model):
 class AssignmentRuleQuerySet(ReferenceQuerySet):
     def for_lead(self, lead):
         """The active rules a lead fulfils, in their order; what a rule leaves empty fits every lead."""
-        return self.filter(
-            Q(city="") | Q(city=lead.city),
+        cities = self.alias(plain=Replace("city", Value("市")), of_lead=Value(plain_city(lead.city)))
+        return cities.filter(
+            Q(city="") | Q(of_lead__startswith=F("plain")),
             Q(dealer=None) | Q(dealer=lead.dealer_id),
             Q(series=None) | Q(series=lead.series_id),
             Q(source=None) | Q(source=lead.source_id),

@@ -1,6 +1,7 @@
 """A lead becomes a customer once, however often and however fast somebody clicks."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from threading import Barrier
 
 import pytest
@@ -12,9 +13,17 @@ from core.errors import RuleBroken
 from core.workflow import take
 from customers import actions, workflow
 from customers.models import Contact, Customer, Lead, Opportunity
-from customers.tests.factories import make_assignmentrule, make_customer, make_lead, make_opportunity, make_source
+from customers.tests.factories import (
+    make_assignmentrule,
+    make_contact,
+    make_customer,
+    make_lead,
+    make_opportunity,
+    make_source,
+)
 from users.actions import sync_roles
 from users.cast import create_cast
+from users.models import Task
 
 STEP = {step.name: step for step in workflow.LEAD_STEPS}
 CROWD = 20
@@ -146,3 +155,22 @@ def test_a_second_lead_of_a_customer_adds_no_second_contact(sales1):
     again = qualified(sales1, phone="13904518821")
     take(STEP["convert"], again.pk, Lead, by=sales1, customer=Customer.objects.get())
     assert (Contact.objects.count(), Opportunity.objects.count()) == (1, 2)
+
+
+@pytest.mark.django_db
+def test_a_lead_joins_any_customer_the_seller_sees_and_brings_its_day_along(client, sales1):
+    known = make_customer(owner=sales1)
+    make_contact(customer=known, phone="13904518821")
+    lead = qualified(sales1, phone="13904518821")
+    last = actions.record_contact(by=sales1, lead=lead, kind="call", summary="周三来看车")
+    Lead.objects.filter(pk=lead.pk).update(next_contact_on=date(2026, 12, 2))
+    client.force_login(sales1)
+    form = client.get(convert_url(lead)).context["form"]
+    assert (form.initial["customer"], known.name in form.fields["customer"].help_text) == (known.pk, True)
+    other = make_customer(owner=sales1)
+    client.post(convert_url(lead), {"customer": other.pk, "kind": "person", "quantity": 1, "amount": "0"})
+    opportunity = Opportunity.objects.get()
+    other.refresh_from_db()
+    assert (opportunity.customer, other.last_contact_at) == (other, last.at)
+    task = Task.objects.get()
+    assert (task.due_on, task.owner, task.target) == (date(2026, 12, 2), sales1, opportunity)

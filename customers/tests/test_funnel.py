@@ -143,6 +143,7 @@ def test_everybody_counts_what_he_sees(sales1, sales2, manager, manager2):
 @pytest.mark.parametrize("basis", Basis.values)
 def test_each_figure_opens_the_rows_it_counts(client, sales1, manager, basis):
     fair = make_source(name="车展")
+    make_walkins(owner=sales1, unit=sales1.unit, on=date(2026, 10, 3), count=1)
     for number in range(6):
         customer = make_customer(owner=sales1, source=fair if number % 2 else None)
         if number == 5:

@@ -181,6 +181,24 @@ def test_the_first_rule_that_fits_decides(dealer, dealer_sales, sales1):
     assert recorded(dealer, phone="13904518823", city="大庆").owner is None
 
 
+@pytest.mark.parametrize("written", ["哈尔滨市", " 哈尔滨 ", "黑龙江省哈尔滨市", "黑龙江哈尔滨", "哈尔滨市道里区"])
+def test_a_city_is_the_same_however_it_is_written(dealer, dealer_sales, written):
+    make_assignmentrule(team=dealer.unit, city="哈尔滨市" if "市" not in written else "哈尔滨")
+    assert recorded(dealer, city=written).owner == dealer_sales
+    assert recorded(dealer, phone="13904518823", city="大庆").owner is None
+
+
+def test_whoever_belongs_to_no_unit_is_told_so(client, director, manager):
+    customer = make_customer(owner=manager)
+    User.objects.filter(pk=director.pk).update(unit=None)
+    client.force_login(director)
+    lead = {"name": "刘洋", "phone": MOBILE, "source": make_source().pk, "intent_level": "h"}
+    assert "不属于任何单位" in client.post(reverse("customers:lead_add"), lead).content.decode()
+    form = {"customer": customer.pk, "title": "采购", "quantity": 1, "amount": 1}
+    lines = {"lines-TOTAL_FORMS": 0, "lines-INITIAL_FORMS": 0}
+    assert "不属于任何单位" in client.post(reverse("customers:opportunity_add"), form | lines).content.decode()
+
+
 def test_a_manager_has_a_rule_decide_or_hears_why_not(client, manager, dealer, dealer_sales):
     lead = recorded(dealer)
     client.force_login(manager)

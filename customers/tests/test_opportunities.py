@@ -5,15 +5,17 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from core.errors import RuleBroken, StepRefused
-from core.models import Notice, StatusChange
+from core.models import Notice, StatusChange, UndoOffer
 from core.tables import Table
 from core.workflow import take
 from customers import actions, tables, workflow
 from customers.models import ContactRecord, MetCompetitor, Opportunity, Stage, StageChange
-from customers.tests.factories import make_contactrecord, make_opportunity, make_pipeline, make_stage
+from customers.tests.factories import make_contactrecord, make_customer, make_opportunity, make_pipeline, make_stage
 from products.tests.factories import make_competitormodel, make_configuration, make_price, make_series
+from users.models import User
 
 pytestmark = pytest.mark.django_db
 STEP = {step.name: step for step in workflow.OPPORTUNITY_STEPS}
@@ -137,6 +139,48 @@ def test_a_stage_passed_over_asks_as_well(sales1):
     assert step(opportunity, "move", by=sales1, stage=stage("4")).stage == stage("4")
 
 
+def test_of_two_stages_in_one_place_the_second_asks_for_the_first(sales1):
+    make_stage(name="报价确认", position=2, required=["competitor"])
+    twin = make_stage(name="方案确认", position=2)
+    with pytest.raises(StepRefused):
+        step(ready(sales1), "move", by=sales1, stage=twin)
+
+
+def test_a_quotation_is_one_of_this_opportunity_and_not_thrown_away(sales1):
+    wanted = make_stage(required=["quotation", "showroom"])
+    opportunity = ready(sales1)
+    other = make_opportunity(customer=opportunity.customer)
+    visit = make_contactrecord(customer=opportunity.customer, kind=ContactRecord.Kind.SHOWROOM)
+    quotation = make_contactrecord(customer=opportunity.customer, opportunity=other, kind=ContactRecord.Kind.QUOTATION)
+    with pytest.raises(StepRefused):
+        step(opportunity, "move", by=sales1, stage=wanted)
+    ContactRecord.objects.filter(pk=quotation.pk).update(opportunity=opportunity)
+    ContactRecord.objects.filter(pk=visit.pk).update(binned_at=timezone.now())
+    with pytest.raises(StepRefused):
+        step(opportunity, "move", by=sales1, stage=wanted)
+    ContactRecord.objects.filter(pk=visit.pk).update(binned_at=None)
+    assert step(opportunity, "move", by=sales1, stage=wanted).stage == wanted
+
+
+def test_an_undone_move_gives_back_the_own_estimate_and_the_day(client, sales1):
+    opportunity = ready(sales1)
+    actions.change_opportunity(opportunity.pk, by=sales1, manual_probability=35)
+    client.force_login(sales1)
+    url = reverse("customers:opportunity_step", args=[opportunity.pk, "move"])
+    client.post(url, {"stage": stage("2").pk})
+    client.post(reverse("undo", args=[UndoOffer.objects.get(kind="customers.move").pk]))
+    since = opportunity.stage_since
+    opportunity.refresh_from_db()
+    assert (opportunity.stage, opportunity.manual_probability) == (stage("1"), 35)
+    assert opportunity.stage_since == since
+
+
+def test_a_loss_without_a_manager_goes_to_the_director(sales1, manager, director):
+    User.objects.filter(pk=manager.pk).update(is_active=False)
+    step(ready(sales1), "lose", by=sales1, note="价格", lost_reason="price")
+    assert Notice.objects.filter(user=director).count() == 1
+
+
 def test_stages_of_another_pipeline_are_refused(sales1):
     other = make_pipeline().stages.open().get()
     with pytest.raises(StepRefused):
@@ -234,6 +278,12 @@ def test_what_an_order_won_is_not_opened_by_hand(sales1, manager):
     assert StatusChange.objects.filter(object_id=opportunity.pk, after="won").count() == 1
 
 
+def test_what_was_marked_won_by_hand_outlives_a_cancelled_order(sales1, manager):
+    opportunity = step(ready(sales1), "win", by=sales1, amount=Decimal("1.00"))
+    actions.win_opportunity(opportunity.pk, by=manager)
+    assert actions.reopen_opportunity(opportunity.pk, by=manager).status == "won"
+
+
 def test_product_lines_make_the_sum(client, sales1):
     configuration = make_configuration()
     series = configuration.vehicle_model.series
@@ -250,9 +300,11 @@ def test_product_lines_make_the_sum(client, sales1):
         "lines-1-quantity": 2,
         "lines-1-unit_price_amount": "40000",
     }
-    head = {"customer": opportunity.customer_id, "title": "两款车", "quantity": 1, "amount": 1}
+    customer = opportunity.customer
+    head = {"customer": make_customer(owner=sales1).pk, "title": "两款车", "quantity": 1, "amount": 1}
     client.post(reverse("customers:opportunity_edit", args=[opportunity.pk]), head | lines)
     opportunity.refresh_from_db()
+    assert opportunity.customer == customer
     assert (opportunity.quantity, opportunity.amount, opportunity.series) == (5, Decimal("226400.00"), series)
     page = client.get(reverse("customers:opportunity_edit", args=[opportunity.pk]))
     assert [line["quantity"] for line in page.context["lines"].initial] == [3, 2]

@@ -22,7 +22,7 @@ def move(opportunity, *, by, note, stage, drawn_in=""):
 
     ``drawn_in`` is the key of the stage where the reader's board shows it.
     """
-    before = opportunity.stage
+    before, since, estimate = opportunity.stage, opportunity.stage_since, opportunity.manual_probability
     if drawn_in and drawn_in != str(before.pk):
         raise StepRefused(
             _("“%(opportunity)s” has been moved to “%(stage)s” meanwhile. Reload the board.")
@@ -43,7 +43,13 @@ def move(opportunity, *, by, note, stage, drawn_in=""):
     offer(
         "customers.move",
         by=by,
-        parameters={"opportunity": opportunity.pk, "before": before.pk, "after": stage.pk},
+        parameters={
+            "opportunity": opportunity.pk,
+            "before": before.pk,
+            "after": stage.pk,
+            "since": since.isoformat(),
+            "estimate": estimate,
+        },
         message=gettext_noop("“%(opportunity)s” was moved to “%(stage)s”."),
         words={"opportunity": opportunity.title, "stage": stage.name},
     )

@@ -12,7 +12,15 @@ from users.actions.people import (
 )
 from users.actions.reminders import remind_of_entries, remind_of_tasks, tell
 from users.actions.roles import sync_roles
-from users.actions.tasks import add_task, change_task, finish_task, move_open_tasks, reopen_task, undo_finish
+from users.actions.tasks import (
+    add_task,
+    change_task,
+    finish_task,
+    move_open_tasks,
+    refuse_without_unit,
+    reopen_task,
+    undo_finish,
+)
 from users.actions.tokens import issue_token, revoke_token, user_of_token
 from users.actions.units import add_unit, change_unit
 
@@ -37,6 +45,7 @@ __all__ = [
     "prefer_language",
     "prefer_mail",
     "prefer_theme",
+    "refuse_without_unit",
     "remind_of_entries",
     "remind_of_tasks",
     "reopen_task",

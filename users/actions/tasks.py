@@ -13,6 +13,11 @@ from core.undo import offer
 from users.models import Task, User
 
 
+def refuse_without_unit(person: User) -> None:
+    if person.unit_id is None:
+        raise RuleBroken(_("“%(person)s” belongs to no unit, so nothing can be recorded for it.") % {"person": person})
+
+
 @transaction.atomic
 def add_task(
     *,
