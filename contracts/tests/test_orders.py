@@ -13,6 +13,7 @@ from contracts.tests.factories import (
     clerk,
     make_allocation,
     make_order,
+    make_quotation,
     make_receipt,
     quotation_at,
     signed_contract,
@@ -110,7 +111,7 @@ def test_a_signed_contract_keeps_won_what_a_cancelled_order_had_won_too(cast):
     opportunity = make_opportunity()
     quotation = make_quotation(customer=opportunity.customer, opportunity=opportunity)
     order = make_order(status="approved", customer=opportunity.customer, opportunity=opportunity)
-    contract = make_contract(status="signed")
+    contract = signed_contract()
     Contract.objects.filter(pk=contract.pk).update(quotation=quotation)
     take_step(order, "cancel", by=clerk("approver"), note="客户改期")
     opportunity.refresh_from_db()

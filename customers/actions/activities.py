@@ -158,9 +158,15 @@ def withdraw_milestone(source_key: str) -> None:
     for record in ContactRecord.objects.filter(source_key=source_key).select_related("opportunity"):
         record.delete()
         if record.kind == ContactRecord.Kind.ORDER:
-            same = {"customer": record.customer_id, "opportunity": record.opportunity}
-            left = ContactRecord.objects.filter(**same, kind__in=LEVEL_AFTER).order_by("at", "pk").last()
-            _set_level(record.customer_id, record.opportunity, LEVEL_AFTER[left.kind] if left else IntentLevel.T)
+            _set_level(record.customer_id, record.opportunity, _level_left(record))
+
+
+def _level_left(cancelled: ContactRecord) -> str:
+    """Another order of the same business keeps its level."""
+    same = {"customer": cancelled.customer_id, "opportunity": cancelled.opportunity}
+    left = ContactRecord.objects.filter(**same, kind__in=LEVEL_AFTER).order_by("at", "pk")
+    is_ordered = left.filter(kind=ContactRecord.Kind.ORDER).exists()
+    return LEVEL_AFTER[left.last().kind] if is_ordered else IntentLevel.T
 
 
 def _set_level(customer_id: int | None, opportunity: Opportunity | None, level: str) -> None:

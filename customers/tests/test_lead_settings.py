@@ -90,6 +90,9 @@ def test_an_order_a_delivery_and_a_cancellation_set_the_level(sales1):
     assert levels() == ("t", "n")
     actions.record_milestone(customer.pk, kind="order", source_key="order:2", **place)
     assert levels() == ("t", "o")
+    actions.record_milestone(customer.pk, kind="order", source_key="order:3", **place)
+    actions.withdraw_milestone("order:2")
+    assert levels() == ("t", "o")
 
 
 def test_the_overdue_list_holds_open_leads_whose_day_has_passed(client, sales1, sales2, manager):

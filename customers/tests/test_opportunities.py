@@ -278,6 +278,20 @@ def test_what_an_order_won_is_not_opened_by_hand(sales1, manager):
     assert StatusChange.objects.filter(object_id=opportunity.pk, after="won").count() == 1
 
 
+def test_what_was_taken_over_as_won_opens_again_unless_there_is_an_order(client, sales1, manager):
+    opportunity = ready(sales1)
+    won = {"status": "won", "stage": stage("won"), "closed_at": timezone.now()}
+    Opportunity.objects.filter(pk=opportunity.pk).update(**won)
+    ordered = make_contactrecord(customer=opportunity.customer, opportunity=opportunity, kind=ContactRecord.Kind.ORDER)
+    client.force_login(manager)
+    url = reverse("customers:opportunity_step", args=[opportunity.pk, "reopen"])
+    assert client.post(url, {"note": "误操作"}).status_code == 200
+    ordered.delete()
+    assert client.post(url, {"note": "误操作"}).status_code == 302
+    opportunity.refresh_from_db()
+    assert opportunity.status == "open"
+
+
 def test_what_was_marked_won_by_hand_outlives_a_cancelled_order(sales1, manager):
     opportunity = step(ready(sales1), "win", by=sales1, amount=Decimal("1.00"))
     actions.win_opportunity(opportunity.pk, by=manager)

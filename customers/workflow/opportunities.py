@@ -12,7 +12,7 @@ from core.undo import offer
 from core.workflow import Step
 from customers import actions, forms, queries
 from customers.gates import missing_for
-from customers.models import Opportunity, Stage
+from customers.models import ContactRecord, Opportunity, Stage
 
 S = Opportunity.Status
 
@@ -101,7 +101,9 @@ def open_again(opportunity, *, by, note):
 def reopen(opportunity, *, by, note):
     """What an approved order won stays won as long as there is the order."""
     change = _last_change(opportunity, S.WON)
-    if change is None or change.step != "win":
+    # What was taken over from elsewhere has no such change; there the approved order tells.
+    has_order = opportunity.contact_records.filter(kind=ContactRecord.Kind.ORDER).exists()
+    if change.step != "win" if change else has_order:
         raise StepRefused(
             _("“%(opportunity)s” was won by an order. Cancel the order, then it opens again by itself.")
             % {"opportunity": opportunity}
