@@ -1,7 +1,7 @@
 """The pipeline as a board: a column per stage with exact sums, and the first cards of each."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db.models import Count, F, Q, QuerySet, Sum
@@ -11,6 +11,8 @@ from customers.models import Opportunity, Pipeline, Stage
 from customers.models.opportunities import probability, weighted_amount
 
 CARDS = 20
+LONG_AGO, KEY_DIGITS = 1900, 19
+Place = tuple[datetime, int]
 # What was decided longer ago is found in the list; on the board it would bury what is being worked on.
 CLOSED_DAYS = 90
 
@@ -35,6 +37,10 @@ class BoardColumn:
     @property
     def has_more(self) -> bool:
         return self.sums.count > len(self.cards)
+
+    @property
+    def after(self) -> str:
+        return place_of(self.cards)
 
 
 @dataclass(frozen=True)
@@ -78,10 +84,32 @@ def column_sums(rows: QuerySet) -> dict[int, Sums]:
     return {row["stage"]: Sums(row["count"], row["total"], row["weighted"]) for row in grouped}
 
 
-def cards_of(rows: QuerySet, stage_id: int, skip: int = 0) -> QuerySet:
-    """One page of a column, those moved there last first."""
+def cards_of(rows: QuerySet, stage_id: int, after: Place | None = None) -> QuerySet:
+    """One page of a column, those moved there last first; a card that left meanwhile shifts no other."""
     rows = rows.filter(stage=stage_id).order_by("-stage_since", "-pk")
-    return _shown(rows)[skip : skip + CARDS]
+    if after:
+        since, key = after
+        rows = rows.filter(Q(stage_since__lt=since) | Q(stage_since=since, pk__lt=key))
+    return _shown(rows)[:CARDS]
+
+
+def card_of(rows: QuerySet, key: int) -> Opportunity | None:
+    return _shown(rows).filter(pk=key).first()
+
+
+def place_of(cards: list[Opportunity]) -> str:
+    """Where the last of these cards stands, as it is written in an address."""
+    return f"{cards[-1].stage_since.isoformat()}_{cards[-1].pk}" if cards else ""
+
+
+def read_place(text: str) -> Place | None:
+    since, _line, key = text.rpartition("_")
+    try:
+        moment = datetime.fromisoformat(since)
+    except ValueError:
+        return None
+    is_place = moment.tzinfo is not None and moment.year > LONG_AGO and key.isdecimal() and len(key) < KEY_DIGITS
+    return (moment, int(key)) if is_place else None
 
 
 def first_cards(rows: QuerySet, stage_ids: list[int]) -> list[Opportunity]:

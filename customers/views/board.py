@@ -7,6 +7,7 @@ from django.db import DatabaseError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -21,7 +22,7 @@ from core.templatetags.ui import wan
 from core.undo import offers_made
 from core.views.undo import done_message
 from core.workflow import take
-from customers.boards import Sums, board_of, cards_of, column_sums, on_board
+from customers.boards import Sums, board_of, card_of, cards_of, column_sums, on_board, place_of, read_place
 from customers.filters import BoardFilter
 from customers.models import Opportunity, Pipeline, Stage
 from customers.pages import OPPORTUNITIES
@@ -112,16 +113,15 @@ class BoardCards(BoardRows, TemplateView):
 
     def get_context_data(self, **context) -> dict:
         stage = get_object_or_404(Stage.objects.visible_to(self.request.user), pk=self.kwargs["stage"])
-        skip = int(self.request.GET.get("skip", "0")[:6]) if self.request.GET.get("skip", "0").isdecimal() else 0
         rows = on_board(self.rows, stage.pipeline, timezone.localdate())
-        cards = list(cards_of(rows, stage.pk, skip))
-        shown = skip + len(cards)
+        cards = list(cards_of(rows, stage.pk, read_place(self.request.GET.get("after", ""))))
+        after = place_of(cards)
         return super().get_context_data(
             **context | {"stage": stage},
             cards=cards,
             open_stages=list(stage.pipeline.stages.open()),
-            skip=shown,
-            has_more=bool(cards) and cards_of(rows, stage.pk, shown).exists(),
+            after=after,
+            has_more=bool(cards) and cards_of(rows, stage.pk, read_place(after)).exists(),
             **self.card_context(),
         )
 
@@ -142,7 +142,14 @@ class MoveCard(BoardRows, View):
             return self.refused(refusal_of(error).sentence)
         text = _("“%(opportunity)s” is now in “%(stage)s”.") % {"opportunity": opportunity, "stage": self.stage}
         if self.is_asked_by_script:
-            return JsonResponse({"message": text, "columns": self.sums(opportunity.pipeline)})
+            return JsonResponse(
+                {
+                    "message": text,
+                    "columns": self.sums(opportunity.pipeline),
+                    "card": self.card(opportunity),
+                    "undo": reverse("undo", args=[offers[-1].pk]) if offers else "",
+                }
+            )
         done_message(request, text, offers)
         return redirect(back_address(request, otherwise=reverse("customers:opportunity_board")))
 
@@ -165,6 +172,12 @@ class MoveCard(BoardRows, View):
             return JsonResponse({"sentence": sentence}, status=409)
         messages.error(self.request, sentence)
         return redirect(back_address(self.request, otherwise=reverse("customers:opportunity_board")))
+
+    def card(self, opportunity: Opportunity) -> str:
+        """As it is drawn in its new column."""
+        card = card_of(self.rows, opportunity.pk)
+        context = {"cards": [card] if card else [], "open_stages": opportunity.pipeline.stages.open()}
+        return render_to_string("customers/_board_cards.html", context | self.card_context(), self.request).strip()
 
     def sums(self, pipeline: Pipeline) -> dict[int, dict[str, str]]:
         found = column_sums(on_board(self.rows, pipeline, timezone.localdate()))

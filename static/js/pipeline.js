@@ -7,8 +7,8 @@ const DECIDED = { won: "win", lost: "lose" };
 
 if (matchMedia("(max-width: 991px)").matches) document.querySelector("[data-board-filter]").open = false;
 
-function say(text, level) {
-  document.body.dispatchEvent(new CustomEvent("toast", { detail: { text, level } }));
+function say(text, level, undo) {
+  document.body.dispatchEvent(new CustomEvent("toast", { detail: { text, level, undo } }));
 }
 
 function showSums(columns) {
@@ -41,9 +41,10 @@ async function dropped({ item, from, to, oldDraggableIndex }) {
     return;
   }
   try {
-    const { message, columns } = await answerOf(record, to.dataset.stage, from.dataset.stage);
+    const { message, columns, card, undo } = await answerOf(record, to.dataset.stage, from.dataset.stage);
     showSums(columns);
-    say(message, "success");
+    if (card) item.outerHTML = card;
+    say(message, "success", undo);
   } catch (problem) {
     putBack();
     say(problem instanceof TypeError ? notes.dataset.offline : problem.message, "error");

@@ -12,15 +12,19 @@ function prepare(note) {
   note.addEventListener("mouseleave", () => { timer = setTimeout(() => note.remove(), 2000); });
 }
 
-function show(text, level = "info") {
+function show(text, level = "info", undo = "") {
   const note = box.querySelector("template").content.firstElementChild.cloneNode(true);
   note.classList.add(`toast-${level}`);
   note.querySelector("p").textContent = text;
+  if (undo) {
+    note.append(box.querySelector("#toast-undo").content.cloneNode(true));
+    note.querySelector(".toast-undo").action = undo;
+  }
   box.append(note);
   prepare(note);
 }
 
 box.querySelectorAll(".toast-note").forEach(prepare);
-document.body.addEventListener("toast", (event) => show(event.detail.text, event.detail.level));
+document.body.addEventListener("toast", (event) => show(event.detail.text, event.detail.level, event.detail.undo));
 document.body.addEventListener("htmx:sendError", () => show(box.dataset.offline, "error"));
 document.body.addEventListener("htmx:responseError", () => show(box.dataset.failed, "error"));
