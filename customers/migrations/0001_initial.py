@@ -452,6 +452,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("protected_until", models.DateField(blank=True, null=True, verbose_name="Protected until")),
+                ("reminded_of", models.DateField(editable=False, null=True)),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="Created at")),
             ],
             options={

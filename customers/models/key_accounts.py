@@ -48,6 +48,7 @@ class KeyAccountRegistration(Searchable, Owned):
     )
     status = models.CharField(_("Status"), max_length=20, choices=Status, default=Status.DRAFT)
     protected_until = models.DateField(_("Protected until"), null=True, blank=True)
+    reminded_of = models.DateField(null=True, editable=False)
     created_at = models.DateTimeField(_("Created at"), auto_now_add=True)
 
     objects = RegistrationQuerySet.as_manager()

@@ -161,7 +161,8 @@ def test_protection_that_has_ended_is_closed_at_night_and_the_owner_hears_of_it(
     held, ending = registered(director, owner=dealer), registered(director, owner=dealer, project_name="B标段")
     expire(held)
     today = timezone.localdate()
-    KeyAccountRegistration.objects.filter(pk=ending.pk).update(protected_until=today + timedelta(days=7))
+    KeyAccountRegistration.objects.filter(pk=ending.pk).update(protected_until=today + timedelta(days=5))
+    run_nightly()  # for the first time after some nights that were missed
     run_nightly()
     held.refresh_from_db()
     ending.refresh_from_db()

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -75,11 +76,14 @@ def expire_registrations(today: date) -> int:
     for registration in expired:
         _close(registration, K.EXPIRED, by=None, step="expire", note="")
         _tell_owner(registration, gettext_noop("The protection of %(project)s has ended."))
-    for registration in KeyAccountRegistration.objects.filter(
-        status=K.REGISTERED, protected_until=today + timedelta(days=REMIND_DAYS)
-    ):
+    ending = KeyAccountRegistration.objects.filter(
+        status=K.REGISTERED, protected_until__lte=today + timedelta(days=REMIND_DAYS)
+    ).exclude(reminded_of=F("protected_until"))
+    for registration in ending.select_for_update(of=("self",)).order_by("pk"):
         day = str(registration.protected_until)
         _tell_owner(registration, gettext_noop("The protection of %(project)s ends on %(day)s."), day=day)
+        registration.reminded_of = registration.protected_until
+        registration.save(update_fields=["reminded_of"])
     return len(expired)
 
 
