@@ -146,8 +146,7 @@ class OpportunityFilter(Filters):
         unit, source = self.form.cleaned_data["unit"], self.form.cleaned_data["source"]
         records = records.filter(unit__path__startswith=unit.path) if unit else records
         records = records.of_source(source) if source else records
-        visits = Funnel(records, queryset, WalkIns.objects.none(), period).first_visits()
-        return queryset.filter(customer__in=visits.exclude(customer=None).values("customer"))
+        return Funnel(records, queryset, WalkIns.objects.none(), period).of_first_visitors(queryset)
 
 
 class ForecastFilter(Filters):

@@ -9,13 +9,15 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
-from django.db.models.functions import TruncDate
+from django.db.models.functions import Coalesce, Now, TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from core.periods import Period
 from customers.models import ContactRecord, Opportunity, WalkIns
 
 K = ContactRecord.Kind
+# Whether a visit was the first is no question of what the reader sees.
+EVERYBODYS = ContactRecord.objects.filter(binned_at=None)
 
 
 class Basis(models.TextChoices):
@@ -35,7 +37,6 @@ class Figure(models.TextChoices):
 
 
 KIND_OF = {
-    Figure.FILES: (K.SHOWROOM,),
     Figure.TEST_DRIVES: (K.TEST_DRIVE,),
     Figure.QUOTATIONS: (K.QUOTATION,),
     # Who buys a car from the dealer's stock has no order of his own.
@@ -54,16 +55,21 @@ class Funnel:
     period: Period
 
     def rows(self, figure: str, basis: str) -> QuerySet[ContactRecord]:
-        """One record per visitor: the first of its kind, of those who first came in the period, or in the period."""
+        """One record per visitor: the first of its kind since his first visit in the period, or within the period."""
         if figure == Figure.INVITED:
             return self._within(self._begun_from_afar())
         if figure == Figure.CAME and basis == Basis.COHORT:
             return _of_visitors(first_of(self.records, (K.SHOWROOM,)), self._within(self._begun_from_afar()))
         if figure == Figure.CAME:
             return self.first_visits().filter(Exists(_same_visitor(self._begun_from_afar())))
-        found = (
-            later_visits(self.records) if figure == Figure.SECOND_VISITS else first_of(self.records, KIND_OF[figure])
-        )
+        if figure == Figure.FILES:
+            return self.first_visits()
+        if figure == Figure.SECOND_VISITS:
+            found = later_visits(self.records)
+        elif basis == Basis.COHORT:
+            found = first_of(visited_before(self.records), KIND_OF[figure], among=visited_before(EVERYBODYS))
+        else:
+            found = first_of(self.records, KIND_OF[figure], among=self._within(EVERYBODYS))
         return _of_visitors(found, self.first_visits()) if basis == Basis.COHORT else self._within(found)
 
     def first_visits(self) -> QuerySet[ContactRecord]:
@@ -73,9 +79,15 @@ class Funnel:
         """Won or lost: of the customers who first came in the period, or closed in the period."""
         found = self.opportunities.filter(status=status)
         if basis == Basis.COHORT:
-            return found.filter(customer__in=self.first_visits().exclude(customer=None).values("customer"))
+            return self.of_first_visitors(found)
         start, end = self.period.bounds()
         return found.filter(closed_at__gte=start, closed_at__lt=end)
+
+    def of_first_visitors(self, opportunities: QuerySet[Opportunity]) -> QuerySet[Opportunity]:
+        """Of the customers who first came in the period; what was decided before they came does not count."""
+        visits = self.first_visits().filter(customer=OuterRef("customer")).annotate(day=TruncDate("at"))
+        decided = opportunities.alias(decided_on=TruncDate(Coalesce("closed_at", Now())))
+        return decided.filter(Exists(visits.filter(day__lte=OuterRef("decided_on"))))
 
     def anonymous(self) -> int:
         """Parties of the period who left no contact data; as first visits they belong to it by either basis."""
@@ -83,10 +95,11 @@ class Funnel:
         return days.aggregate(parties=Sum("count", default=0))["parties"]
 
     def cycle_days(self, basis: str) -> float | None:
-        """From the first visit to the order, on the average of those who ordered."""
+        """From the first visit to the first order, on the average of those who ordered."""
         visits = first_of(ContactRecord.objects.filter(binned_at=None), (K.SHOWROOM,))
         visit = visits.filter(customer=OuterRef("customer")).order_by("at").values("at")[:1]
-        orders = self.rows(Figure.ORDERS, basis).annotate(first_at=models.Subquery(visit)).filter(first_at__lte=F("at"))
+        ordered = self.rows(Figure.ORDERS, basis) & first_of(self.records, (K.ORDER,))
+        orders = ordered.annotate(first_at=models.Subquery(visit)).filter(first_at__lte=F("at"))
         mean = orders.aggregate(mean=models.Avg(F("at") - F("first_at"), output_field=models.DurationField()))["mean"]
         return None if mean is None else mean / timedelta(days=1)
 
@@ -99,10 +112,19 @@ class Funnel:
         return first_of(self.records, ContactRecord.BY_HAND).filter(kind__in=(K.CALL, K.MESSAGE))
 
 
-def first_of(records: QuerySet[ContactRecord], kinds: tuple[str, ...]) -> QuerySet[ContactRecord]:
-    """The first record of these kinds of each visitor, whoever logged it."""
-    earlier = ContactRecord.objects.filter(kind__in=kinds, binned_at=None)
+def first_of(
+    records: QuerySet[ContactRecord], kinds: tuple[str, ...], *, among: QuerySet[ContactRecord] | None = None
+) -> QuerySet[ContactRecord]:
+    """The first record of these kinds of each visitor, whoever logged it; ``among`` bounds what may come before it."""
+    earlier = (EVERYBODYS if among is None else among).filter(kind__in=kinds)
     return records.filter(~Exists(_same_visitor(earlier, before=True)), kind__in=kinds)
+
+
+def visited_before(records: QuerySet[ContactRecord]) -> QuerySet[ContactRecord]:
+    """Those of the day on which their visitor first came to the showroom, or later."""
+    visits = EVERYBODYS.filter(kind=K.SHOWROOM).annotate(day=TruncDate("at"))
+    dated = records.annotate(day=TruncDate("at"))
+    return dated.filter(Exists(_same_visitor(visits.filter(day__lte=OuterRef("day")))))
 
 
 def later_visits(records: QuerySet[ContactRecord]) -> QuerySet[ContactRecord]:

@@ -84,6 +84,27 @@ def test_the_example_of_the_trade(client, sales1, manager):
         assert text in page
 
 
+def test_repeat_business_counts_by_calendar_and_old_business_not_by_cohort(client, sales1, manager):
+    repeats, returns = (make_customer(owner=sales1) for _number in range(2))
+    for month, day in ((9, 1), (10, 5), (10, 25)):
+        came(repeats, date(2026, month, day), "order" if month == 10 else "showroom")
+        came(repeats, date(2026, month, day), "order")
+    came(returns, date(2026, 8, 1), "order")
+    decided(returns, "won", date(2026, 8, 1))
+    came(returns, date(2026, 10, 2))
+    found = figures(sales1, OCTOBER)
+    assert (found.counts[Figure.FILES], found.counts[Figure.ORDERS], found.won) == (1, 0, 0)
+    assert figures(sales1, OCTOBER, Basis.CALENDAR).counts[Figure.ORDERS] == 1
+    came(returns, date(2026, 10, 20), "order")
+    decided(returns, "won", date(2026, 10, 20))
+    found = figures(sales1, OCTOBER)
+    assert (found.counts[Figure.ORDERS], found.won) == (1, 1)
+    client.force_login(manager)
+    for _label, table, lines in client.get(URL, {"period": "2026-10"}).context["tables"]:
+        for name, count, url in lines:
+            assert len(client.get(url).context["rows"]) == count, (table.basis, name)
+
+
 def test_a_second_visit_is_on_a_later_day(sales1):
     once, twice, same_day, long_ago = (make_customer(owner=sales1) for _number in range(4))
     for customer, *days in ((once, 1), (twice, 1, 5, 9), (same_day, 1, 1), (long_ago, 2, 3)):
