@@ -1,6 +1,5 @@
 from django.db import models
-from django.db.models import F, Q, Value, Window
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -24,12 +23,6 @@ class ContactRecordQuerySet(SharedQuerySet):
 
     def of_source(self, source):
         return self.filter(Q(lead__source=source) | Q(lead=None, customer__source=source))
-
-    def showroom_visits(self):
-        """With ``visit_number``: 1 for the first visit of a customer, or of a lead nobody has turned into one."""
-        visitor = Coalesce("customer", "lead__customer", F("lead") * Value(-1))
-        number = Window(RowNumber(), partition_by=visitor, order_by=[F("at"), F("pk")])
-        return self.filter(kind=ContactRecord.Kind.SHOWROOM, binned_at=None).annotate(visit_number=number)
 
     def _shared(self, user, verb: str) -> Q:
         """The present owner reads what was spoken before the customer became his."""

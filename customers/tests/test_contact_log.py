@@ -175,17 +175,6 @@ def test_bad_input_is_answered_with_a_sentence(client, sales1, fields):
     assert not ContactRecord.objects.exists()
 
 
-def test_first_and_second_visits_are_told_apart_across_lead_and_customer(sales1):
-    lead, customer = make_lead(owner=sales1), make_customer(owner=sales1)
-    first = actions.record_contact(by=sales1, lead=lead, kind="showroom", summary="首次到店")
-    make_contactrecord(customer=customer, kind="call")
-    Lead.objects.filter(pk=lead.pk).update(customer=customer)
-    second = make_contactrecord(customer=customer, kind="showroom")
-    other = make_contactrecord(customer=make_customer(owner=sales1), kind="showroom")
-    numbers = dict(ContactRecord.objects.showroom_visits().values_list("pk", "visit_number"))
-    assert numbers == {first.pk: 1, second.pk: 2, other.pk: 1}
-
-
 def test_a_contact_is_not_logged_on_records_that_do_not_belong_together(client, sales1):
     lead, customer, other = make_lead(owner=sales1), make_customer(owner=sales1), make_customer(owner=sales1)
     Lead.objects.filter(pk=lead.pk).update(customer=customer)

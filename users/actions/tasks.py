@@ -1,4 +1,3 @@
-from collections.abc import Iterable
 from datetime import date
 
 from django.db import models, transaction
@@ -87,15 +86,6 @@ def reopen_task(task_id: int, *, by: User) -> Task:
 
 def undo_finish(parameters: dict, *, by: User) -> None:
     reopen_task(parameters["task"], by=by)
-
-
-@transaction.atomic
-def move_open_tasks(targets: Iterable[models.Model], *, to: User, by: User) -> list[int]:
-    """The open tasks about these records go to their new owner; the keys of those that moved, with nobody told."""
-    tasks = Task.objects.open().about(*targets).select_for_update(of=("self",)).order_by("pk")
-    keys = list(tasks.exclude(owner=to).values_list("pk", flat=True))
-    Task.objects.filter(pk__in=keys).update(owner=to, unit=to.unit)
-    return keys
 
 
 def _held(task_id: int) -> Task:
