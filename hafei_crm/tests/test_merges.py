@@ -56,7 +56,7 @@ FOLLOWING = {
     "users.Task.object_id",
 }
 # Histories and ledgers: never changed, read through ``of_customer`` or ``with_merged``.
-STAYING = {"OwnerChange", "PurchaseRecord", "TimelineEntry", "CustomerMerge", "StatusChange"}
+STAYING = {"Consent", "OwnerChange", "PurchaseRecord", "TimelineEntry", "CustomerMerge", "StatusChange"}
 
 
 @pytest.fixture
@@ -156,8 +156,8 @@ def test_no_other_code_adds_up_by_one_row_of_a_customer():
     root = Path(__file__).resolve().parents[2]
     code = [path for path in root.glob("*/**/*.py") if not {"tests", "migrations", "demo", ".venv"} & set(path.parts)]
     direct = re.compile(
-        r"\b(\w*customer|winner|loser|record)\.(purchases|timeline|owner_changes)\b"
-        r"|(PurchaseRecord|TimelineEntry|OwnerChange)\.objects(\.visible_to\(\w+\))?\.filter\(customer=(?!OuterRef)"
+        r"\b(\w*customer|winner|loser|record)\.(purchases|timeline|owner_changes|consents)\b"
+        r"|(PurchaseRecord|TimelineEntry|OwnerChange|Consent)\.objects(\.visible_to\(\w+\))?\.filter\(customer=(?!OuterRef)"
         r"|(purchases|owner_changes)__"
     )
     found = [f"{path.relative_to(root)}: {hit.group()}" for path in code for hit in direct.finditer(path.read_text())]
