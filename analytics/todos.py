@@ -72,6 +72,13 @@ WAITING = (
         is_by_another=True,
     ),
     Waiting(
+        "contracts.submit_quotation",
+        Quotation,
+        Quotation.Status.RETURNED,
+        gettext_lazy("Correct"),
+        "contracts:quotation",
+    ),
+    Waiting(
         "contracts.approve_order",
         Order,
         Order.Status.SUBMITTED,

@@ -1,4 +1,5 @@
 from django.db.models import Model, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contracts import actions, filters, forms, links, tables, workflow
@@ -16,6 +17,7 @@ from contracts.models import (
     ReceivableEntry,
     Retail,
 )
+from contracts.pricing import offers_of
 from core.pages import Pages, Panel
 from customers.models import Customer, Opportunity
 
@@ -38,6 +40,11 @@ def lines_of_record(record) -> list[dict]:
     ]
 
 
+def lines_to_offer(quotation: Quotation) -> list[dict]:
+    """A draft is changed at the prices of today."""
+    return offers_of(quotation.lines.select_related("sku"), timezone.localdate())
+
+
 def of_customer(customer: Customer) -> Q:
     """Whether he is the end user or buys without a dealer."""
     return Q(customer=customer) | Q(buyer_customer=customer)
@@ -52,7 +59,7 @@ QUOTATIONS = Pages(
     filters=filters.QuotationFilter,
     form=forms.QuotationForm,
     lines=forms.QuotationLines,
-    lines_initial=lines_of_record,
+    lines_initial=lines_to_offer,
     create=actions.add_quotation,
     update=actions.change_quotation,
     steps=workflow.QUOTATION_STEPS,

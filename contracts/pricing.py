@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from contracts import rules
+from contracts.models import QuotationLine
 from core.errors import RuleBroken
 from core.formats import money
 from products.models import Price, Sku
@@ -55,6 +56,23 @@ def quoted_lines(lines: Iterable[dict], *, day: date) -> list[QuotedLine]:
     guide_prices = prices_of(configurations, Price.Kind.GUIDE, day)
     costs = prices_of(configurations, Price.Kind.COST, day)
     return [_quoted_line(line, guide_prices, costs, day) for line in lines]
+
+
+def offers_of(lines: Iterable[QuotationLine], day: date) -> list[dict]:
+    """Lines to be priced anew: where the guide price is still the same the price stays, otherwise the discount does."""
+    lines = list(lines)
+    guide_prices = prices_of({line.sku.configuration_id for line in lines}, Price.Kind.GUIDE, day)
+    return [_offer(line, guide_prices.get(line.sku.configuration_id)) for line in lines]
+
+
+def _offer(line: QuotationLine, guide_price: Decimal | None) -> dict:
+    offer = {
+        "sku": line.sku,
+        "quantity": line.quantity,
+        "list_price_amount": guide_price,
+        "discount_percent": line.discount_percent,
+    }
+    return offer | ({"unit_price_amount": line.unit_price_amount} if guide_price == line.list_price_amount else {})
 
 
 def _quoted_line(line: dict, guide_prices: dict[int, Decimal], costs: dict[int, Decimal], day: date) -> QuotedLine:

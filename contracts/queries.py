@@ -7,11 +7,13 @@ from decimal import Decimal
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, TruncMonth
+from django.utils import timezone
 
 from contracts import rules
 from contracts.models import Allocation, Contract, Order, OrderLine, Quotation, QuotationLine, Receivable, Retail
 from core.periods import Period
 from customers.models import Opportunity
+from customers.queries import key_account_discount
 from inventory.models import Vehicle
 from inventory.queries import free_factory_stock
 from products.models import Price, Sku
@@ -99,11 +101,17 @@ def version_differences(before: Quotation, after: Quotation) -> list[LineDiffere
 
 
 def wanted_cars(opportunity: Opportunity) -> list[dict]:
-    """The lines a quotation begins with; the colour, and where only the series is known the car, is still to choose."""
+    """The lines a quotation begins with; the colour, and where only the series is known the car, is still to choose.
+
+    What was agreed with a key account is taken off.
+    """
     wanted = list(opportunity.lines.values_list("configuration", "quantity")) or [(None, opportunity.quantity)]
     skus = Sku.objects.orderable().filter(configuration__in=[key for key, _cars in wanted]).order_by("-pk")
     by_configuration = {sku.configuration_id: sku for sku in skus}
-    return [{"sku": by_configuration.get(key), "quantity": cars} for key, cars in wanted]
+    lines = [{"sku": by_configuration.get(key), "quantity": cars} for key, cars in wanted]
+    cars = sum(line["quantity"] for line in lines)
+    agreed = key_account_discount(opportunity.customer_id, quantity=cars, on=timezone.localdate())
+    return [line | {"discount_percent": agreed} for line in lines] if agreed else lines
 
 
 def guide_prices(day: date) -> dict[int, str]:

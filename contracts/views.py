@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.generic import FormView, View
+from django.views.generic import View
 from django.views.generic.detail import SingleObjectMixin
 
 from contracts import actions, discounts, forms, pages, printing, queries
@@ -17,8 +17,8 @@ from contracts.models import Allocation, DiscountLimit, Quotation
 from core.downloads import download
 from core.errors import RuleBroken
 from core.views import AddPage, DetailPage, EditPage, StepPage
+from core.views.deeds import DeedPage
 from core.views.page import Page
-from core.views.records import show_refusal
 from customers.models import Opportunity
 
 
@@ -38,35 +38,6 @@ class OrderAddPage(AddPage):
             {"sku": line.sku, "quantity": line.quantity, "retail_price_amount": line.unit_price_amount}
             for line in quotation.lines.select_related("sku")
         ]
-
-
-class DeedPage(Page, SingleObjectMixin, FormView):
-    """A form that does one thing with a record; a refusal is shown above it."""
-
-    permission = ""
-    heading = ""
-
-    def get_permission_required(self) -> list[str]:
-        return [self.pages.permission("view"), self.permission]
-
-    @cached_property
-    def object(self):
-        return self.get_object()
-
-    def get_form_kwargs(self) -> dict:
-        return super().get_form_kwargs() | {"user": self.request.user, "record": self.object}
-
-    def get_context_data(self, **context) -> dict:
-        return super().get_context_data(heading=self.heading, **context)
-
-    def form_valid(self, form):
-        try:
-            message = self.act(form.cleaned_data)
-        except RuleBroken as refusal:
-            show_refusal(refusal, form)
-            return self.form_invalid(form)
-        messages.success(self.request, message)
-        return redirect(self.pages.url("detail", self.object.pk))
 
 
 class AllocatePage(DeedPage):
@@ -96,7 +67,7 @@ class AllocatePage(DeedPage):
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict:
-        return super().get_form_kwargs() | {"offered": queries.offered_cars(self.need)}
+        return super().get_form_kwargs() | {"record": self.object, "offered": queries.offered_cars(self.need)}
 
     def get_initial(self) -> dict:
         return {"vehicles": queries.proposed_cars(self.need)}
@@ -130,6 +101,9 @@ class CarPage(DeedPage):
 
     def get_queryset(self):
         return super().get_queryset().select_related("vehicle__sku", "order_line__order__customer")
+
+    def get_form_kwargs(self) -> dict:
+        return super().get_form_kwargs() | {"record": self.object}
 
 
 class RetailPage(CarPage):
@@ -206,10 +180,15 @@ class QuotationFormPage:
     pages = pages.QUOTATIONS
 
     def get_context_data(self, **context) -> dict:
-        day = self.object.quoted_on if self.object else timezone.localdate()
+        user, today = self.request.user, timezone.localdate()
+        limit = (
+            discounts.limit_for(self.object, user, today)
+            if self.object
+            else DiscountLimit.objects.limit_of(user, today)
+        )
         return super().get_context_data(
-            guide_prices=json.dumps(queries.guide_prices(day)),
-            discount_limit=DiscountLimit.objects.limit_of(self.request.user, timezone.localdate()),
+            guide_prices=json.dumps(queries.guide_prices(today)),
+            discount_limit=limit,
             **context,
         )
 

@@ -194,6 +194,8 @@ def test_a_discount_waits_for_those_whose_limit_covers_it(cast):
         for name in ("manager", "director", "sales1")
     }
     assert {name: len(found) for name, found in waiting.items()} == {"manager": 0, "director": 1, "sales1": 0}
+    Quotation.objects.filter(pk=quotation.pk).update(status="returned")
+    assert [todo for todo in todos(cast["sales1"], timezone.now()) if f"/quotations/{quotation.pk}/" in todo.url]
 
 
 def test_equal_sellers_share_their_place_in_unit_and_region(cast):

@@ -9,6 +9,7 @@ from contracts.actions.quotations import (
     contract_from,
     expire_quotations,
     log_printing,
+    price_as_of,
     revise_quotation,
 )
 from contracts.actions.receivables import open_receivable, record_receipt, take_back_receivable
@@ -27,6 +28,7 @@ __all__ = [
     "expire_quotations",
     "invoice_cars",
     "log_printing",
+    "price_as_of",
     "open_receivable",
     "place_order",
     "receive_cars",

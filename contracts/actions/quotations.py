@@ -1,6 +1,5 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
-from decimal import Decimal
 
 from django.db import transaction
 from django.urls import reverse
@@ -10,7 +9,7 @@ from django.utils.translation import gettext_noop
 
 from contracts.actions.contracts import add_contract
 from contracts.models import Contract, Quotation, QuotationLine
-from contracts.pricing import QuotedLine, quoted_lines, sum_of, total_of
+from contracts.pricing import QuotedLine, offers_of, quoted_lines, sum_of, total_of
 from core.errors import RuleBroken
 from core.models import ExportLog
 from core.notices import notify
@@ -18,8 +17,6 @@ from core.numbering import next_number
 from core.search import search_text
 from core.workflow import log_status
 from customers.models import Customer
-from products.models import Price
-from products.queries import prices_of
 from users.models import User
 
 SALE_RUNS = 90  # days a contract made from a quotation runs unless changed
@@ -53,17 +50,34 @@ def change_quotation(quotation_id: int, *, by: User, lines: Iterable[dict], **fi
             _("“%(record)s” is %(status)s and can no longer be changed. Revise it: that makes its next version.")
             % {"record": quotation, "status": quotation.get_status_display()}
         )
+    today = timezone.localdate()
     if "valid_until" in fields:
-        _refuse_past(fields["valid_until"], timezone.localdate())
-    quoted = quoted_lines(lines, day=quotation.quoted_on)
+        _refuse_past(fields["valid_until"], today)
+    quoted = quoted_lines(lines, day=today)
     for name, value in fields.items():
         setattr(quotation, name, value)
+    quotation.unit, quotation.quoted_on = quotation.customer.unit, today
     _check_opportunity(quotation)
     sums = _take_sums(quotation, quoted)
-    quotation.save(update_fields=[*fields, *sums, "search_text"])
+    quotation.save(update_fields=[*fields, *sums, "unit", "quoted_on", "search_text"])
     quotation.lines.all().delete()
     _write_lines(quotation, quoted)
     return quotation
+
+
+def price_as_of(today: date, quotation: Quotation) -> None:
+    """A draft of an earlier day leaves the house at the prices of today, or, where the list has changed, not at all."""
+    if quotation.quoted_on == today:
+        return
+    lines = list(quotation.lines.select_related("sku").order_by("pk"))
+    quoted = quoted_lines(offers_of(lines, today), day=today)
+    if [line.list_price for line in quoted] != [line.list_price_amount for line in lines]:
+        raise RuleBroken(
+            _("The guide prices have changed since “%(quotation)s” was priced on %(day)s. Edit and save it first.")
+            % {"quotation": quotation, "day": quotation.quoted_on}
+        )
+    quotation.quoted_on = today
+    quotation.save(update_fields=["quoted_on", *_take_sums(quotation, quoted)])
 
 
 def revise_quotation(quotation: Quotation, *, by: User) -> Quotation:
@@ -75,9 +89,7 @@ def revise_quotation(quotation: Quotation, *, by: User) -> Quotation:
     term = quotation.valid_until - quotation.quoted_on
     quotation.status = Status.SUPERSEDED
     quotation.save(update_fields=["status"])
-    lines = list(quotation.lines.select_related("sku").order_by("pk"))
-    guide_prices = prices_of({line.sku.configuration_id for line in lines}, Price.Kind.GUIDE, today)
-    offers = [_offer(line, guide_prices.get(line.sku.configuration_id)) for line in lines]
+    offers = offers_of(quotation.lines.select_related("sku").order_by("pk"), today)
     revision = Quotation(
         number=quotation.number,
         version=quotation.version + 1,
@@ -144,11 +156,6 @@ def _enter(quotation: Quotation, quoted: list[QuotedLine], *, by: User) -> Quota
     _write_lines(quotation, quoted)
     log_status(quotation, by=by, step="add", before="", after=quotation.status)
     return quotation
-
-
-def _offer(line: QuotationLine, guide_price: Decimal | None) -> dict:
-    offer = {"sku": line.sku, "quantity": line.quantity, "discount_percent": line.discount_percent}
-    return offer | ({"unit_price_amount": line.unit_price_amount} if guide_price == line.list_price_amount else {})
 
 
 def _take_sums(quotation: Quotation, quoted: list[QuotedLine]) -> list[str]:

@@ -15,8 +15,9 @@ from contracts.models import Contract, DiscountLimit, Order, Quotation
 from contracts.tests.factories import make_quotation, quotation_at, quoted
 from contracts.tests.test_pages import lines, post
 from customers.models import OpportunityLine
-from customers.tests.factories import make_customer, make_opportunity
+from customers.tests.factories import make_customer, make_opportunity, make_pricepolicy
 from products.tests.factories import make_price, make_sku
+from users.tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -46,18 +47,85 @@ def test_form_knows_the_guide_prices_of_the_day_and_the_limit(client, limits, sk
     assert 'data-limit="3.00"' in page.content.decode()
 
 
-def test_form_of_a_draft_shows_the_prices_of_its_own_day(client, limits, sku, sales1):
+def test_draft_of_an_earlier_day_is_changed_and_sent_at_the_prices_of_today(client, limits, sku, sales1):
     quotation = make_quotation(owner=sales1, unit=sales1.unit, lines=[quoted(2, "3", sku)])
-    earlier = timezone.localdate() - timedelta(days=20)
-    Quotation.objects.update(quoted_on=earlier)
-    make_price(configuration=sku.configuration, valid_from=timezone.localdate(), amount=Decimal("39900"))
+    today = timezone.localdate()
+    Quotation.objects.update(quoted_on=today - timedelta(days=20))
+    make_price(configuration=sku.configuration, valid_from=today, amount=Decimal("45000"))
     client.force_login(sales1)
+    refused = post(client, "quotation_step", quotation.pk, "send")
+    assert quotation.number in str(refused.context["form"].non_field_errors())
     page = client.get(reverse("contracts:quotation_edit", args=[quotation.pk]))
-    assert json.loads(page.context["guide_prices"])[str(sku.pk)] == "42800.00"
+    assert json.loads(page.context["guide_prices"])[str(sku.pk)] == "45000.00"
     first = page.context["lines"].forms[0]
-    assert (first["list_price_amount"].value(), first["discount_percent"].value()) == (42800, 3)
-    post(client, "quotation_edit", quotation.pk, **fields(quotation.customer), **lines({"sku": sku.pk, "quantity": 1}))
-    assert quotation.lines.get().list_price_amount == 42800
+    assert [first[name].value() for name in ("list_price_amount", "discount_percent", "unit_price_amount")] == [
+        45000, 3, None,
+    ]  # fmt: skip
+    row = {"sku": sku.pk, "quantity": 2, "discount_percent": "3"}
+    post(client, "quotation_edit", quotation.pk, **fields(quotation.customer), **lines(row))
+    post(client, "quotation_step", quotation.pk, "send")
+    quotation.refresh_from_db()
+    assert (quotation.status, quotation.quoted_on, quotation.total_amount) == ("sent", today, 87300)
+
+
+def test_draft_is_sent_under_the_day_of_sending_while_the_list_stands(client, limits, sku, sales1):
+    quotation = make_quotation(owner=sales1, unit=sales1.unit, lines=[quoted(2, "3", sku)])
+    Quotation.objects.update(quoted_on=timezone.localdate() - timedelta(days=20))
+    client.force_login(sales1)
+    post(client, "quotation_step", quotation.pk, "send")
+    quotation.refresh_from_db()
+    assert (quotation.status, quotation.quoted_on) == ("sent", timezone.localdate())
+
+
+def test_draft_moves_to_the_unit_of_its_new_customer(client, sku, director, sales1, sales2):
+    quotation = make_quotation(owner=director, customer=make_customer(owner=sales1, unit=sales1.unit))
+    other = make_customer(owner=sales2, unit=make_user().unit)
+    client.force_login(director)
+    post(client, "quotation_edit", quotation.pk, **fields(other), **lines({"sku": sku.pk, "quantity": 1}))
+    quotation.refresh_from_db()
+    assert (quotation.customer, quotation.unit) == (other, other.unit)
+
+
+def test_price_that_nobody_may_approve_is_not_handed_in(client, limits, sku, sales1):
+    quotation = make_quotation(owner=sales1, unit=sales1.unit, lines=[quoted(1, "21", sku)])
+    client.force_login(sales1)
+    refused = post(client, "quotation_step", quotation.pk, "submit")
+    assert refused.context["form"].non_field_errors()
+    quotation.refresh_from_db()
+    assert quotation.status == "draft"
+
+
+def test_message_about_the_approval_reads_the_same_on_both_sides_of_the_cost(client, limits, sku, sales1):
+    """Trying prices must not tell the cost: above and below it the same people are named."""
+    make_price(configuration=sku.configuration, kind="cost", amount=Decimal("40500"))
+    client.force_login(sales1)
+    sentences = []
+    for price in ("40501", "40499"):
+        row = {"sku": sku, "quantity": 1, "unit_price_amount": Decimal(price)}
+        quotation = make_quotation(owner=sales1, unit=sales1.unit, lines=[row])
+        sentence = client.get(detail(quotation)).context["needed_approval"]
+        discount = str(quotation.largest_discount_percent)
+        sentences.append(sentence.replace(quotation.number, "").replace(discount, ""))
+    assert sentences[0] == sentences[1]
+
+
+def test_discount_agreed_with_a_key_account_is_proposed_and_sent_without_approval(client, limits, sku, sales1):
+    taxi = make_customer(owner=sales1, unit=sales1.unit)
+    make_pricepolicy(
+        customer=taxi,
+        valid_from=timezone.localdate(),
+        valid_until=timezone.localdate(),
+        lines=[{"from_quantity": 10, "discount_percent": 6}],
+    )
+    opportunity = make_opportunity(owner=sales1, unit=sales1.unit, customer=taxi, quantity=10)
+    client.force_login(sales1)
+    form = client.get(reverse("contracts:quotation_add"), {"opportunity": opportunity.pk})
+    assert form.context["lines"].forms[0].initial["discount_percent"] == 6
+    for cars, status in ((9, "draft"), (10, "sent")):
+        quotation = make_quotation(owner=sales1, unit=sales1.unit, customer=taxi, lines=[quoted(cars, "6", sku)])
+        post(client, "quotation_step", quotation.pk, "send")
+        quotation.refresh_from_db()
+        assert quotation.status == status
 
 
 def test_guide_price_sent_by_the_browser_is_not_believed(client, sku, sales1, taxi):

@@ -42,13 +42,17 @@ class ContractStep(Step):
 
 def submit(quotation, *, by, note):
     today = _check_term(quotation)
+    actions.price_as_of(today, quotation)
     if discounts.is_within(quotation, by, today):
         raise StepRefused(
             _("The discounts of “%(quotation)s” are within your limit: send it, nobody has to approve it.")
             % {"quotation": quotation}
         )
+    approvers = [person.pk for person in discounts.approvers(quotation, today) if person != by]
+    if not approvers:
+        raise StepRefused(discounts.nobody_may())
     _tell(
-        [person.pk for person in discounts.approvers(quotation, today) if person != by],
+        approvers,
         quotation,
         gettext_noop("%(by)s asks you to approve a discount of %(discount)s %% in the quotation %(quotation)s."),
         by=str(by),
@@ -70,8 +74,10 @@ def send_back(quotation, *, by, note):
 
 def send(quotation, *, by, note):
     today = _check_term(quotation)
-    if quotation.status != Q.APPROVED and not discounts.is_within(quotation, by, today):
-        raise StepRefused(discounts.why_beyond(quotation, by, today))
+    if quotation.status != Q.APPROVED:
+        actions.price_as_of(today, quotation)
+        if not discounts.is_within(quotation, by, today):
+            raise StepRefused(discounts.why_beyond(quotation, by, today))
     _enter_in_timeline(
         quotation, by, gettext_noop("Quotation %(quotation)s over %(amount)s yuan was sent; it is valid until %(day)s.")
     )
