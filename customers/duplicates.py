@@ -77,20 +77,27 @@ def same_leads(about: Known) -> QuerySet[Lead]:
     return Lead.objects.filter(same, status__in=(*Lead.OPEN, Lead.Status.CONTESTED), binned_at=None)
 
 
-def refuse_second_customer(customer: Customer) -> None:
+def refuse_second_customer(customer: Customer, *, by: User) -> None:
     """Within one unit the same code, or the same name with the same phone, is the same customer (DOMAIN 1.8)."""
     about = known(phones=[customer.phone, customer.other_phone], credit_code=customer.credit_code)
     for twin in same_customers(about).filter(unit=customer.unit_id).exclude(pk=customer.pk).select_related("owner"):
         is_same_code = bool(about.credit_code) and twin.credit_code == about.credit_code
         if is_same_code or plain_name(twin.name) == plain_name(customer.name):
-            raise RuleBroken(
-                {
-                    "credit_code" if is_same_code else "phone": _(
-                        "“%(customer)s” is registered already as %(number)s; it belongs to: %(owner)s. Continue there."
-                    )
-                    % {"customer": twin, "number": twin.number, "owner": twin.owner or _("nobody yet")}
-                }
-            )
+            raise RuleBroken({"credit_code" if is_same_code else "phone": _already_registered(twin, by)})
+
+
+def _already_registered(twin: Customer, by: User) -> str:
+    if not Customer.objects.visible_to(by).filter(pk=twin.pk).exists():
+        return registered_elsewhere()
+    return _("“%(customer)s” is registered already as %(number)s; it belongs to: %(owner)s. Continue there.") % {
+        "customer": twin,
+        "number": twin.number,
+        "owner": twin.owner or _("nobody yet"),
+    }
+
+
+def registered_elsewhere() -> str:
+    return _("This is registered already, where you cannot see it. Ask your manager.")
 
 
 def _whole_phone(typed: str) -> str:

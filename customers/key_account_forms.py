@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.errors import RuleBroken
 from core.forms import LineForm, RecordForm, StepForm
 from customers import queries, rules
 from customers.forms import AnyLines
@@ -20,16 +21,30 @@ class RegistrationForm(RecordForm):
 
 
 class ArbitrateForm(StepForm):
-    """Which of the two claims holds; both are named with their dealers."""
+    """Which of the two claims holds; both are named with their dealers to whoever may decide on both.
 
-    THIS, OTHER = "this", "other"
-    decision = forms.ChoiceField(label=_("Who holds the project"), widget=forms.RadioSelect)
+    Each answer names the winner and the loser, so that it cannot fall on a claim that was not on the screen.
+    """
+
+    decision = forms.ChoiceField(
+        label=_("Who holds the project"),
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("The claims have changed meanwhile. Look at them again.")},
+    )
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        rival = queries.rival_of(self.record, KeyAccountRegistration.objects.claiming(timezone.localdate()))
-        claims = [(self.THIS, self.record), *([(self.OTHER, rival)] if rival else [])]
-        self.fields["decision"].choices = [(value, _claim_text(claim)) for value, claim in claims]
+        try:
+            rival = queries.rival_for(self.user, self.record, timezone.localdate())
+        except RuleBroken as refusal:
+            self.fields["decision"].help_text = refusal.sentence
+            return
+        pairs = ((self.record, rival), (rival, self.record))
+        self.fields["decision"].choices = [(f"{won.pk}-{lost.pk}", _claim_text(won)) for won, lost in pairs]
+
+    def clean_decision(self) -> tuple[int, int]:
+        won, _dash, lost = self.cleaned_data["decision"].partition("-")
+        return int(won), int(lost)
 
 
 class ExtendForm(StepForm):

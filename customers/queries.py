@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.errors import StepRefused
 from customers.models import (
     AnnualFrame,
     Contact,
@@ -65,6 +66,16 @@ def rival_of(
         ),
         None,
     )
+
+
+def rival_for(user: User, registration: KeyAccountRegistration, today: date) -> KeyAccountRegistration:
+    """The other claim, for whoever may decide on both; beyond his reach it stays unnamed."""
+    rival = rival_of(registration, KeyAccountRegistration.objects.claiming(today))
+    if rival is None:
+        raise StepRefused(_("Nobody else claims this project. Register or reject it."))
+    if not KeyAccountRegistration.objects.within(user, "arbitrate").filter(pk=rival.pk).exists():
+        raise StepRefused(_("The other claim lies outside your area. The sales director has to decide."))
+    return rival
 
 
 @dataclass(frozen=True)

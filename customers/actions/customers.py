@@ -32,7 +32,7 @@ def add_customer(
     number = next_number("customer", prefix="KH", on=timezone.localdate())
     customer = Customer(number=number, owner=owner or by, unit=unit or by.unit)
     _set_values(customer, {"name": name, "phone": phone} | fields)
-    _refuse_twin(customer)
+    _refuse_twin(customer, by=by)
     fill_search(customer)
     customer.save()
     return customer
@@ -45,7 +45,7 @@ def change_customer(customer_id: int, *, by: User, **fields) -> Customer:
     if "parent" in changed:
         _refuse_circle(customer)
     if changed & IDENTIFYING:
-        _refuse_twin(customer)
+        _refuse_twin(customer, by=by)
     fill_search(customer)
     customer.save(update_fields=[*changed, *SEARCHED])
     return customer
@@ -83,7 +83,7 @@ def searched(
 
 
 def _set_values(customer: Customer, fields: dict[str, Any]) -> set[str]:
-    """Put in what was typed, as it is kept; answers with the names of the columns that were set."""
+    """Put in what was typed, as it is kept; answers with the names of the columns that differ now."""
     values = rules.plain_person(fields)
     if "id_number" in values:
         number = plain_id_number(values.pop("id_number"), timezone.localdate())
@@ -94,16 +94,17 @@ def _set_values(customer: Customer, fields: dict[str, Any]) -> set[str]:
         values["credit_code_note"] = "" if not code or is_standard_credit_code(code) else reason
     if values.get("division") or customer.division:
         values |= asdict(place_of(values.setdefault("division", customer.division)))
-    for name, value in values.items():
-        setattr(customer, name, value)
-    return set(values)
+    changed = {name for name, value in values.items() if getattr(customer, name) != value}
+    for name in changed:
+        setattr(customer, name, values[name])
+    return changed
 
 
-def _refuse_twin(customer: Customer) -> None:
+def _refuse_twin(customer: Customer, *, by: User) -> None:
     """Two who enter the same customer at the same moment wait for each other."""
-    for number in sorted({customer.phone, customer.credit_code} - {""}):
+    for number in sorted({customer.phone, customer.other_phone, customer.credit_code} - {""}):
         hold(f"customers.customer.{customer.unit_id}.{number}")
-    refuse_second_customer(customer)
+    refuse_second_customer(customer, by=by)
 
 
 def check_returning_customer(customer: Customer) -> None:

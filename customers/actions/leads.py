@@ -20,7 +20,7 @@ from customers.actions.contacts import add_contact
 from customers.actions.customers import add_customer
 from customers.actions.opportunities import add_opportunity
 from customers.actions.scores import rescore
-from customers.duplicates import known, same_leads
+from customers.duplicates import known, registered_elsewhere, same_leads
 from customers.models import Contact, ContactRecord, Customer, Lead, LeadPolicy, Opportunity
 from users.access import Role
 from users.actions import add_task, refuse_without_unit
@@ -45,7 +45,7 @@ def record_lead(*, by: User, name: str, phone: str, **fields) -> Lead:
     refuse_without_unit(by)
     phone = rules.plain_phone(phone, mobile_only=True)
     hold(f"customers.record_lead {phone}")
-    _refuse_twin(phone, unit_id=by.unit_id)
+    _refuse_twin(phone, by=by, unit_id=by.unit_id)
     rival = _protected_rival(phone, by.unit)
     dealer = fields.pop("dealer", None) or getattr(by.unit, "dealer", None)
     keeps = Role.SALESMAN in by.role_names or Role.DEALER_SALESMAN in by.role_names
@@ -91,7 +91,7 @@ def change_lead(lead_id: int, *, by: User, **fields) -> Lead:
         )
     if "phone" in fields:
         fields["phone"] = rules.plain_phone(fields["phone"], mobile_only=True)
-        _refuse_taken_phone(lead, fields["phone"])
+        _refuse_taken_phone(lead, fields["phone"], by=by)
     for name, value in fields.items():
         setattr(lead, name, value)
     lead.search_text = search_text(lead.name, lead.city, phones=[lead.phone])
@@ -187,11 +187,13 @@ def _default_title(lead: Lead, quantity: int) -> str:
     return _("%(customer)s: %(quantity)d × %(what)s") % {"customer": lead.name, "quantity": quantity, "what": what}
 
 
-def _refuse_twin(phone: str, *, unit_id: int, but: int | None = None) -> None:
+def _refuse_twin(phone: str, *, by: User, unit_id: int, but: int | None = None) -> None:
     """The same mobile in the same unit is the same lead (DOMAIN 1.8)."""
     hold(f"customers.lead.{unit_id}.{phone}")
     twins = same_leads(known(phones=[phone])).filter(unit_id=unit_id).exclude(pk=but)
     twin = twins.select_related("owner").order_by("pk").first()
+    if twin and not Lead.objects.visible_to(by).filter(pk=twin.pk).exists():
+        raise RuleBroken({"phone": registered_elsewhere()})
     if twin:
         owner = twin.owner.name if twin.owner else _("nobody yet")
         raise RuleBroken(
@@ -202,12 +204,12 @@ def _refuse_twin(phone: str, *, unit_id: int, but: int | None = None) -> None:
         )
 
 
-def _refuse_taken_phone(lead: Lead, phone: str) -> None:
+def _refuse_taken_phone(lead: Lead, phone: str, *, by: User) -> None:
     """A mobile that somebody else has under protection is not taken over by typing it into a lead one has."""
     if phone == lead.phone:
         return
     hold(f"customers.record_lead {phone}")
-    _refuse_twin(phone, unit_id=lead.unit_id, but=lead.pk)
+    _refuse_twin(phone, by=by, unit_id=lead.unit_id, but=lead.pk)
     if _protected_rival(phone, lead.unit):
         raise RuleBroken(
             {

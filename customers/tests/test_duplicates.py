@@ -8,6 +8,8 @@ from core.errors import RuleBroken
 from customers import actions
 from customers.models import Customer
 from customers.tests.factories import make_customer, make_lead
+from users.access import Role
+from users.tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 CODE = "91110000600037341L"
@@ -82,6 +84,28 @@ def test_the_same_customer_is_not_entered_twice_in_a_unit(sales1, manager2):
     other = make_customer(owner=sales1)
     with pytest.raises(RuleBroken, match=company.number):
         actions.change_customer(other.pk, by=sales1, credit_code=CODE)
+
+
+def test_refusal_does_not_name_a_colleagues_customer_or_lead_that_one_may_not_see(client, sales1):
+    colleague = make_user(unit=sales1.unit, roles=[Role.SALESMAN])
+    make_customer(owner=colleague, unit=sales1.unit, name="刘洋", phone="13904518821")
+    make_lead(owner=colleague, unit=sales1.unit, name="刘洋", phone="13904518821")
+    for enter in (actions.add_customer, actions.record_lead):
+        with pytest.raises(RuleBroken) as refusal:
+            enter(by=sales1, name="刘洋", phone="13904518821")
+        assert colleague.name not in refusal.value.sentence and "刘洋" not in refusal.value.sentence
+
+
+def test_an_old_duplicate_can_still_be_edited(sales1):
+    first = make_customer(owner=sales1, name="刘洋", phone="13904518821")
+    second = make_customer(owner=sales1, name="刘洋", phone="13904518822")
+    Customer.objects.filter(pk=second.pk).update(phone=first.phone)
+    unchanged = {"name": "刘洋", "phone": "13904518821", "credit_code": "", "parent": None}
+    changed = actions.change_customer(second.pk, by=sales1, city="哈尔滨", **unchanged)
+    changed.refresh_from_db()
+    assert changed.city == "哈尔滨"
+    with pytest.raises(RuleBroken, match=first.number):
+        actions.change_customer(make_customer(owner=sales1, name="刘洋").pk, by=sales1, other_phone=first.phone)
 
 
 @pytest.mark.django_db(transaction=True)

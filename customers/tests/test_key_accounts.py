@@ -91,28 +91,29 @@ def rivals(dealer, dealer2) -> tuple[KeyAccountRegistration, KeyAccountRegistrat
     )
 
 
-def decide(client, claim, decision: str, note: str = "首先拜访客户"):
+def decide(client, claim, winner, loser, note: str = "首先拜访客户"):
     url = reverse("customers:keyaccountregistration_step", args=[claim.pk, "arbitrate"])
-    return client.post(url, {"decision": decision, "note": note})
+    return client.post(url, {"decision": f"{winner.pk}-{loser.pk}", "note": note})
 
 
 @pytest.mark.parametrize(
-    ("decision", "statuses"), [("this", ("rejected", "registered")), ("other", ("registered", "rejected"))]
+    ("is_second", "statuses"), [(True, ("rejected", "registered")), (False, ("registered", "rejected"))]
 )
 def test_a_manager_decides_between_two_claims_and_both_sides_read_why(
-    client, director, dealer, dealer2, decision, statuses
+    client, director, dealer, dealer2, is_second, statuses
 ):
     first, second = rivals(dealer, dealer2)
     client.force_login(director)
     page = client.get(reverse("customers:keyaccountregistration_step", args=[second.pk, "arbitrate"])).content.decode()
     assert first.number in page and second.number in page
-    decide(client, second, decision)
+    decide(client, second, *((second, first) if is_second else (first, second)))
     first.refresh_from_db()
     second.refresh_from_db()
     assert (first.status, second.status) == statuses
     winner = first if first.status == "registered" else second
     assert winner.protected_until == timezone.localdate() + timedelta(days=90)
     for person, claim in ((dealer, first), (dealer2, second)):
+        assert StatusChange.objects.filter(object_id=claim.pk, step="arbitrate").count() == 1
         client.force_login(person)
         page = client.get(reverse("customers:keyaccountregistration_detail", args=[claim.pk])).content.decode()
         assert "首先拜访客户" in page
@@ -123,7 +124,7 @@ def test_a_registered_project_can_be_taken_away_by_arbitration_only(client, dire
     held = registered(director, owner=dealer)
     rival = submitted(owner=dealer2, customer=make_customer(owner=dealer2, name=held.customer.name))
     client.force_login(director)
-    decide(client, rival, "this")
+    decide(client, rival, rival, held)
     held.refresh_from_db()
     rival.refresh_from_db()
     assert (held.status, rival.status) == ("rejected", "registered")
@@ -132,16 +133,54 @@ def test_a_registered_project_can_be_taken_away_by_arbitration_only(client, dire
 def test_arbitration_needs_a_reason_a_rival_and_somebody_else(client, director, manager, dealer, dealer2):
     first, second = rivals(dealer, dealer2)
     client.force_login(director)
-    decide(client, second, "this", note="")
+    decide(client, second, second, first, note="")
     alone = submitted(owner=dealer, project_name="别的项目")
-    decide(client, alone, "this")
+    decide(client, alone, alone, first)
     client.force_login(dealer)
-    assert decide(client, second, "this").status_code in (403, 404)
+    assert decide(client, second, second, first).status_code in (403, 404)
     mine = submitted(owner=manager, project_name="自己的项目")
     client.force_login(manager)
-    decide(client, mine, "this")
+    decide(client, mine, mine, first)
     statuses = KeyAccountRegistration.objects.values_list("status", flat=True)
     assert set(statuses) == {"submitted"} and not Arbitration.objects.exists()
+
+
+def test_a_manager_does_not_decide_over_a_claim_beyond_his_region_nor_read_whose_it_is(
+    client, director, manager, sales1, dealer, dealer2
+):
+    """dealer2 works in another region than manager."""
+    name = "哈尔滨鸿运出租集团"
+    held = registered(director, owner=dealer2, customer=make_customer(owner=dealer2, name=name))
+    mine = submitted(owner=sales1, customer=make_customer(owner=sales1, name=name))
+    client.force_login(manager)
+    page = client.get(reverse("customers:keyaccountregistration_step", args=[mine.pk, "arbitrate"])).content.decode()
+    assert held.number not in page and dealer2.name not in page
+    decide(client, mine, mine, held)
+    held.refresh_from_db()
+    assert held.status == "registered" and not Arbitration.objects.exists()
+
+
+def test_a_decision_made_on_an_old_screen_does_not_fall_on_another_claim(client, director, dealer, dealer2):
+    first, second = rivals(dealer, dealer2)
+    client.force_login(director)
+    KeyAccountRegistration.objects.filter(pk=first.pk).update(status="rejected")
+    third = submitted(owner=dealer, customer=first.customer)
+    page = decide(client, second, second, first)
+    assert page.context["form"].errors["decision"]
+    third.refresh_from_db()
+    assert third.status == "submitted"
+
+
+def test_protection_that_lapsed_is_not_extended_over_another_dealers_project(client, director, dealer, dealer2):
+    lapsed = registered(director, owner=dealer)
+    expire(lapsed)
+    registered(director, owner=dealer2, customer=make_customer(owner=dealer2, name=lapsed.customer.name))
+    client.force_login(director)
+    day = timezone.localdate() + timedelta(days=30)
+    url = reverse("customers:keyaccountregistration_step", args=[lapsed.pk, "extend"])
+    client.post(url, {"protected_until": day, "note": "招标推迟"})
+    lapsed.refresh_from_db()
+    assert lapsed.protected_until < timezone.localdate()
 
 
 def test_protection_is_extended_by_another_with_a_reason_and_not_for_ever(client, director, dealer):

@@ -15,7 +15,7 @@ from core.workflow import Step, log_status
 from customers import rules
 from customers.key_account_forms import ArbitrateForm, ExtendForm
 from customers.models import Arbitration, KeyAccountRegistration
-from customers.queries import rival_of
+from customers.queries import rival_for, rival_of
 
 K = KeyAccountRegistration.Status
 TOPIC = "customers.register_project"
@@ -26,30 +26,33 @@ def register(registration, *, by, note):
     """Two dealers cannot hold the same project, whichever row of the customer each of them entered."""
     today = timezone.localdate()
     hold(TOPIC)
+    _refuse_rival(registration, today)
+    _protect(registration, today, by=by)
+
+
+def _refuse_rival(registration, today) -> None:
     rival = rival_of(registration, KeyAccountRegistration.objects.protected(today))
     if rival:
         raise StepRefused(
             _("The project is already registered as %(number)s and protected until %(day)s. Reject, or arbitrate.")
             % {"number": rival.number, "day": rival.protected_until}
         )
-    _protect(registration, today, by=by)
 
 
 def arbitrate(registration, *, by, note, decision):
     """One of two claims holds the project, the other gives way; both owners read why."""
     today = timezone.localdate()
     hold(TOPIC)
-    rival = rival_of(registration, KeyAccountRegistration.objects.claiming(today))
-    if rival is None:
-        raise StepRefused(_("Nobody else claims this project. Register or reject it."))
-    if rival.owner_id == by.pk:
-        raise StepRefused(_("The other claim, %(rival)s, is yours; somebody else has to decide.") % {"rival": rival})
-    rival = KeyAccountRegistration.objects.select_for_update(of=("self",)).get(pk=rival.pk)
-    winner, loser = (registration, rival) if decision == ArbitrateForm.THIS else (rival, registration)
-    _close(loser, K.REJECTED, by=by, step="arbitrate", note=note)
+    rival = _locked_rival(registration, today, by=by, decision=decision)
+    winner, loser = (registration, rival) if decision[0] == registration.pk else (rival, registration)
+    if loser is rival:
+        _close(rival, K.REJECTED, by=by, step="arbitrate", note=note)
     if winner.status != K.REGISTERED:
         _protect(winner, today, by=by)
-        _close(winner, K.REGISTERED, by=by, step="arbitrate", note=note)
+    if winner is rival and rival.status != K.REGISTERED:
+        _close(rival, K.REGISTERED, by=by, step="arbitrate", note=note)
+    # The opened claim itself is saved and logged by the step.
+    registration.status = K.REGISTERED if winner is registration else K.REJECTED
     Arbitration.objects.create(winner=winner, loser=loser, reason=note.strip(), by=by)
     for claim in (winner, loser):
         _tell_owner(
@@ -62,7 +65,21 @@ def arbitrate(registration, *, by, note, decision):
         )
 
 
+def _locked_rival(registration, today, *, by, decision: tuple[int, int]):
+    """Whoever decides on it at this moment in another window is not waited for: his decision comes first."""
+    rival = rival_for(by, registration, today)
+    if rival.owner_id == by.pk:
+        raise StepRefused(_("The other claim, %(rival)s, is yours; somebody else has to decide.") % {"rival": rival})
+    claims = KeyAccountRegistration.objects.claiming(today).select_for_update(of=("self",), skip_locked=True)
+    rival = claims.filter(pk=rival.pk).first()
+    if rival is None or {rival.pk, registration.pk} != set(decision):
+        raise StepRefused(_("The claims have changed meanwhile. Look at them again."))
+    return rival
+
+
 def extend(registration, *, by, note, protected_until):
+    hold(TOPIC)
+    _refuse_rival(registration, timezone.localdate())
     registration.protected_until = protected_until
     registration.save(update_fields=["protected_until"])
     day = str(protected_until)
