@@ -11,6 +11,8 @@ from django.db import models
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from core import custom_fields
+from core.models import CustomField
 from core.periods import FIRST_YEAR, LAST_YEAR, ONE_DAY, midnight
 from core.search import matching, reads_phones
 
@@ -35,6 +37,17 @@ class Filters(django_filters.FilterSet):
     def __init__(self, data=None, queryset=None, *, user, **options):
         self.user = user
         super().__init__(data, queryset, **options)
+        self._add_custom_fields()
+
+    def _add_custom_fields(self) -> None:
+        """The fields that an administrator added to this kind of record are filters at once."""
+        model = self.queryset.model
+        if not custom_fields.takes_custom_fields(model):
+            return
+        for field in custom_fields.custom_fields(model):
+            added = _filter_of(field)
+            added.parent, added.model = self, model
+            self.filters[custom_fields.PREFIX + field.name] = added
 
     @property
     def form(self) -> forms.Form:
@@ -67,6 +80,19 @@ class SearchFilter(django_filters.CharFilter):
 
     def filter(self, queryset, value):
         return matching(queryset, value, phone_parts=reads_phones(queryset.model, self.parent.user))
+
+
+def _filter_of(field: CustomField) -> django_filters.Filter:
+    options = {"field_name": field.name, "label": field.label, "method": custom_fields.holding}
+    kind = CustomField.Kind(field.kind)
+    if kind in (CustomField.Kind.CHOICE, CustomField.Kind.MULTIPLE_CHOICE):
+        return django_filters.ChoiceFilter(choices=[(text, text) for text in field.choices], **options)
+    filters = {
+        CustomField.Kind.NUMBER: django_filters.NumberFilter,
+        CustomField.Kind.DATE: DayFilter,
+        CustomField.Kind.YES_NO: django_filters.BooleanFilter,
+    }
+    return filters.get(kind, django_filters.CharFilter)(**options)
 
 
 def day_input() -> forms.DateInput:

@@ -1,0 +1,68 @@
+import pytest
+from django.urls import reverse
+
+from core.custom_fields import define_custom_field
+from customers.models import Customer
+from customers.tests.factories import make_customer
+
+pytestmark = pytest.mark.django_db
+FIELDS = {
+    "nick": ("text", [], "老王"),
+    "fleet": ("number", [], 1200),
+    "since": ("date", [], "2020-05-01"),
+    "fuel": ("choice", ["油", "电"], "电"),
+    "used": ("multiple_choice", ["城市", "长途"], ["城市", "长途"]),
+    "tender": ("yes_no", [], True),
+}
+
+
+@pytest.fixture
+def fields(sysadmin):
+    for name, (kind, choices, _value) in FIELDS.items():
+        define_custom_field(
+            by=sysadmin, model_label="customers.customer", name=name, label=f"栏{name}", kind=kind, choices=choices
+        )
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "other"),
+    [
+        ("nick", "王", "李"),
+        ("fleet", "1200", "1201"),
+        ("since", "2020-05-01", "2020-05-02"),
+        ("fuel", "电", "油"),
+        ("used", "长途", None),
+        ("tender", "true", "false"),
+    ],
+)
+def test_every_kind_of_custom_field_filters_the_list_at_once(client, sales1, fields, name, value, other):
+    known = make_customer(owner=sales1, extra={name: stored for name, (_, _, stored) in FIELDS.items()})
+    make_customer(owner=sales1)
+    client.force_login(sales1)
+    url = reverse("customers:customer_list")
+    page = client.get(url, {f"extra_{name}": value})
+    assert [row.pk for row in page.context["rows"]] == [known.pk]
+    assert [chip.label for chip in page.context["chips"]] == [f"栏{name}"]
+    if other:
+        assert client.get(url, {f"extra_{name}": other}).context["rows"] == []
+
+
+@pytest.mark.parametrize(("name", "wrong"), [("fleet", "viele"), ("since", "gestern"), ("fuel", "煤")])
+def test_a_value_that_cannot_be_read_shows_no_rows(client, sales1, fields, name, wrong):
+    make_customer(owner=sales1, extra={"fleet": 1200})
+    client.force_login(sales1)
+    page = client.get(reverse("customers:customer_list"), {f"extra_{name}": wrong})
+    assert page.status_code == 200 and page.context["rows"] == []
+
+
+def test_a_custom_field_is_asked_for_shown_and_chosen_as_a_column(client, sales1, fields):
+    client.force_login(sales1)
+    form = {"name": "鸿运", "kind": "taxi", "phone": "13904510001", "level": "c", "care_level": "standard"}
+    typed = {"extra_nick": "老王", "extra_fleet": "1200", "extra_since": "2020-05-01", "extra_fuel": "电",
+             "extra_used": ["城市", "长途"], "extra_tender": "True"}  # fmt: skip
+    client.post(reverse("customers:customer_add"), form | typed)
+    customer = Customer.objects.get()
+    assert customer.extra == {name: stored for name, (_, _, stored) in FIELDS.items()}
+    client.post(reverse("customers:customer_columns"), {"columns": ["name", "extra__nick", "extra_list_used"]})
+    page = client.get(reverse("customers:customer_list")).content.decode()
+    assert "老王" in page and "城市, 长途" in page
