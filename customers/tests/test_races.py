@@ -1,4 +1,4 @@
-"""Twenty people reach for one customer at the same moment: one gets him, nobody sees a failure."""
+"""Many reach for one customer or project at the same moment: one gets it, nobody sees a failure."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -8,8 +8,8 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from customers.models import ClaimLimit, Customer, OwnerChange
-from customers.tests.factories import make_pooledcustomer
+from customers.models import Arbitration, ClaimLimit, Customer, KeyAccountRegistration, OwnerChange
+from customers.tests.factories import make_customer, make_keyaccountregistration, make_pooledcustomer
 from users.access import Role
 from users.actions import sync_roles
 from users.cast import create_cast
@@ -72,3 +72,24 @@ def test_twenty_clicks_of_one_person_stay_within_his_limit(company):
     answers = together(claiming(signed_in(person), row) for row in rows)
     assert {answer.status_code for answer in answers} == {200}
     assert Customer.objects.filter(owner=person).count() == 5
+
+
+def test_two_windows_that_open_either_claim_decide_once(company):
+    """Each locks the claim it opened and reaches for the other: one decision falls, neither waits for ever."""
+    name = "哈尔滨鸿运出租集团"
+    owners = (company["dealer"], company["dealer2"])
+    claims = [
+        make_keyaccountregistration(customer=make_customer(owner=owner, name=name), project_name="A标段", owner=owner)
+        for owner in owners
+    ]
+    KeyAccountRegistration.objects.update(status="submitted")
+
+    def deciding(won, lost):
+        client = signed_in(company["director"])
+        address = reverse("customers:keyaccountregistration_step", args=[won.pk, "arbitrate"])
+        return lambda: client.post(address, {"decision": f"{won.pk}-{lost.pk}", "note": "首先拜访客户"})
+
+    answers = together([deciding(*claims), deciding(*reversed(claims))])
+    assert sorted(answer.status_code for answer in answers) == [200, 302]
+    assert Arbitration.objects.count() == 1
+    assert sorted(KeyAccountRegistration.objects.values_list("status", flat=True)) == ["registered", "rejected"]
