@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from analytics.boards import kept
 from analytics.queries import same_days_before
 from analytics.ranks import dense_ranks
 from core.periods import Period
@@ -64,8 +65,10 @@ def statistics_of(reader: User, period: Period, *, unit: Unit | None, sort: str,
     sorted_by = next((figure for figure in figures if figure.name == sort), figures[0])
     before, year_before = same_days_before(period, today), same_days_last_year(period, today)
     of_unit = User.objects.filter(unit__path__startswith=unit.path).values("pk") if unit else None
-    periods = (period, before, year_before)
-    counts, *earlier = (activity.counted(reader, one, people=of_unit) for one in periods)
+    periods, name = (period, before, year_before), f"activity-{unit.pk if unit else 'all'}"
+    counts, *earlier = kept(
+        name, reader, period, today, lambda: [dict(activity.counted(reader, one, people=of_unit)) for one in periods]
+    )
     people = list(_people(reader, counts, unit))
     values = {key: _complete(counts.get(key, {}), figures) for key, _name, _unit in people}
     ranks = dense_ranks({key: values[key][sorted_by.name] for key, _name, _unit in people})

@@ -12,7 +12,6 @@ from django.utils.translation import get_language
 from redis.exceptions import RedisError
 
 from analytics import queries
-from analytics.standing import Place, standing
 from contracts.models import Retail
 from core.periods import Period, add_months, month_of, months_between
 from salesplan.queries import DEALER, REGION, SERIES
@@ -39,10 +38,6 @@ class Board:
 
 def board_of(user: User, period: Period, today: date) -> Board:
     return kept("board", user, period, today, lambda: _board(user, period, today))
-
-
-def standing_of(user: User, period: Period, today: date) -> list[Place]:
-    return kept("standing", user, period, today, lambda: standing(user, period))
 
 
 def kept(name: str, user: User, period: Period, today: date, make: Callable[[], Kept]) -> Kept:

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from aftersales.models import Claim
 from analytics import queries
-from analytics.boards import standing_of
+from analytics.boards import kept
 from analytics.links import list_url, list_url_in
-from analytics.standing import SELLERS
+from analytics.standing import SELLERS, standing
 from contracts.links import counted_retails
 from core.models import ExportLog
 from core.periods import Period
@@ -48,7 +48,12 @@ class Card:
 
 
 def cards(user: User, period: Period, today: date) -> list[Card]:
-    """Those the person's roles give him a figure for, the business's before the administration's."""
+    """Those the person's roles give him a figure for; not older than a minute, because they add up many rows."""
+    return kept("cards", user, period, today, lambda: _cards(user, period, today))
+
+
+def _cards(user: User, period: Period, today: date) -> list[Card]:
+    """The business's before the administration's."""
     made = [make(user, period, today) for permission, make in CARDS if user.has_perm(permission)]
     return [card for card in made if card is not None][:8]
 
@@ -163,7 +168,7 @@ def quota_card(user: User, period: Period, today: date) -> Card | None:
 
 
 def standing_card(user: User, period: Period, today: date) -> Card | None:
-    places = standing_of(user, period, today)
+    places = standing(user, period)
     if not places:
         return None
     first, *others = places
