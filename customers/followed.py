@@ -5,10 +5,16 @@ from django import forms
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from core.filters import DayFilter, Filters
+from core.filters import Filters, day_of_the_calendar
 from core.periods import ONE_DAY, midnight
 from customers.models import ContactRecord
 from users.models import User
+
+
+def _day_of_a_link(label) -> django_filters.DateFilter:
+    """Set by a figure that leads here and shown as a chip."""
+    options = {"widget": forms.HiddenInput(), "validators": [day_of_the_calendar]}
+    return django_filters.DateFilter(method="taken_together", label=label, **options)
 
 
 class FollowedFilters(Filters):
@@ -19,8 +25,8 @@ class FollowedFilters(Filters):
     contacted_by = django_filters.ModelChoiceFilter(
         queryset=User.objects.all(), method="taken_together", widget=forms.HiddenInput(), label=_("Contacted by")
     )
-    contacted_from = DayFilter(method="taken_together", label=_("Contacted from"))
-    contacted_until = DayFilter(method="taken_together", label=_("Contacted until"))
+    contacted_from = _day_of_a_link(_("Contacted from"))
+    contacted_until = _day_of_a_link(_("Contacted until"))
 
     class Meta:
         fields = []

@@ -21,6 +21,7 @@ from hafei_crm.demo.plans import make_plans
 from hafei_crm.demo.products import make_products
 from hafei_crm.demo.promotion import make_promotion
 from hafei_crm.demo.quotations import make_quotations
+from hafei_crm.demo.region_work import share_with_regions
 from hafei_crm.demo.reports import make_reports
 from hafei_crm.demo.sales import make_sales
 from hafei_crm.demo.service import make_service
@@ -45,6 +46,7 @@ def load_demo(*, scale: int, seed: int, today: date, password: str, progress: Pr
     make_sales(world, lambda done, total: progress(_("orders and cars"), 0.1 + 0.5 * done / total))
     progress(_("leads and contacts"), 0.6)
     make_funnel(world)
+    share_with_regions(world)
     make_quotations(world)
     make_days(world)
     progress(_("plans and service"), 0.8)
