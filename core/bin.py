@@ -14,7 +14,7 @@ from core.undo import Handler, offer
 from core.workflow import log_status
 
 # What is asked of a record that comes back, by the label of its model; it refuses with a sentence.
-Checks = Mapping[str, Callable[[Binned], None]]
+Checks = Mapping[str, Callable[..., None]]
 PUT_AWAY, FETCHED_BACK = gettext_noop("Put in the recycle bin"), gettext_noop("Fetched from the recycle bin")
 
 
@@ -32,7 +32,7 @@ def restore_record(model: type[Binned], record_id: int, *, by, checks: Checks) -
     if record.binned_at is None:
         raise RuleBroken(_("“%(record)s” is not in the recycle bin.") % {"record": record})
     if check := checks.get(model._meta.label_lower):
-        check(record)
+        check(record, by=by)
     record.binned_at = record.binned_by = None
     record.save(update_fields=["binned_at", "binned_by"])
     log_status(record, by=by, step=FETCHED_BACK, before="", after="")

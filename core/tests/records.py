@@ -3,7 +3,7 @@
 from contextlib import contextmanager
 
 from django.conf import settings
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
 
@@ -50,4 +50,11 @@ def folder_table():
 
 
 def allow(user, *verbs: str) -> None:
-    user.user_permissions.add(*Permission.objects.filter(codename__in=[f"{verb}_folder" for verb in verbs]))
+    """By a role of his own, since rights come from roles alone."""
+    role, _is_new = Group.objects.get_or_create(name=f"folders of {user.pk}")
+    role.permissions.set(Permission.objects.filter(codename__in=[f"{verb}_folder" for verb in verbs]))
+    user.groups.add(role)
+
+
+def forbid(user) -> None:
+    user.groups.remove(Group.objects.get(name=f"folders of {user.pk}"))

@@ -6,7 +6,7 @@ from django.urls import reverse
 from core.attachments import clean_name
 from core.models import Attachment
 from core.tests import files
-from core.tests.records import Folder, allow, folder_table
+from core.tests.records import Folder, allow, folder_table, forbid
 
 EVIL_NAME = 'a"\r\nX-Evil: 1.png'
 
@@ -95,10 +95,10 @@ def test_who_may_only_see_the_record_fetches_but_does_not_attach(attach, client,
 
 
 def test_without_the_permission_to_change_nothing_is_attached(attach, folder, sales1):
-    sales1.user_permissions.clear()
+    forbid(sales1)
     allow(sales1, "view")
     assert attach().status_code == 403
-    sales1.user_permissions.clear()
+    forbid(sales1)
     assert attach().status_code == 404
     assert not Attachment.objects.exists()
 

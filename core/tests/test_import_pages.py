@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from core.models import ImportBatch, Job
 from core.tests import files
 from core.tests.folders_import import import_folders
-from core.tests.records import Folder, allow, folder_table
+from core.tests.records import Folder, allow, folder_table, forbid
 
 pytestmark = pytest.mark.urls("core.tests.folders_import")
 CSV = "名称,销量\n路宝,3\n赛豹,4\n".encode()
@@ -165,7 +165,7 @@ def test_an_import_of_somebody_else_is_not_found(client, upload, sales2):
 
 def test_without_the_right_nothing_is_imported(client, keeper, upload):
     upload()
-    keeper.user_permissions.clear()
+    forbid(keeper)
     batch = ImportBatch.objects.get()
     for page, argument in (("upload", "folders"), ("template", "folders"), ("batch", batch.pk), ("errors", batch.pk)):
         assert client.get(reverse(f"imports:{page}", args=[argument])).status_code == 403

@@ -107,9 +107,9 @@ def _refuse_twin(customer: Customer, *, by: User) -> None:
     refuse_second_customer(customer, by=by)
 
 
-def check_returning_customer(customer: Customer) -> None:
+def check_returning_customer(customer: Customer, *, by: User) -> None:
     """Out of the recycle bin; meanwhile somebody may have entered him again."""
-    _refuse_twin(customer)
+    _refuse_twin(customer, by=by)
 
 
 def _refuse_circle(customer: Customer) -> None:

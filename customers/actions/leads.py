@@ -100,12 +100,12 @@ def change_lead(lead_id: int, *, by: User, **fields) -> Lead:
     return lead
 
 
-def check_returning_lead(lead: Lead) -> None:
+def check_returning_lead(lead: Lead, *, by: User) -> None:
     """Out of the recycle bin; meanwhile somebody may have recorded him again, here or elsewhere."""
     if lead.status not in (*Lead.OPEN, Lead.Status.CONTESTED):
         return
     hold(f"customers.record_lead {lead.phone}")
-    _refuse_twin(lead.phone, unit_id=lead.unit_id, but=lead.pk)
+    _refuse_twin(lead.phone, by=by, unit_id=lead.unit_id, but=lead.pk)
     holder = _first_elsewhere(lead.phone, lead.unit, since=lead.binned_at)
     if lead.status in Lead.OPEN and holder:
         raise RuleBroken(

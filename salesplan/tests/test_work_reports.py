@@ -336,7 +336,7 @@ def test_each_figure_is_the_number_of_rows_its_list_shows(client, cast, reader):
             assert listed(client, shown) == shown.value, shown.figure.name
     if reader == "sales1":
         own = found[cast["sales1"].pk]
-        kinds = len(ContactRecord.Kind.values)
+        kinds = len(ContactRecord.BY_HAND)
         assert (own["contacts"], own["customers_followed"], own["leads_followed"]) == (2 * kinds + 4, 4, 2)
         assert (own["leads"], own["customers"], own["opportunities"], own["orders"]) == (2, 4, 2, 2)
 
