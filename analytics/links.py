@@ -1,6 +1,5 @@
 """Addresses of the lists that figures sum: whoever follows one sees the rows and their total."""
 
-from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -37,10 +36,6 @@ def list_url(name: str, **query) -> str:
 
 def list_url_in(name: str, period: Period, **query) -> str:
     return list_url(name, **query, from_day=period.start, to_day=period.last_day)
-
-
-def overdue_url(today: date) -> str:
-    return list_url("contracts:receivable", is_open="true", due_until=today - timedelta(days=1))
 
 
 def rows_url(series: ForecastSeries, period: Period, user: User) -> str:

@@ -1,19 +1,16 @@
 """Many at once on their own connections: exactly one gets the car, the approval, the receipt."""
 
-from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
-from threading import Barrier
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 from django.utils import timezone
 
 from contracts import actions
 from contracts.models import Allocation, Contract, Quotation, Receipt, Receivable
 from contracts.tests.factories import PRICES, clerk, make_order, quotation_at, signed_contract, take_step
 from contracts.workflow import QUOTATION_STEPS
-from core.errors import RuleBroken
+from core.tests.crowd import done_and_refused
 from core.workflow import take
 from customers.tests.factories import make_customer
 from inventory.tests.factories import make_vehicle
@@ -31,32 +28,12 @@ def company(transactional_db):
     return create_cast("hafei-demo")
 
 
-def outcomes(deeds) -> tuple[int, int]:
-    """How many of the deeds, begun at the same moment, went through and how many were refused with a sentence."""
-    deeds = list(deeds)
-    start = Barrier(len(deeds))
-
-    def attempt(deed):
-        start.wait()
-        try:
-            deed()
-        except RuleBroken as refusal:
-            return refusal.sentence
-        finally:
-            connection.close()
-        return None
-
-    with ThreadPoolExecutor(len(deeds)) as crowd:
-        answers = list(crowd.map(attempt, deeds))
-    return answers.count(None), sum(bool(answer) for answer in answers)
-
-
 def test_one_car_goes_to_one_of_twenty_orders(company):
     sku, by = make_sku(), clerk()
     orders = [make_order(status="approved", lines=[{"sku": sku, "quantity": 1, **PRICES}]) for _ in range(CROWD)]
     car = make_vehicle(sku=sku)
     lines = [order.lines.get().pk for order in orders]
-    won, refused = outcomes(
+    won, refused = done_and_refused(
         (lambda line=line: actions.allocate_vehicles(line, by=by, vehicle_ids=[car.pk])) for line in lines
     )
     assert (won, refused) == (1, CROWD - 1)
@@ -67,7 +44,7 @@ def test_two_approvals_open_one_receivable(company):
     customer = make_customer()
     order = make_order(status="submitted", customer=customer)
     people = [clerk(f"approver{number}") for number in range(4)]
-    won, refused = outcomes((lambda by=by: take_step(order, "approve", by=by)) for by in people)
+    won, refused = done_and_refused((lambda by=by: take_step(order, "approve", by=by)) for by in people)
     assert (won, refused) == (1, 3)
     assert Receivable.objects.count() == 1
     assert customer.purchases.count() == 1
@@ -87,7 +64,7 @@ def test_one_bank_reference_is_entered_once(company):
             reference="ICBC-20261122-7",
         )
 
-    won, refused = outcomes(pay(receivable) for receivable in receivables * 5)
+    won, refused = done_and_refused(pay(receivable) for receivable in receivables * 5)
     assert (won, refused) == (1, 9)
     assert Receipt.objects.count() == 1
 
@@ -107,7 +84,7 @@ def test_twenty_receipts_never_exceed_the_debt(company):
             reference=f"CCB-{number}",
         )
 
-    won, refused = outcomes(pay(number) for number in range(CROWD))
+    won, refused = done_and_refused(pay(number) for number in range(CROWD))
     assert (won, refused) == (12, 8)
     receivable.refresh_from_db()
     assert receivable.outstanding_amount == Decimal("2000.00")
@@ -123,7 +100,7 @@ def test_twenty_clicks_make_one_next_version_and_one_contract(company, status, n
     quotation, by = quotation_at(status), clerk()
     step = next(step for step in QUOTATION_STEPS if step.name == name)
     deeds = [lambda: take(step, quotation.pk, Quotation, by=by)] * CROWD
-    assert outcomes(deeds) == expected
+    assert done_and_refused(deeds) == expected
     assert (
         Quotation.objects.filter(revises=quotation).count() + Contract.objects.filter(quotation=quotation).count() == 1
     )
@@ -139,7 +116,7 @@ def test_twenty_orders_from_one_quotation_are_one(company):
         )
 
     sku = quotation.lines.get().sku
-    assert outcomes([order] * CROWD) == (1, CROWD - 1)
+    assert done_and_refused([order] * CROWD) == (1, CROWD - 1)
 
 
 def test_migrations_agree_with_the_models(db):

@@ -33,9 +33,6 @@ class OpportunityQuerySet(SharedQuerySet):
     def of_source(self, source):
         return self.filter(Q(lead__source=source) | Q(lead=None, customer__source=source))
 
-    def closing_in(self, period):
-        return self.filter(expected_close_on__gte=period.start, expected_close_on__lt=period.end)
-
 
 def probability() -> Case:
     """Won 100, lost 0; else what was set by hand, else what the stage says."""

@@ -1,15 +1,13 @@
 """A lead becomes a customer once, however often and however fast somebody clicks."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from threading import Barrier
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from core.errors import RuleBroken
+from core.tests.crowd import together
 from core.workflow import take
 from customers import actions, workflow
 from customers.models import Contact, Customer, Lead, Opportunity
@@ -46,21 +44,6 @@ def convert_url(lead: Lead) -> str:
     return reverse("customers:lead_step", args=[lead.pk, "convert"])
 
 
-def at_once(deeds) -> list:
-    deeds = list(deeds)
-    start = Barrier(len(deeds))
-
-    def attempt(deed):
-        start.wait()
-        try:
-            return deed()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(deeds)) as crowd:
-        return list(crowd.map(attempt, deeds))
-
-
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_twenty_people_convert_one_lead_into_one_customer_and_nobody_sees_a_failure(company):
@@ -70,7 +53,7 @@ def test_twenty_people_convert_one_lead_into_one_customer_and_nobody_sees_a_fail
     for client in clients:
         client.force_login(sales1)
     form = {"kind": "person", "quantity": 1, "amount": "58000"}
-    answers = at_once((lambda client=client: client.post(convert_url(lead), form)) for client in clients)
+    answers = together((lambda client=client: client.post(convert_url(lead), form)) for client in clients)
     customer = Customer.objects.get()
     url = reverse("customers:customer_detail", args=[customer.pk])
     assert {(answer.status_code, answer.headers["Location"]) for answer in answers} == {(302, url)}
@@ -84,7 +67,7 @@ def test_twenty_people_convert_one_lead_into_one_customer_and_nobody_sees_a_fail
 def test_twenty_leads_at_once_are_dealt_out_evenly(company):
     dealer, source = company["dealer"], make_source()
     make_assignmentrule(team=dealer.unit)
-    at_once(
+    together(
         (
             lambda number=number: actions.record_lead(
                 by=dealer, name=f"客户{number}", phone=f"139045188{number:02d}", source=source
@@ -107,7 +90,7 @@ def test_the_same_mobile_typed_twice_at_once_is_one_lead(company):
         except RuleBroken as refusal:
             return refusal.sentence
 
-    at_once([record] * 5)
+    together([record] * 5)
     assert Lead.objects.count() == 1
 
 

@@ -1,13 +1,10 @@
 """Many reach for one customer or project at the same moment: one gets it, nobody sees a failure."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from core.tests.crowd import together
 from customers.models import Arbitration, ClaimLimit, Customer, KeyAccountRegistration, OwnerChange
 from customers.tests.factories import make_customer, make_keyaccountregistration, make_pooledcustomer
 from users.access import Role
@@ -23,22 +20,6 @@ CROWD = 20
 def company(transactional_db):
     sync_roles()
     return create_cast("hafei-demo")
-
-
-def together(deeds) -> list:
-    """The answers of deeds begun at the same moment, each on a connection of its own."""
-    deeds = list(deeds)
-    start = Barrier(len(deeds))
-
-    def attempt(deed):
-        start.wait()
-        try:
-            return deed()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(attempt, deeds))
 
 
 def signed_in(person) -> Client:

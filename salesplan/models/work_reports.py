@@ -99,9 +99,6 @@ class WorkReportQuerySet(OwnedQuerySet):
     def waiting_for(self, reviewer: User):
         return self.filter(status=WorkReport.Status.SUBMITTED, reviewer=reviewer)
 
-    def of_period(self, period: Period):
-        return self.filter(kind=period.kind, starts_on=period.start)
-
 
 @tracked("status", "owner", "unit", "mark", "figures")
 class WorkReport(Owned):

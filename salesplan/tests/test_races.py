@@ -1,16 +1,13 @@
 """Two people, or two clicks of one, on their own connections."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from threading import Barrier
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
-from core.errors import StepRefused
 from core.models import Notice
 from core.periods import period_of
+from core.tests.crowd import done_and_refused, together
 from salesplan import actions
 from salesplan.models import SalesPlan, WorkReport
 from salesplan.tests.factories import make_salesplan, take_plan_step, take_report_step
@@ -29,17 +26,9 @@ def test_four_versions_published_at_once_leave_one_in_force(transactional_db):
     for plan in plans:
         take_plan_step(plan, "submit")
         take_plan_step(plan, "approve")
-    by, start = make_user(roles=[Role.DIRECTOR, Role.PLANNER]), Barrier(len(plans))
-
-    def publish(plan):
-        start.wait()
-        try:
-            return take_plan_step(plan, "publish", by=by).status
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(plans)) as planners:
-        assert set(planners.map(publish, plans)) == {"published"}
+    by = make_user(roles=[Role.DIRECTOR, Role.PLANNER])
+    published = together((lambda plan=plan: take_plan_step(plan, "publish", by=by).status) for plan in plans)
+    assert set(published) == {"published"}
     statuses = list(SalesPlan.objects.order_by("status").values_list("status", flat=True))
     assert statuses == ["published", "superseded", "superseded", "superseded"]
 
@@ -51,32 +40,15 @@ def seller(transactional_db):
     return create_cast("hafei-demo")["sales1"]
 
 
-def at_once(act, times: int) -> list:
-    """What each of several clicks on the same button comes to."""
-    start = Barrier(times)
-
-    def click(_number):
-        start.wait()
-        try:
-            return act()
-        except StepRefused:
-            return "refused"
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(times) as clicks:
-        return list(clicks.map(click, range(times)))
-
-
 def test_eight_clicks_begin_one_report(seller):
     period = period_of("day", timezone.localdate())
-    assert len(set(at_once(lambda: actions.begin_report(by=seller, period=period).pk, 8))) == 1
+    assert len(set(together([lambda: actions.begin_report(by=seller, period=period).pk] * 8))) == 1
     assert WorkReport.objects.get().entries.count() == 3
 
 
 def test_a_report_handed_in_twice_at_once_is_handed_in_once(seller):
     report = actions.begin_report(by=seller, period=period_of("day", timezone.localdate()))
     actions.change_report(report.pk, by=seller, texts={1: "拜访", 3: "回访"})
-    outcomes = at_once(lambda: take_report_step(report, "submit", by=seller).status, 8)
-    assert sorted(outcomes) == ["refused"] * 7 + ["submitted"]
+    assert done_and_refused([lambda: take_report_step(report, "submit", by=seller)] * 8) == (1, 7)
+    assert WorkReport.objects.get().status == WorkReport.Status.SUBMITTED
     assert Notice.objects.count() == 1

@@ -25,9 +25,6 @@ class TaskQuerySet(TargetedQuerySet, OwnedQuerySet):
     def overdue(self, today: date):
         return self.open().filter(due_on__lt=today)
 
-    def due_in(self, period):
-        return self.filter(due_on__gte=period.start, due_on__lt=period.end)
-
     def to_remind(self, now: datetime):
         """Open ones whose reminder is due and has not been sent."""
         return self.open().filter(remind_at__lte=now, reminded_at=None)
