@@ -118,5 +118,5 @@ def _attributes(attributes: dict) -> str:
 
 @register.filter
 def timeline_url(key: int, pages) -> str:
-    """Where the older part of a record's timeline is read."""
+    """Where a record's timeline is read."""
     return pages.url("timeline", key)

@@ -20,7 +20,6 @@ from core.pages import Panel
 from core.search import hidden_from_all
 from core.tables import Row
 from core.views.page import Page
-from core.views.timeline import record_timeline
 
 PANEL_ROWS = 20
 _added_tabs: dict[type[Model], tuple[Panel, ...]] = {}
@@ -49,7 +48,6 @@ class DetailPage(Page, DetailView):
             steps=pages.open_steps(record, user),
             panels=self.panels(),
             links=list(pages.links(record, user)) if pages.links else [],
-            timeline=record_timeline(pages, record, user),
             attachments=Attachment.objects.of(record).select_related("uploaded_by"),
             attach_url=attach_url(record) if can_change else "",
             can_change=can_change and self.is_changeable(),

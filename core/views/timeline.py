@@ -7,7 +7,7 @@ from core.views.page import Page
 
 
 class TimelinePage(Page, View):
-    """What lies further back: appended in place by htmx, else a page of its own."""
+    """Put into the record page by htmx, newest first and then what lies further back; else a page of its own."""
 
     def get(self, request, pk: int) -> HttpResponse:
         record = get_object_or_404(self.get_queryset(), pk=pk)

@@ -174,6 +174,9 @@ def test_pool_shows_no_phone_to_anybody(client, sales2, manager, dealer):
             content = client.get(page).content.decode()
             assert "139****1234" in content
             assert "13945671234" not in content
+        told = client.get(reverse("customers:pooledcustomer_timeline", args=[customer.pk]))
+        assert told.status_code == 200
+        assert "13945671234" not in told.content.decode()
         assert client.get(reverse("customers:pooledcustomer_choices"), {"q": "4567"}).json()["results"] == []
         assert client.get(reverse(LIST), {"q": "4567"}).context["rows"] == []
         assert len(client.get(reverse(LIST), {"q": "1234"}).context["rows"]) == 1

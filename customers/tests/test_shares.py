@@ -74,8 +74,10 @@ def test_what_hangs_on_the_customer_is_read_with_it(client, sales1, sales2, cust
     share(customer, sales1, sales2)
     assert [model.objects.visible_to(sales2).count() for model in models] == [1, 1, 1, 1]
     client.force_login(sales2)
-    page = client.get(reverse("customers:customer_detail", args=[customer.pk])).content.decode()
-    assert all(text in page for text in ("吕经理", "二十台民意", "下周看车", "DD-2025-0099"))
+    urls = [reverse(f"customers:customer_{page}", args=[customer.pk]) for page in ("detail", "timeline")]
+    record, timeline = (client.get(url).content.decode() for url in urls)
+    assert all(text in record for text in ("吕经理", "二十台民意", "DD-2025-0099"))
+    assert "下周看车" in timeline
 
 
 @pytest.mark.parametrize(("access", "status"), [("read", 404), ("edit", 200)])

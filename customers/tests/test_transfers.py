@@ -53,7 +53,7 @@ def test_transfer_takes_open_work_along_and_tells_both_owners(client, manager, s
     assert (change.owner_before, change.owner_after, change.reason) == (sales1, sales2, REASON)
     assert {"sales1", "sales2"} <= set(Notice.objects.values_list("user__username", flat=True))
     client.force_login(sales2)
-    page = client.get(address("detail", customer)).content.decode()
+    page = client.get(address("timeline", customer)).content.decode()
     assert REASON in page
     assert "李雪梅 → 张伟" in page
 
@@ -141,7 +141,7 @@ def test_new_owner_reads_what_was_spoken_before(client, manager, sales1, sales2,
     actions.record_contact(by=sales1, customer=customer, kind="call", summary="想要白色路宝")
     send(client, manager, customer, owner=sales2.pk)
     client.force_login(sales2)
-    assert "想要白色路宝" in client.get(address("detail", customer)).content.decode()
+    assert "想要白色路宝" in client.get(address("timeline", customer)).content.decode()
 
 
 def test_offer_ends_after_ten_minutes(client, manager, sales2, customer):

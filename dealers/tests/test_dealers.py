@@ -143,7 +143,7 @@ def test_suspension_asks_for_a_reason(client, manager):
     assert client.post(address, {"note": "连续三个月未完成任务"}).status_code == 302
     dealer.refresh_from_db()
     assert dealer.state == D.SUSPENDED
-    page = client.get(reverse("dealers:dealer_detail", args=[dealer.pk])).content.decode()
+    page = client.get(reverse("dealers:dealer_timeline", args=[dealer.pk])).content.decode()
     assert "连续三个月未完成任务" in page
 
 

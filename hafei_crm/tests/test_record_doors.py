@@ -50,7 +50,7 @@ def test_step_is_taken_only_where_its_own_scope_reaches(client, sales1, sales2):
 def test_timeline_of_a_customer_keeps_sales_talk_from_finance(client, sales1, finance):
     customer = make_customer(unit=sales1.unit, owner=sales1)
     make_contactrecord(unit=sales1.unit, owner=sales1, customer=customer, summary="嫌价格高，答应送脚垫")
-    page = reverse("customers:customer_detail", args=[customer.pk])
+    page = reverse("customers:customer_timeline", args=[customer.pk])
     seen = {}
     for person in (sales1, finance):
         client.force_login(person)
@@ -74,7 +74,7 @@ def test_note_with_a_control_character_is_kept_without_it(client, sales1):
     client.force_login(sales1)
     submit = reverse("contracts:contract_step", args=[contract.pk, "submit"])
     assert client.post(submit, {"note": "请尽快\x00审批"}).status_code == 302
-    page = client.get(reverse("contracts:contract_detail", args=[contract.pk]))
+    page = client.get(reverse("contracts:contract_timeline", args=[contract.pk]))
     assert "请尽快审批" in page.content.decode()
 
 

@@ -116,7 +116,8 @@ def test_a_step_that_keeps_the_status_stands_in_the_timeline_by_its_name(client,
     client.force_login(production)
     posted = {"line": plan.lines.get().pk, "quantity": 3, "produced_on": f"{TODAY()}", "vins": ""}
     page = client.post(reverse("salesplan:productionplan_step", args=[plan.pk, "produce"]), posted, follow=True)
-    titles = [item.title for item in page.context["timeline"].items]
+    told = client.get(reverse("salesplan:productionplan_timeline", args=[plan.pk]))
+    titles = [item.title for item in told.context["timeline"].items]
     assert titles == ["登记下线", "状态：草稿 → 已下达", "录入，状态：草稿"]
     assert "“登记下线”已完成" in str(list(page.context["messages"])[0])
 

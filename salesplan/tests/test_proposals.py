@@ -55,7 +55,8 @@ def test_planner_opens_an_empty_draft_and_fills_it_from_the_forecast(client, pla
     page = client.post(step_url(plan), follow=True)
     assert page.status_code == 200
     assert lines_of(plan) == shown.lines
-    assert [item.title for item in page.context["timeline"].items][0] in ("Propose from the forecast", "按预测建议")
+    told = client.get(reverse("salesplan:salesplan_timeline", args=[plan.pk]))
+    assert told.context["timeline"].items[0].title in ("Propose from the forecast", "按预测建议")
     plan.refresh_from_db()
     assert plan.note.splitlines()[0] == "产销平衡会前"
     assert "1 行" in plan.note.splitlines()[1]

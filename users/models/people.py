@@ -1,5 +1,7 @@
 """People and the tree of units they belong to."""
 
+from dataclasses import dataclass
+
 from django.contrib.auth.models import AbstractUser, Group, UserManager
 from django.db import models
 from django.db.models import Q
@@ -54,6 +56,12 @@ class PeopleManager(UserManager.from_queryset(UserQuerySet)):
     pass
 
 
+@dataclass(frozen=True)
+class Rights:
+    roles: frozenset[str]
+    permissions: frozenset[str]
+
+
 @tracked("username", "name", "unit", "is_active")
 class User(AbstractUser):
     class Theme(models.TextChoices):
@@ -96,9 +104,17 @@ class User(AbstractUser):
         return self.name
 
     @cached_property
+    def rights(self) -> "Rights":
+        """Roles and what they permit, asked once per request."""
+        rows = self.groups.values_list("name", "permissions__content_type__app_label", "permissions__codename")
+        rows = list(rows.order_by())
+        permitted = frozenset(f"{app}.{codename}" for _name, app, codename in rows if codename)
+        return Rights(frozenset(name for name, _app, _codename in rows), permitted)
+
+    @property
     def role_names(self) -> frozenset[str]:
-        """The keys of this person's roles; asked once per request."""
-        return frozenset(self.groups.values_list("name", flat=True))
+        """The keys of this person's roles."""
+        return self.rights.roles
 
     def scope_of(self, model: type[models.Model], verb: str = "view") -> Scope | None:
         """The widest scope that any role of an active person gives over the rows of a model; None gives no row."""

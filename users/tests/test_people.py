@@ -119,8 +119,8 @@ def test_newcomer_signs_in_with_the_password_the_security_administrator_set(clie
     record = client.get(reverse("users:user_detail", args=[newcomer.pk])).content.decode()
     assert reverse("users:user_password", args=[newcomer.pk]) in record
     assert given_password(client, newcomer, "Songhua-River-88").status_code == 302
-    record = client.get(reverse("users:user_detail", args=[newcomer.pk]))
-    assert [item.by for item in record.context["timeline"].items] == [security.name]
+    told = client.get(reverse("users:user_timeline", args=[newcomer.pk]))
+    assert [item.by for item in told.context["timeline"].items] == [security.name]
     client.logout()
     answer = client.post(reverse("login"), {"username": "newcomer", "password": "Songhua-River-88"})
     assert (answer.status_code, answer.headers["Location"]) == (302, "/")

@@ -115,11 +115,11 @@ def test_my_tasks_cost_the_same_queries_for_5_and_50(client, sales1, django_asse
         make_task(owner=sales1, due_on=today(), target=sales1.unit if number else None)
     client.force_login(sales1)
     client.get(reverse("users:my_tasks"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         client.get(reverse("users:my_tasks"))
     for _ in range(45):
         make_task(owner=sales1, due_on=today(), target=sales1.unit)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         client.get(reverse("users:my_tasks"))
 
 
