@@ -133,7 +133,7 @@ def test_what_never_changes_is_added_up_with_the_loser(client, director, pair):
     assert queries.purchase_total(winner.pk) == Decimal("116001.00")
     assert TimelineEntry.objects.of_customer(winner.pk).count() == 2
     client.force_login(director)
-    page = client.get(reverse("customers:customer_detail", args=[winner.pk])).content.decode()
+    page = client.get(reverse("customers:customer_timeline", args=[winner.pk])).content.decode()
     assert "DD-0" in page
     assert "DD-1" in page
 
