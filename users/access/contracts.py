@@ -1,0 +1,86 @@
+"""Quotations, contracts, orders and money."""
+
+from users.grants import (
+    AFTER_SALES,
+    ALL,
+    DEALERS,
+    HEAD_OFFICE,
+    OWN,
+    SALES,
+    SUBTREE,
+    UNIT,
+    Grant,
+    Role,
+    may,
+    reference,
+    sellers,
+)
+
+CONTRACTS: dict[str, tuple[Grant, ...]] = {
+    "contracts.quotation": sellers("add change bin submit send accept revise expire", managers="approve return"),
+    "contracts.discountlimit": reference(Role.DIRECTOR, readers=(*SALES, *DEALERS)),
+    "contracts.quotationline": sellers(),
+    "contracts.contract": (
+        may(Role.DIRECTOR, ALL, "add change submit sign return suspend terminate"),
+        may((Role.FINANCE, Role.PLANNER), ALL),
+        may(Role.REGIONAL_MANAGER, SUBTREE, "add change submit sign return"),
+        may(Role.SALESMAN, SUBTREE, "add change submit", changes=OWN),
+        may(DEALERS, UNIT),
+    ),
+    "contracts.order": (
+        may(Role.DIRECTOR, ALL, "add change submit approve return cancel"),
+        may((Role.FINANCE, Role.PLANNER), ALL),
+        may(Role.STOCK_KEEPER, ALL, "allocate ship"),
+        may(Role.FINANCE, ALL, "invoice"),
+        may(Role.REGIONAL_MANAGER, SUBTREE, "add change submit approve return cancel"),
+        may(Role.SALESMAN, OWN, "add change submit"),
+        may(Role.DEALER_MANAGER, UNIT, "add change submit receive"),
+        may(Role.DEALER_SALESMAN, OWN, "add change submit"),
+    ),
+    "contracts.orderline": (
+        may((*HEAD_OFFICE,), ALL),
+        may(Role.REGIONAL_MANAGER, SUBTREE),
+        may((Role.SALESMAN, Role.DEALER_SALESMAN), OWN),
+        may(Role.DEALER_MANAGER, UNIT),
+    ),
+    "contracts.allocation": (
+        may(HEAD_OFFICE, ALL),
+        may(Role.STOCK_KEEPER, ALL, "release"),
+        may(Role.REGIONAL_MANAGER, SUBTREE),
+        may((Role.SALESMAN, Role.DEALER_SALESMAN), OWN, "retail"),
+        may(Role.DEALER_MANAGER, UNIT, "retail"),
+    ),
+    "contracts.invoice": (
+        may((Role.DIRECTOR, Role.FINANCE, Role.AUDITOR), ALL),
+        may(Role.REGIONAL_MANAGER, SUBTREE),
+        may(Role.DEALER_MANAGER, UNIT),
+    ),
+    "contracts.delivery": (may(HEAD_OFFICE, ALL), may(Role.REGIONAL_MANAGER, SUBTREE), may(Role.DEALER_MANAGER, UNIT)),
+    "contracts.retail": (
+        may((*HEAD_OFFICE, *AFTER_SALES, Role.AUDITOR), ALL),
+        may(Role.REGIONAL_MANAGER, SUBTREE, "verify"),
+        may(Role.DIRECTOR, ALL, "verify"),
+        may((Role.SALESMAN, Role.DEALER_SALESMAN), OWN),
+        may(Role.DEALER_MANAGER, UNIT),
+    ),
+    "contracts.receivable": (
+        may((Role.DIRECTOR, Role.AUDITOR), ALL),
+        may(Role.FINANCE, ALL),
+        may(Role.REGIONAL_MANAGER, SUBTREE),
+        may(Role.SALESMAN, OWN),
+        may(Role.DEALER_MANAGER, UNIT),
+    ),
+    "contracts.receivableentry": (
+        may((Role.DIRECTOR, Role.AUDITOR, Role.FINANCE), ALL),
+        may(Role.REGIONAL_MANAGER, SUBTREE),
+        may(Role.SALESMAN, OWN),
+        may(Role.DEALER_MANAGER, UNIT),
+    ),
+    "contracts.receipt": (
+        may((Role.DIRECTOR, Role.AUDITOR), ALL),
+        may(Role.FINANCE, ALL, "add"),
+        may(Role.REGIONAL_MANAGER, SUBTREE),
+        may(Role.SALESMAN, OWN),
+        may(Role.DEALER_MANAGER, UNIT),
+    ),
+}
