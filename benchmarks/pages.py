@@ -1,6 +1,7 @@
 """Lists and record pages of the walk against Django's floor of the same run; one JSON object on standard output.
 
-    .venv/bin/python manage.py load_demo                      once, into an empty database
+    .venv/bin/python manage.py migrate                        once, then load_demo into the empty database
+    .venv/bin/python manage.py load_demo [--scale 1]
     .venv/bin/python benchmarks/pages.py [--scale 1]          with DATABASE_URL and REDIS_URL, or the embedded servers
 
 Exits 1 when a page misses its budget: ten times the floor's list page, fifteen times for a home page or a board.
@@ -82,6 +83,7 @@ def main(scale: int) -> int:
 
     django.setup()
     from django.conf import settings
+    from django.core.management import call_command
     from django.db import connection
     from django.test import Client
 
@@ -92,6 +94,7 @@ def main(scale: int) -> int:
     from users.models import User
 
     settings.ALLOWED_HOSTS.append("testserver")
+    call_command("collectstatic", interactive=False, verbosity=0)
     floor, found = floor_ms(), []
     for username in PEOPLE:
         person, client = User.objects.get(username=username), Client()

@@ -3,14 +3,9 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts.models import (
     Allocation,
-    Contract,
     Delivery,
-    DiscountLimit,
     Invoice,
     Order,
-    Quotation,
-    Receipt,
-    Receivable,
     Retail,
 )
 from core.filters import Filters, SearchFilter, named_by_a_link, since, until
@@ -19,7 +14,6 @@ from inventory.filters import VinTailFilter
 from products.models import Series, Sku
 from users.filters import WithinUnit
 from users.models import User
-from users.roles import LABELS
 
 
 def series_filter(field_name: str) -> django_filters.ModelChoiceFilter:
@@ -28,48 +22,6 @@ def series_filter(field_name: str) -> django_filters.ModelChoiceFilter:
         queryset=Series.objects.all(),
         label=_("Series"),
     )
-
-
-class QuotationFilter(Filters):
-    q = SearchFilter()
-    status = django_filters.ChoiceFilter(choices=Quotation.Status.choices, label=_("Status"))
-    owner = django_filters.ModelChoiceFilter(queryset=User.objects.all(), label=_("Owner"))
-    valid_until = until("valid_until", _("Valid until"))
-    is_open = django_filters.BooleanFilter(field_name="status", method="open_or_closed", label=_("Not closed yet"))
-    waits_for_me = django_filters.BooleanFilter(
-        field_name="status", method="waiting_or_not", label=_("Waits for my approval")
-    )
-
-    class Meta:
-        model = Quotation
-        fields = []
-
-    def open_or_closed(self, queryset, name, value):
-        return queryset.open() if value else queryset.exclude(status__in=Quotation.OPEN)
-
-    def waiting_or_not(self, queryset, name, value):
-        waiting = Quotation.objects.waiting_for(self.user).values("pk")
-        return queryset.filter(pk__in=waiting) if value else queryset.exclude(pk__in=waiting)
-
-
-class DiscountLimitFilter(Filters):
-    role = django_filters.ChoiceFilter(choices=list(LABELS.items()), label=_("Role"))
-
-    class Meta:
-        model = DiscountLimit
-        fields = []
-
-
-class ContractFilter(Filters):
-    q = SearchFilter()
-    status = django_filters.ChoiceFilter(choices=Contract.Status.choices, label=_("Status"))
-    kind = django_filters.ChoiceFilter(choices=Contract.Kind.choices, label=_("Kind"))
-    dealer = django_filters.ModelChoiceFilter(queryset=Dealer.objects.all(), label=_("Dealer"))
-    ends_until = until("ends_on", _("Ends until"))
-
-    class Meta:
-        model = Contract
-        fields = []
 
 
 class OrderFilter(Filters):
@@ -165,36 +117,3 @@ class RetailFilter(Filters):
 
     def credited(self, queryset, name, user):
         return queryset.credited_to(user.pk)
-
-
-class ReceivableFilter(Filters):
-    order = django_filters.CharFilter(field_name="order__number", lookup_expr="iexact", label=_("Order"))
-    dealer = django_filters.ModelChoiceFilter(
-        field_name="buyer_dealer", queryset=Dealer.objects.all(), label=_("Buying dealer")
-    )
-    is_open = django_filters.BooleanFilter(
-        field_name="outstanding_amount", method="open_or_settled", label=_("Outstanding")
-    )
-    due_until = until("due_on", _("Due until"))
-
-    class Meta:
-        model = Receivable
-        fields = []
-
-    def open_or_settled(self, queryset, name, value):
-        return queryset.open() if value else queryset.filter(outstanding_amount=0)
-
-
-class ReceiptFilter(Filters):
-    reference = django_filters.CharFilter(lookup_expr="icontains", label=_("Bank reference"))
-    order = django_filters.CharFilter(field_name="receivable__order__number", lookup_expr="iexact", label=_("Order"))
-    owner = named_by_a_link(
-        field_name="receivable__order__owner", queryset=User.objects.all(), label=_("Owner of the order")
-    )
-    method = django_filters.ChoiceFilter(choices=Receipt.Method.choices, label=_("Method"))
-    from_day = since("received_on", _("Received from"))
-    to_day = until("received_on", _("Received until"))
-
-    class Meta:
-        model = Receipt
-        fields = []

@@ -1,25 +1,16 @@
 """The pages that are more than list, record, form or step: quotations, allocation, retail, release."""
 
-import json
-from io import BytesIO
-
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.generic import View
-from django.views.generic.detail import SingleObjectMixin
 
-from contracts import actions, discounts, forms, pages, printing, queries
-from contracts.models import Allocation, DiscountLimit, Quotation
-from core.downloads import download
-from core.errors import RuleBroken
-from core.views import AddPage, DetailPage, EditPage, StepPage
+from contracts import actions, forms, pages, queries
+from contracts.models import Allocation, Quotation
+from core.views import AddPage
 from core.views.deeds import DeedPage
-from core.views.page import Page
-from customers.models import Opportunity
 
 
 class OrderAddPage(AddPage):
@@ -142,105 +133,3 @@ class ReleasePage(CarPage):
     def act(self, fields: dict) -> str:
         allocation: Allocation = actions.release_allocation(self.object.pk, by=self.request.user, **fields)
         return _("%(vin)s is free again.") % {"vin": allocation.vehicle}
-
-
-class QuotationPage(DetailPage):
-    """With what changed from the version before, and whose approval the prices still need."""
-
-    pages = pages.QUOTATIONS
-
-    def get_queryset(self):
-        return super().get_queryset().select_related("customer", "revises", "unit")
-
-    def get_context_data(self, **context) -> dict:
-        quotation = self.object
-        return super().get_context_data(
-            former=quotation.revises,
-            difference=quotation.total_amount - quotation.revises.total_amount if quotation.revises else None,
-            differences=queries.version_differences(quotation.revises, quotation) if quotation.revises else [],
-            revision=Quotation.objects.filter(revises=quotation).first(),
-            needed_approval=self.needed_approval(),
-            **context,
-        )
-
-    def needed_approval(self) -> str:
-        """Said to whoever could send it, were the discount within his limit."""
-        quotation, user, today = self.object, self.request.user, timezone.localdate()
-        is_open = quotation.status in (*Quotation.CHANGEABLE, Quotation.Status.SUBMITTED)
-        return (
-            ""
-            if not is_open or discounts.is_within(quotation, user, today)
-            else discounts.why_beyond(quotation, user, today)
-        )
-
-
-class QuotationFormPage:
-    """The form shows guide price, discount and amount as they are typed."""
-
-    pages = pages.QUOTATIONS
-
-    def get_context_data(self, **context) -> dict:
-        user, today = self.request.user, timezone.localdate()
-        limit = (
-            discounts.limit_for(self.object, user, today)
-            if self.object
-            else DiscountLimit.objects.limit_of(user, today)
-        )
-        return super().get_context_data(
-            guide_prices=json.dumps(queries.guide_prices(today)),
-            discount_limit=limit,
-            **context,
-        )
-
-
-class QuotationAddPage(QuotationFormPage, AddPage):
-    """Made from an opportunity it begins with what the customer wants."""
-
-    def lines_initial(self) -> list[dict]:
-        key = self.request.GET.get("opportunity", "")
-        if not key.isdecimal():
-            return []
-        opportunity = Opportunity.objects.visible_to(self.request.user).filter(pk=int(key)).first()
-        return queries.wanted_cars(opportunity) if opportunity else []
-
-
-class QuotationEditPage(QuotationFormPage, EditPage):
-    pass
-
-
-class RevisePage(StepPage):
-    """The way leads on to the new version; whoever clicks twice gets there too."""
-
-    pages = pages.QUOTATIONS
-
-    def form_valid(self, form):
-        if self.object.status == Quotation.Status.SUPERSEDED:
-            return redirect(self.next_url(self.object))
-        return super().form_valid(form)
-
-    def next_url(self, quotation: Quotation) -> str:
-        return self.pages.url("edit", quotation.revision.pk)
-
-
-class MakeContractPage(StepPage):
-    pages = pages.QUOTATIONS
-
-    def next_url(self, quotation: Quotation) -> str:
-        return pages.CONTRACTS.url("detail", quotation.contract.pk)
-
-
-class QuotationPdfPage(Page, SingleObjectMixin, View):
-    pages = pages.QUOTATIONS
-
-    def get_queryset(self):
-        return super().get_queryset().select_related("customer", "owner", "unit")
-
-    def get(self, request, pk):
-        quotation = self.get_object()
-        try:
-            content = printing.quotation_pdf(quotation)
-        except RuleBroken as refusal:
-            messages.error(request, refusal.sentence)
-            return redirect(self.pages.url("detail", quotation.pk))
-        actions.log_printing(quotation, by=request.user)
-        return download(BytesIO(content), name=f"{quotation}.pdf".replace(" ", "-"), media_type="application/pdf")

@@ -1,73 +1,15 @@
-from datetime import timedelta
-
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from contracts.models import Contract, DiscountLimit, Order, Quotation, Receipt, Retail
+from contracts.forms.fields import price_field, quantity_field
+from contracts.models import Order, Quotation, Retail
 from core.forms import LineForm, RecordForm, StepForm, lines_of
 from customers.models import Customer
 from dealers.models import Dealer
 from inventory.models import Vehicle
 from products.models import Sku
 from users.models import Unit
-
-USUAL_TERM = timedelta(days=15)
-
-
-def quantity_field() -> forms.IntegerField:
-    return forms.IntegerField(label=_("Cars"), min_value=1, max_value=9999)
-
-
-def price_field(label) -> forms.DecimalField:
-    return forms.DecimalField(label=label, min_value=0, max_digits=12, decimal_places=2, required=False)
-
-
-class QuotationForm(RecordForm):
-    class Meta:
-        model = Quotation
-        fields = ["customer", "opportunity", "valid_until", "note"]
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        self.initial.setdefault("valid_until", timezone.localdate() + USUAL_TERM)
-
-
-class QuotationLineForm(LineForm):
-    """The guide price is shown; of discount and price one follows from the other."""
-
-    sku = forms.ModelChoiceField(label=_("SKU"), queryset=Sku.objects.orderable())
-    quantity = quantity_field()
-    list_price_amount = forms.DecimalField(label=_("Guide price"), required=False, disabled=True)
-    discount_percent = forms.DecimalField(
-        label=_("Discount (%)"), min_value=0, max_value=100, max_digits=5, decimal_places=2, required=False
-    )
-    unit_price_amount = price_field(_("Unit price (empty: guide price)"))
-
-
-class DiscountLimitForm(RecordForm):
-    class Meta:
-        model = DiscountLimit
-        fields = ["role", "percent", "valid_from"]
-        help_texts = {
-            "percent": _("What may be taken off the guide price without asking. A larger discount needs an approval.")
-        }
-
-
-class ContractForm(RecordForm):
-    class Meta:
-        model = Contract
-        fields = [
-            "kind",
-            "dealer",
-            "customer",
-            "starts_on",
-            "ends_on",
-            "agreed_count",
-            "agreed_amount",
-            "payment_days",
-            "note",
-        ]
 
 
 class OrderForm(RecordForm):
@@ -171,21 +113,4 @@ class ReleaseForm(StepForm):
     reason = forms.CharField(label=_("Reason"), max_length=200)
 
 
-class ReceiptForm(RecordForm):
-    class Meta:
-        model = Receipt
-        fields = ["receivable", "amount", "received_on", "method", "reference"]
-        help_texts = {"reference": _("Number of the bank's advice; each one is entered once.")}
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        receivables = self.fields["receivable"].queryset
-        self.fields["receivable"].queryset = receivables.open().select_related("order")
-        self.fields["received_on"].initial = timezone.localdate()
-
-    def validate_unique(self):
-        """Left to the action, which names the receipt that holds the reference."""
-
-
-QuotationLines = lines_of(QuotationLineForm)
 OrderLines = lines_of(OrderLineForm)

@@ -1,0 +1,10 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+def quantity_field() -> forms.IntegerField:
+    return forms.IntegerField(label=_("Cars"), min_value=1, max_value=9999)
+
+
+def price_field(label) -> forms.DecimalField:
+    return forms.DecimalField(label=label, min_value=0, max_digits=12, decimal_places=2, required=False)

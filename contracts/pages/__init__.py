@@ -1,0 +1,58 @@
+from django.db.models import Model, Q
+
+from contracts import links, tables
+from contracts.models import Order, Quotation
+from contracts.pages.money import RECEIPTS, RECEIVABLES
+from contracts.pages.offers import CONTRACTS, DISCOUNT_LIMITS, QUOTATIONS
+from contracts.pages.orders import ALLOCATIONS, DELIVERIES, INVOICES, ORDERS, ORDERS_PANEL, RETAILS
+from core.pages import Panel
+from customers.models import Customer, Opportunity
+
+
+def of_customer(customer: Customer) -> Q:
+    """Whether he is the end user or buys without a dealer."""
+    return Q(customer=customer) | Q(buyer_customer=customer)
+
+
+QUOTATIONS_TAB = (Quotation._meta.verbose_name_plural, tables.QUOTATIONS)
+
+
+RECORD_TABS: dict[type[Model], tuple[Panel, ...]] = {
+    Customer: (
+        Panel(
+            *QUOTATIONS_TAB,
+            lambda customer, user: Quotation.objects.visible_to(user).filter(customer=customer),
+            "contracts:quotation_detail",
+            add_url=lambda customer, user: links.quotation_form(customer=customer.pk),
+        ),
+        Panel(
+            *ORDERS_PANEL,
+            lambda customer, user: Order.objects.visible_to(user).filter(of_customer(customer)),
+            "contracts:order_detail",
+        ),
+    ),
+    Opportunity: (
+        Panel(
+            *QUOTATIONS_TAB,
+            lambda opportunity, user: Quotation.objects.visible_to(user).filter(opportunity=opportunity),
+            "contracts:quotation_detail",
+            add_url=lambda opportunity, user: links.quotation_form(
+                customer=opportunity.customer_id, opportunity=opportunity.pk
+            ),
+        ),
+    ),
+}
+
+
+PAGES = (
+    QUOTATIONS,
+    DISCOUNT_LIMITS,
+    CONTRACTS,
+    ORDERS,
+    ALLOCATIONS,
+    INVOICES,
+    DELIVERIES,
+    RETAILS,
+    RECEIVABLES,
+    RECEIPTS,
+)

@@ -1,0 +1,89 @@
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from contracts import actions, filters, forms, links, tables, workflow
+from contracts.models import (
+    Contract,
+    Order,
+    Quotation,
+    QuotationLine,
+)
+from contracts.pages.orders import ORDERS_PANEL
+from contracts.pricing import offers_of
+from core.pages import Pages, Panel
+
+
+def lines_to_offer(quotation: Quotation) -> list[dict]:
+    """A draft is changed at the prices of today."""
+    return offers_of(quotation.lines.select_related("sku"), timezone.localdate())
+
+
+QUOTATIONS = Pages(
+    table=tables.QUOTATIONS,
+    filters=filters.QuotationFilter,
+    form=forms.QuotationForm,
+    lines=forms.QuotationLines,
+    lines_initial=lines_to_offer,
+    create=actions.add_quotation,
+    update=actions.change_quotation,
+    steps=workflow.QUOTATION_STEPS,
+    key_figures=("total_amount", "largest_discount_percent", "customer__name", "valid_until"),
+    links=links.of_quotation,
+    panels=(
+        Panel(
+            QuotationLine._meta.verbose_name_plural,
+            tables.QUOTATION_LINES,
+            lambda quotation, user: QuotationLine.objects.visible_to(user).filter(quotation=quotation),
+        ),
+        Panel(
+            _("Versions"),
+            tables.QUOTATIONS,
+            lambda quotation, user: Quotation.objects.visible_to(user).filter(number=quotation.number),
+            "contracts:quotation_detail",
+        ),
+        Panel(
+            Contract._meta.verbose_name_plural,
+            tables.CONTRACTS,
+            lambda quotation, user: Contract.objects.visible_to(user).filter(quotation=quotation),
+            "contracts:contract_detail",
+        ),
+        Panel(
+            *ORDERS_PANEL,
+            lambda quotation, user: Order.objects.visible_to(user).filter(quotation=quotation),
+            "contracts:order_detail",
+        ),
+    ),
+)
+
+
+DISCOUNT_LIMITS = Pages(
+    table=tables.DISCOUNT_LIMITS,
+    filters=filters.DiscountLimitFilter,
+    form=forms.DiscountLimitForm,
+    create=actions.add_discount_limit,
+    update=actions.change_discount_limit,
+)
+
+
+CONTRACTS = Pages(
+    table=tables.CONTRACTS,
+    filters=filters.ContractFilter,
+    form=forms.ContractForm,
+    create=actions.add_contract,
+    update=actions.change_contract,
+    steps=workflow.CONTRACT_STEPS,
+    key_figures=("agreed_count", "agreed_amount", "starts_on", "ends_on"),
+    links=links.of_contract,
+    panels=(
+        Panel(
+            QuotationLine._meta.verbose_name_plural,
+            tables.QUOTATION_LINES,
+            lambda contract, user: QuotationLine.objects.visible_to(user).filter(quotation__contract=contract),
+        ),
+        Panel(
+            *ORDERS_PANEL,
+            lambda contract, user: Order.objects.visible_to(user).filter(contract=contract),
+            "contracts:order_detail",
+        ),
+    ),
+)

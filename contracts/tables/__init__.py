@@ -1,0 +1,19 @@
+from contracts.tables.money import RECEIPTS, RECEIVABLE_ENTRIES, RECEIVABLES
+from contracts.tables.offers import CONTRACTS, DISCOUNT_LIMITS, QUOTATION_LINES, QUOTATIONS
+from contracts.tables.orders import ALLOCATIONS, DELIVERIES, INVOICES, ORDER_LINES, ORDERS, RETAILS
+
+__all__ = [
+    "ALLOCATIONS",
+    "CONTRACTS",
+    "DELIVERIES",
+    "DISCOUNT_LIMITS",
+    "INVOICES",
+    "ORDERS",
+    "ORDER_LINES",
+    "QUOTATIONS",
+    "QUOTATION_LINES",
+    "RECEIPTS",
+    "RECEIVABLES",
+    "RECEIVABLE_ENTRIES",
+    "RETAILS",
+]

@@ -1,0 +1,78 @@
+from django.utils.translation import gettext_lazy as _
+
+from contracts.models import (
+    Contract,
+    DiscountLimit,
+    Quotation,
+    QuotationLine,
+)
+from core.tables import Column, Table
+
+QUOTATIONS = Table(
+    Quotation,
+    (
+        Column("number", link=True),
+        Column("version", kind="number"),
+        Column("customer__name"),
+        Column("status", kind="status"),
+        Column("total_amount", kind="money", total=True),
+        Column("largest_discount_percent", kind="number"),
+        Column("list_amount", kind="money", shown=False, total=True),
+        Column("discount_percent", kind="number", shown=False),
+        Column("is_below_cost", kind="boolean", shown=False, permission="products.see_cost_price"),
+        Column("quoted_on", kind="date"),
+        Column("valid_until", kind="date"),
+        Column("opportunity__title"),
+        Column("owner__name"),
+        Column("unit__name", shown=False),
+        Column("note", shown=False),
+    ),
+)
+
+
+QUOTATION_LINES = Table(
+    QuotationLine,
+    (
+        Column("sku__name"),
+        Column("sku__code", _("SKU code")),
+        Column("quantity", kind="number", total=True),
+        Column("list_price_amount", kind="money"),
+        Column("discount_percent", kind="number"),
+        Column("unit_price_amount", kind="money"),
+        Column("amount", kind="money", total=True),
+    ),
+    order=("pk",),
+)
+
+
+DISCOUNT_LIMITS = Table(
+    DiscountLimit,
+    (
+        Column("role", kind="choice", link=True),
+        Column("percent", kind="number"),
+        Column("valid_from", kind="date"),
+    ),
+    order=("role", "-valid_from", "pk"),
+)
+
+
+CONTRACTS = Table(
+    Contract,
+    (
+        Column("number", link=True),
+        Column("kind", kind="choice"),
+        Column("dealer__name"),
+        Column("customer__name"),
+        Column("status", kind="status"),
+        Column("starts_on", kind="date"),
+        Column("ends_on", kind="date"),
+        Column("agreed_count", kind="number", total=True),
+        Column("agreed_amount", kind="money", total=True),
+        Column("payment_days", kind="number", shown=False),
+        Column("signed_on", kind="date", shown=False),
+        Column("quotation__number", shown=False),
+        Column("owner__name"),
+        Column("unit__name", shown=False),
+        Column("note", shown=False),
+    ),
+)
