@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import django_filters
 from crispy_forms.helper import FormHelper
@@ -49,7 +50,7 @@ class Filters(django_filters.FilterSet):
             added.parent, added.model = self, model
             self.filters[custom_fields.PREFIX + field.name] = added
 
-    @property
+    @cached_property
     def form(self) -> forms.Form:
         form = super().form
         for name, field in form.fields.items():

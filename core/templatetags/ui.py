@@ -1,11 +1,12 @@
 """Small building blocks of the templates."""
 
 from functools import cache
+from html import escape
 from pathlib import Path
 
 from django import template
 from django.conf import settings
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from core.formats import money as money_text
@@ -16,15 +17,12 @@ register = template.Library()
 ICONS = Path(settings.BASE_DIR) / "static" / "icons"
 
 
-@cache
-def _drawing(name: str) -> str:
-    return (ICONS / f"{name}.svg").read_text(encoding="utf-8").strip()
-
-
 @register.simple_tag
+@cache
 def icon(name: str, css: str = "icon") -> SafeString:
     """The drawing of static/icons/<name>.svg, inline, hidden from screen readers."""
-    return mark_safe(_drawing(name).replace("<svg", f'<svg class="{css}" aria-hidden="true" focusable="false"', 1))
+    drawing = (ICONS / f"{name}.svg").read_text(encoding="utf-8").strip()
+    return mark_safe(drawing.replace("<svg", f'<svg class="{css}" aria-hidden="true" focusable="false"', 1))
 
 
 @register.filter
@@ -88,10 +86,12 @@ def quick_cell(context, row: Row) -> SafeString:
     return format_html(link, address, quick.label, quick.label, icon(quick.icon))
 
 
-def _cell(cell: Cell, url: str) -> SafeString:
-    inner = format_html('<a href="{}">{}</a>', url, cell.html) if url and cell.column.kind != "phone" else cell.html
-    css = mark_safe(' class="num"' if cell.column.is_right_aligned else "")
-    return format_html('<td data-label="{}"{}>{}</td>', cell.label, css, inner)
+def _cell(cell: Cell, url: str) -> str:
+    inner = _escaped(cell.html)
+    if url and cell.column.kind != "phone":
+        inner = f'<a href="{_escaped(url)}">{inner}</a>'
+    css = ' class="num"' if cell.column.is_right_aligned else ""
+    return f'<td data-label="{_escaped(cell.label)}"{css}>{inner}</td>'
 
 
 @register.simple_tag
@@ -102,18 +102,22 @@ def options(groups: list[tuple]) -> SafeString:
 
 def _options(group: str | None, choices: list[dict]) -> str:
     written = "".join(
-        f'<option value="{conditional_escape(str(one["value"]))}"{_attributes(one["attrs"])}>'
-        f"{conditional_escape(one['label'])}</option>"
+        f'<option value="{_escaped(one["value"])}"{_attributes(one["attrs"])}>{_escaped(one["label"])}</option>'
         for one in choices
     )
-    return f'<optgroup label="{conditional_escape(group)}">{written}</optgroup>' if group else written
+    return f'<optgroup label="{_escaped(group)}">{written}</optgroup>' if group else written
 
 
 def _attributes(attributes: dict) -> str:
     pairs = ((name, value) for name, value in attributes.items() if value is not False)
     return "".join(
-        f" {name}" if value is True else f' {name}="{conditional_escape(str(value))}"' for name, value in pairs
+        f" {name}" if value is True else f' {name}="{_escaped(value)}"' for name, value in pairs
     )
+
+
+def _escaped(value: object) -> str:
+    """As Django escapes, without its detour over lazy texts: a page holds thousands of these."""
+    return value if isinstance(value, SafeString) else escape(str(value))
 
 
 @register.filter
