@@ -20,6 +20,12 @@ urlpatterns = [
         {"step": "contract"},
         name="quotation_contract",
     ),
+    path("rebates/policies/<int:pk>/simulation/", views.SimulationPage.as_view(), name="rebate_simulation"),
+    path(
+        "rebates/policies/<int:pk>/simulation/export/",
+        views.SimulationFile.as_view(),
+        name="rebate_simulation_export",
+    ),
     *urls_of(pages.QUOTATIONS, "quotations/"),
     *urls_of(pages.DISCOUNT_LIMITS, "discount-limits/"),
     *urls_of(pages.CONTRACTS, "contracts/"),

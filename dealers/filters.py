@@ -2,7 +2,8 @@ import django_filters
 from django.utils.translation import gettext_lazy as _
 
 from core.filters import DayFilter, Filters, SearchFilter, until
-from dealers.models import Authorisation, Dealer, ServiceStation
+from core.months import MonthFilter
+from dealers.models import Authorisation, Dealer, DealerTarget, RebatePolicy, ServiceStation
 from users.models import Unit
 
 
@@ -54,3 +55,28 @@ class AuthorisationFilter(Filters):
 
     def valid_on(self, queryset, name, day):
         return queryset.valid_on(day)
+
+
+class DealerTargetFilter(Filters):
+    dealer = django_filters.ModelChoiceFilter(queryset=Dealer.objects.all(), label=_("Dealer"))
+    region = RegionFilter(unit_field="dealer__unit")
+    from_month = MonthFilter(field_name="month", lookup_expr="gte", label=_("From month"))
+    to_month = MonthFilter(field_name="month", lookup_expr="lte", label=_("Until month"))
+
+    class Meta:
+        model = DealerTarget
+        fields = []
+
+
+class RebatePolicyFilter(Filters):
+    name = django_filters.CharFilter(lookup_expr="icontains", label=_("Name"))
+    kind = django_filters.ChoiceFilter(choices=RebatePolicy.Kind.choices, label=_("Kind"))
+    status = django_filters.ChoiceFilter(choices=RebatePolicy.Status.choices, label=_("Status"))
+    day = DayFilter(label=_("Valid on"), method="valid_on")
+
+    class Meta:
+        model = RebatePolicy
+        fields = []
+
+    def valid_on(self, queryset, name, day):
+        return queryset.filter(valid_from__lte=day, valid_until__gte=day)

@@ -1,8 +1,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import RecordForm
-from dealers.models import Authorisation, Dealer, ServiceStation
+from core.forms import BaseLines, LineForm, RecordForm
+from core.months import MonthField
+from dealers.models import Authorisation, Dealer, DealerTarget, RebatePolicy, ServiceStation
 from users.models import Unit
 
 
@@ -68,3 +69,84 @@ class AuthorisationForm(RecordForm):
         super().__init__(*args, **options)
         if self.instance.pk:
             del self.fields["dealer"]
+
+
+class DealerTargetForm(RecordForm):
+    month = MonthField(label=_("Month"))
+
+    class Meta:
+        model = DealerTarget
+        fields = ["dealer", "month", "target_count"]
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if self.instance.pk:
+            del self.fields["dealer"], self.fields["month"]
+
+
+class RebatePolicyForm(RecordForm):
+    """The scope left empty means everything."""
+
+    levels = forms.MultipleChoiceField(
+        label=_("Dealer levels"), choices=Dealer.Level.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = RebatePolicy
+        fields = [
+            "name",
+            "kind",
+            "cadence",
+            "measure",
+            "valid_from",
+            "valid_until",
+            "amount_per_car",
+            "levels",
+            "regions",
+            "series",
+            "configurations",
+            "counts_fleet",
+            "counts_out_of_area",
+            "dealer_cap_amount",
+            "total_cap_amount",
+            "claw_back_percent",
+            "note",
+        ]
+        widgets = {"regions": forms.CheckboxSelectMultiple, "series": forms.CheckboxSelectMultiple}
+        help_texts = {
+            "cadence": _("Attainment only; the others are settled month by month."),
+            "measure": _("Attainment only: which cars are compared with the target of the dealer."),
+            "amount_per_car": _("Per car invoiced and retail subsidy; tiers say it for the others."),
+            "regions": _("None chosen: all."),
+            "series": _("Neither series nor configurations chosen: all cars."),
+            "configurations": _("Beside the chosen series."),
+            "levels": _("None chosen: all."),
+            "dealer_cap_amount": _("While this version holds. Empty: no limit."),
+            "total_cap_amount": _("While this version holds; beyond it all get the same share. Empty: no limit."),
+        }
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["regions"].queryset = self.fields["regions"].queryset.filter(kind=Unit.Kind.REGION)
+
+
+class RebateTierForm(LineForm):
+    threshold = forms.DecimalField(
+        label=_("From (% of the target, or days in stock)"), min_value=0, max_value=9999, decimal_places=2
+    )
+    rate_percent = forms.DecimalField(
+        label=_("Share of the invoiced value (%)"), min_value=0, max_value=100, decimal_places=2, initial=0
+    )
+    amount_per_car = forms.DecimalField(
+        label=_("Per car (yuan)"), min_value=0, max_value=99_999, decimal_places=2, initial=0
+    )
+
+
+class TierLines(BaseLines):
+    """A policy that pays per car has none."""
+
+    def clean(self):
+        pass
+
+
+REBATE_TIERS = forms.formset_factory(RebateTierForm, formset=TierLines, extra=3, can_delete=True, max_num=20)

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.pages import Pages, Panel
 from dealers import actions, filters, forms, tables, workflow
-from dealers.models import Authorisation, Dealer, ServiceStation
+from dealers.models import Authorisation, Dealer, DealerTarget, RebatePolicy, RebateTier, ServiceStation
 from users.models import User
 from users.tables import USERS
 
@@ -22,6 +22,13 @@ DEALERS = Pages(
             lambda dealer, user: Authorisation.objects.visible_to(user).filter(dealer=dealer),
             "dealers:authorisation_detail",
             add_url=lambda dealer, user: f"{reverse('dealers:authorisation_add')}?dealer={dealer.pk}",
+        ),
+        Panel(
+            DealerTarget._meta.verbose_name_plural,
+            tables.DEALER_TARGETS,
+            lambda dealer, user: DealerTarget.objects.visible_to(user).filter(dealer=dealer),
+            "dealers:dealertarget_detail",
+            add_url=lambda dealer, user: f"{reverse('dealers:dealertarget_add')}?dealer={dealer.pk}",
         ),
         Panel(
             _("Second-tier outlets"),
@@ -64,4 +71,42 @@ AUTHORISATIONS = Pages(
     key_figures=("dealer__name", "starts_on", "ends_on", "annual_target_count"),
 )
 
-PAGES = (DEALERS, STATIONS, AUTHORISATIONS)
+
+def tiers_of(policy: RebatePolicy) -> list[dict]:
+    return list(policy.tiers.values("threshold", "rate_percent", "amount_per_car"))
+
+
+DEALER_TARGETS = Pages(
+    table=tables.DEALER_TARGETS,
+    filters=filters.DealerTargetFilter,
+    form=forms.DealerTargetForm,
+    create=actions.add_target,
+    update=actions.change_target,
+    key_figures=("dealer__name", "target_count"),
+)
+REBATE_POLICIES = Pages(
+    table=tables.REBATE_POLICIES,
+    filters=filters.RebatePolicyFilter,
+    form=forms.RebatePolicyForm,
+    create=actions.add_rebate_policy,
+    update=actions.change_rebate_policy,
+    lines=forms.REBATE_TIERS,
+    lines_initial=tiers_of,
+    steps=workflow.REBATE_POLICY_STEPS,
+    key_figures=("kind", "valid_from", "valid_until", "dealer_cap_amount", "total_cap_amount"),
+    panels=(
+        Panel(
+            RebateTier._meta.verbose_name_plural,
+            tables.REBATE_TIERS,
+            lambda policy, user: RebateTier.objects.visible_to(user).filter(policy=policy),
+        ),
+        Panel(
+            _("Versions"),
+            tables.REBATE_POLICIES,
+            lambda policy, user: RebatePolicy.objects.visible_to(user).filter(number=policy.number),
+            "dealers:rebatepolicy_detail",
+        ),
+    ),
+)
+
+PAGES = (DEALERS, STATIONS, AUTHORISATIONS, DEALER_TARGETS, REBATE_POLICIES)

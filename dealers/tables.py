@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.tables import Column, Table
-from dealers.models import Authorisation, Dealer, ServiceStation
+from dealers.models import Authorisation, Dealer, DealerTarget, RebatePolicy, RebateTier, ServiceStation
 
 DEALERS = Table(
     Dealer,
@@ -47,4 +47,47 @@ AUTHORISATIONS = Table(
         Column("owner__name", shown=False),
     ),
     order=("-starts_on", "-pk"),
+)
+DEALER_TARGETS = Table(
+    DealerTarget,
+    (
+        Column("month", kind="month", link=True),
+        Column("dealer__name"),
+        Column("dealer__unit__parent__name", label=_("Belongs to"), shown=False),
+        Column("target_count", kind="number", total=True),
+    ),
+    order=("-month", "-pk"),
+)
+REBATE_POLICIES = Table(
+    RebatePolicy,
+    (
+        Column("name", link=True),
+        Column("number"),
+        Column("version", kind="number"),
+        Column("kind", kind="choice"),
+        Column("status", kind="status"),
+        Column("valid_from", kind="date"),
+        Column("valid_until", kind="date"),
+        Column("cadence", kind="choice", shown=False),
+        Column("measure", kind="choice", shown=False),
+        Column("amount_per_car", kind="money"),
+        Column("levels", kind="choices", shown=False),
+        Column("counts_fleet", kind="boolean", shown=False),
+        Column("counts_out_of_area", kind="boolean", shown=False),
+        Column("dealer_cap_amount", kind="money"),
+        Column("total_cap_amount", kind="money"),
+        Column("claw_back_percent", kind="number", shown=False),
+        Column("owner__name", shown=False),
+        Column("note", shown=False),
+    ),
+    order=("-valid_from", "-pk"),
+)
+REBATE_TIERS = Table(
+    RebateTier,
+    (
+        Column("threshold", kind="number"),
+        Column("rate_percent", kind="number"),
+        Column("amount_per_car", kind="money"),
+    ),
+    order=("threshold", "pk"),
 )

@@ -5,10 +5,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.errors import StepRefused
+from core.periods import ONE_DAY, period_of
 from core.workflow import Step
-from dealers.models import Authorisation, Dealer, ServiceStation
+from dealers import actions
+from dealers.models import Authorisation, Dealer, RebatePolicy, ServiceStation
 
-D, S, A = Dealer.State, ServiceStation.State, Authorisation.Status
+D, S, A, P = Dealer.State, ServiceStation.State, Authorisation.Status, RebatePolicy.Status
 
 
 def open_formally(dealer, *, by, note):
@@ -50,6 +52,27 @@ def sign(authorisation, *, by, note):
             )
             % {"number": rival.number, "day": rival.ends_on}
         )
+
+
+def publish(policy, *, by, note):
+    """A later version takes over on its first day, which lies in no period that may be settled already."""
+    earlier = RebatePolicy.objects.select_for_update(of=("self",)).published().filter(number=policy.number)
+    overlapping = list(earlier.filter(valid_until__gte=policy.valid_from).order_by("pk"))
+    first_open_day = period_of(policy.cadence, timezone.localdate()).start
+    if overlapping and policy.valid_from < first_open_day:
+        raise StepRefused(
+            _("“%(policy)s” may be settled up to %(day)s. Let the new version begin on that day or later.")
+            % {"policy": overlapping[0], "day": first_open_day}
+        )
+    for version in overlapping:
+        if version.valid_from >= policy.valid_from:
+            RebatePolicy.objects.filter(pk=version.pk).update(status=P.SUPERSEDED)
+        else:
+            RebatePolicy.objects.filter(pk=version.pk).update(valid_until=policy.valid_from - ONE_DAY)
+
+
+def revise(policy, *, by, note):
+    actions.next_version(policy, by=by)
 
 
 DEALER_STEPS = (
@@ -161,5 +184,26 @@ AUTHORISATION_STEPS = (
         "dealers.terminate_authorisation",
         needs_note=True,
         tone="danger",
+    ),
+)
+REBATE_POLICY_STEPS = (
+    Step(
+        "publish",
+        gettext_lazy("Publish"),
+        frozenset({P.DRAFT}),
+        P.PUBLISHED,
+        "dealers.publish_rebatepolicy",
+        publish,
+        by_another=True,
+        tone="success",
+    ),
+    Step(
+        "revise",
+        gettext_lazy("Make a new version"),
+        frozenset({P.PUBLISHED}),
+        P.PUBLISHED,
+        "dealers.add_rebatepolicy",
+        revise,
+        tone="secondary",
     ),
 )

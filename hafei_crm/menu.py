@@ -149,6 +149,8 @@ MENU: tuple[tuple[str | Promise, tuple[Link, ...]], ...] = (
             Link(
                 _("Authorisation contracts"), "certificate", "dealers:authorisation_list", "dealers.view_authorisation"
             ),
+            Link(_("Dealer targets"), "target", "dealers:dealertarget_list", "dealers.view_dealertarget"),
+            Link(_("Rebate policies"), "gift", "dealers:rebatepolicy_list", "dealers.view_rebatepolicy"),
             Link(_("Series"), "car", "products:series_list", "products.view_series"),
             Link(_("Models"), "car-suv", "products:vehiclemodel_list", "products.view_vehiclemodel"),
             Link(_("Configurations"), "adjustments", "products:configuration_list", "products.view_configuration"),

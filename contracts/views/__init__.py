@@ -8,6 +8,7 @@ from contracts.views.offers import (
     RevisePage,
 )
 from contracts.views.orders import AllocatePage, CarPage, OrderAddPage, ReleasePage, RetailPage
+from contracts.views.rebates import SimulationFile, SimulationPage
 
 __all__ = [
     "AllocatePage",
@@ -22,4 +23,6 @@ __all__ = [
     "ReleasePage",
     "RetailPage",
     "RevisePage",
+    "SimulationFile",
+    "SimulationPage",
 ]

@@ -1,12 +1,19 @@
 from dealers.actions.authorisations import add_authorisation, change_authorisation
 from dealers.actions.dealers import add_dealer, change_dealer
+from dealers.actions.rebates import add_rebate_policy, change_rebate_policy, next_version
 from dealers.actions.stations import add_station, change_station
+from dealers.actions.targets import add_target, change_target
 
 __all__ = [
     "add_authorisation",
     "add_dealer",
+    "add_rebate_policy",
     "add_station",
+    "add_target",
     "change_authorisation",
     "change_dealer",
+    "change_rebate_policy",
     "change_station",
+    "change_target",
+    "next_version",
 ]

@@ -1,7 +1,9 @@
 import core.search
 import django.contrib.postgres.constraints
+import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
 import django.contrib.postgres.indexes
+import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import products.models
@@ -15,6 +17,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("core", "0001_bigrams"),
         ("pghistory", "0007_auto_20250421_0444"),
+        ("products", "0001_initial"),
         ("users", "0001_initial"),
         ("users", "__first__"),
     ]
@@ -298,6 +301,367 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="DealerTarget",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "dealer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="targets",
+                        to="dealers.dealer",
+                        verbose_name="Dealer",
+                    ),
+                ),
+                ("month", models.DateField(verbose_name="Month")),
+                ("target_count", models.PositiveIntegerField(verbose_name="Target (cars)")),
+            ],
+            options={
+                "verbose_name": "Dealer target",
+                "verbose_name_plural": "Dealer targets",
+                "ordering": ["-month", "dealer_id", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("dealer", "month"),
+                        name="one_target_per_dealer_and_month",
+                        violation_error_message="This dealer has a target for that month already. Change that one.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("month__day", 1)), name="dealer_target_month_is_its_first_day"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DealerTargetEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="dealers.dealertarget",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "dealer",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="dealers.dealer",
+                        verbose_name="Dealer",
+                    ),
+                ),
+                ("month", models.DateField(verbose_name="Month")),
+                ("target_count", models.PositiveIntegerField(verbose_name="Target (cars)")),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="RebatePolicy",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=20, verbose_name="Number")),
+                ("version", models.PositiveSmallIntegerField(default=1, verbose_name="Version")),
+                ("name", models.CharField(max_length=80, verbose_name="Name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("per_car", "Per car invoiced"),
+                            ("attainment", "Attainment of the target"),
+                            ("clearance", "Clearance of old stock"),
+                            ("subsidy", "Retail subsidy"),
+                        ],
+                        max_length=20,
+                        verbose_name="Kind",
+                    ),
+                ),
+                (
+                    "cadence",
+                    models.CharField(
+                        choices=[("month", "Month"), ("quarter", "Quarter"), ("year", "Year")],
+                        default="month",
+                        max_length=10,
+                        verbose_name="Settled by",
+                    ),
+                ),
+                (
+                    "measure",
+                    models.CharField(
+                        choices=[("wholesale", "Cars invoiced to the dealer"), ("retail", "Cars retailed")],
+                        default="wholesale",
+                        max_length=10,
+                        verbose_name="Measured by",
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="First day")),
+                ("valid_until", models.DateField(verbose_name="Last day")),
+                (
+                    "amount_per_car",
+                    models.DecimalField(decimal_places=2, default=0, max_digits=10, verbose_name="Per car (yuan)"),
+                ),
+                (
+                    "levels",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[("a", "Level A"), ("b", "Level B"), ("c", "Level C")], max_length=1
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="Dealer levels",
+                    ),
+                ),
+                ("counts_fleet", models.BooleanField(default=False, verbose_name="Counts fleet sales")),
+                (
+                    "counts_out_of_area",
+                    models.BooleanField(default=False, verbose_name="Counts sales outside the area"),
+                ),
+                (
+                    "dealer_cap_amount",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="Most per dealer (yuan)"
+                    ),
+                ),
+                (
+                    "total_cap_amount",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="Most in total (yuan)"
+                    ),
+                ),
+                (
+                    "claw_back_percent",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=100,
+                        max_digits=5,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="Taken back for a returned car or a false report (%)",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Drawn up by",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("published", "Published"), ("superseded", "Superseded")],
+                        default="draft",
+                        max_length=20,
+                        verbose_name="Status",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="Note")),
+                (
+                    "series",
+                    models.ManyToManyField(blank=True, related_name="+", to="products.series", verbose_name="Series"),
+                ),
+                (
+                    "configurations",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="products.configuration", verbose_name="Configurations"
+                    ),
+                ),
+                (
+                    "regions",
+                    models.ManyToManyField(blank=True, related_name="+", to="users.unit", verbose_name="Regions"),
+                ),
+            ],
+            options={
+                "verbose_name": "Rebate policy",
+                "verbose_name_plural": "Rebate policies",
+                "ordering": ["-valid_from", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("number", "version"), name="rebate_policy_version_is_unique"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "draft")),
+                        fields=("number",),
+                        name="one_draft_version_of_a_rebate_policy",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_until__gte", models.F("valid_from"))),
+                        name="rebate_policy_ends_later",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_per_car__gte", 0)), name="rebate_per_car_not_negative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("dealer_cap_amount", None), ("dealer_cap_amount__gt", 0), _connector="OR"),
+                            models.Q(("total_cap_amount", None), ("total_cap_amount__gt", 0), _connector="OR"),
+                        ),
+                        name="rebate_caps_are_positive",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("claw_back_percent__gte", 0), ("claw_back_percent__lte", 100)),
+                        name="rebate_claw_back_is_a_share",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["draft", "published", "superseded"])),
+                        name="rebate_policy_status_is_known",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("status", "published")),
+                        expressions=[
+                            ("number", "="),
+                            (
+                                products.models.DateRange(
+                                    "valid_from",
+                                    "valid_until",
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="published_versions_do_not_overlap",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RebatePolicyEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="dealers.rebatepolicy",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("published", "Published"), ("superseded", "Superseded")],
+                        default="draft",
+                        max_length=20,
+                        verbose_name="Status",
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="First day")),
+                ("valid_until", models.DateField(verbose_name="Last day")),
+                (
+                    "amount_per_car",
+                    models.DecimalField(decimal_places=2, default=0, max_digits=10, verbose_name="Per car (yuan)"),
+                ),
+                (
+                    "dealer_cap_amount",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="Most per dealer (yuan)"
+                    ),
+                ),
+                (
+                    "total_cap_amount",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="Most in total (yuan)"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="RebateTier",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tiers",
+                        to="dealers.rebatepolicy",
+                        verbose_name="Rebate policy",
+                    ),
+                ),
+                (
+                    "threshold",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=6, verbose_name="From (% of the target, or days in stock)"
+                    ),
+                ),
+                (
+                    "rate_percent",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=0,
+                        max_digits=5,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="Share of the invoiced value (%)",
+                    ),
+                ),
+                (
+                    "amount_per_car",
+                    models.DecimalField(decimal_places=2, default=0, max_digits=10, verbose_name="Per car (yuan)"),
+                ),
+            ],
+            options={
+                "verbose_name": "Rebate tier",
+                "verbose_name_plural": "Rebate tiers",
+                "ordering": ["threshold", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("policy", "threshold"), name="one_rebate_tier_per_threshold"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount_per_car__gte", 0),
+                            ("rate_percent__gte", 0),
+                            ("rate_percent__lte", 100),
+                            ("threshold__gte", 0),
+                        ),
+                        name="rebate_tier_gives",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(

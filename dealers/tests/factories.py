@@ -1,11 +1,12 @@
 """Dealers and stations for tests, with chosen values. ``unit``: a dealer's node not taken yet, or the node above."""
 
 from datetime import date
+from decimal import Decimal
 from itertools import count
 
 from core.search import search_text
 from dealers import actions
-from dealers.models import Authorisation, Dealer, ServiceStation
+from dealers.models import Authorisation, Dealer, DealerTarget, RebatePolicy, ServiceStation
 from users.models import Unit, User
 from users.tests.factories import make_unit
 
@@ -36,3 +37,21 @@ def make_authorisation(*, unit: Unit | None = None, owner: User | None = None, *
     dealer = fields.pop("dealer", None) or make_dealer(unit=unit)
     values = {"starts_on": date(2026, 1, 1), "ends_on": date(2027, 1, 1), "annual_target_count": 600}
     return actions.add_authorisation(by=owner, dealer=dealer, **values | fields)
+
+
+def make_dealertarget(*, unit: Unit | None = None, owner: User | None = None, **fields) -> DealerTarget:
+    dealer = fields.pop("dealer", None) or make_dealer(unit=unit)
+    return actions.add_target(by=owner, **{"dealer": dealer, "month": date(2025, 1, 1), "target_count": 100} | fields)
+
+
+def make_rebatepolicy(*, unit: Unit | None = None, owner: User | None = None, **fields) -> RebatePolicy:
+    """600 yuan for every car invoiced in 2025, unless said otherwise; tiers as ``lines``."""
+    status = fields.pop("status", RebatePolicy.Status.DRAFT)
+    values = {"name": "提车奖励", "kind": RebatePolicy.Kind.PER_CAR, "lines": []}
+    values |= {"valid_from": date(2025, 1, 1), "valid_until": date(2025, 12, 31)}
+    if fields.get("kind", RebatePolicy.Kind.PER_CAR) not in RebatePolicy.TIERED:
+        values["amount_per_car"] = Decimal("600.00")
+    policy = actions.add_rebate_policy(by=owner, **values | fields)
+    RebatePolicy.objects.filter(pk=policy.pk).update(status=status)
+    policy.refresh_from_db()
+    return policy

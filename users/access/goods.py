@@ -31,6 +31,25 @@ GOODS: dict[str, tuple[Grant, ...]] = {
         may(Role.DIRECTOR, ALL, "add change sign terminate"),
         may(Role.DEALER_MANAGER, UNIT),
     ),
+    "dealers.dealertarget": (
+        may((Role.FINANCE, Role.PLANNER), ALL),
+        may(Role.PLANNER, ALL, "add change"),
+        may(Role.REGIONAL_MANAGER, SUBTREE, "add change"),
+        may(Role.DIRECTOR, ALL, "add change"),
+        may(Role.DEALER_MANAGER, UNIT),
+    ),
+    "dealers.rebatepolicy": (
+        *reference(
+            Role.DIRECTOR,
+            Role.PLANNER,
+            Role.FINANCE,
+            readers=(Role.DIRECTOR, Role.REGIONAL_MANAGER, Role.DEALER_MANAGER, Role.AUDITOR),
+        ),
+        may(Role.DIRECTOR, ALL, "publish"),
+    ),
+    "dealers.rebatetier": (
+        may((Role.DIRECTOR, Role.REGIONAL_MANAGER, Role.DEALER_MANAGER, Role.PLANNER, Role.FINANCE, Role.AUDITOR), ALL),
+    ),
     "inventory.warehouse": reference(Role.STOCK_KEEPER, readers=(*HEAD_OFFICE, Role.REGIONAL_MANAGER)),
     "inventory.vehicle": (
         may((*HEAD_OFFICE, *AFTER_SALES, Role.AUDITOR), ALL),

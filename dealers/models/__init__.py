@@ -1,0 +1,5 @@
+from dealers.models.network import Authorisation, Dealer, ServiceStation
+from dealers.models.rebates import RebatePolicy, RebateTier
+from dealers.models.targets import DealerTarget
+
+__all__ = ["Authorisation", "Dealer", "DealerTarget", "RebatePolicy", "RebateTier", "ServiceStation"]
