@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from analytics.boards import kept
 from analytics.queries import same_days_before
 from analytics.ranks import dense_ranks
@@ -66,9 +68,8 @@ def statistics_of(reader: User, period: Period, *, unit: Unit | None, sort: str,
     before, year_before = same_days_before(period, today), same_days_last_year(period, today)
     of_unit = User.objects.filter(unit__path__startswith=unit.path).values("pk") if unit else None
     periods, name = (period, before, year_before), f"activity-{unit.pk if unit else 'all'}"
-    counts, *earlier = kept(
-        name, reader, period, today, lambda: [dict(activity.counted(reader, one, people=of_unit)) for one in periods]
-    )
+    counted = kept(name, reader, period, today, lambda: [_counted(reader, one, of_unit) for one in periods])
+    counts = counted[0][0]
     people = list(_people(reader, counts, unit))
     values = {key: _complete(counts.get(key, {}), figures) for key, _name, _unit in people}
     ranks = dense_ranks({key: values[key][sorted_by.name] for key, _name, _unit in people})
@@ -76,11 +77,15 @@ def statistics_of(reader: User, period: Period, *, unit: Unit | None, sort: str,
         PersonLine(ranks[key], key, name, unit_name or "", values[key], _shown(reader, values[key], key, period))
         for key, name, unit_name in people
     ]
-    once = [activity.counted_once(reader, one, people=of_unit) for one in periods]
-    sums = [_sums(one) | together for one, together in zip((counts, *earlier), once, strict=True)]
+    sums = [_sums(one) | together for one, together in counted]
     totals = [Total(figure, *(values.get(figure.name, 0) for values in sums)) for figure in figures]
     lines.sort(key=lambda line: (line.rank, line.unit, line.name, line.person_id))
     return Statistics(period, before, year_before, figures, sorted_by, lines, totals)
+
+
+def _counted(reader: User, period: Period, people: QuerySet | None) -> tuple[activity.Counts, dict[str, Amount]]:
+    """Person by person, and of what several may share all together."""
+    return dict(activity.counted(reader, period, people=people)), activity.counted_once(reader, period, people=people)
 
 
 def same_days_last_year(period: Period, today: date) -> Period:

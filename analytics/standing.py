@@ -14,7 +14,6 @@ from users.access import Role
 from users.models import Unit, User
 
 SELLERS = (Role.SALESMAN, Role.DEALER_SALESMAN)
-ORDER_OWNER = "allocation__order_line__order__owner"
 
 
 @dataclass(frozen=True)
@@ -46,9 +45,9 @@ def credited_cars(period: Period) -> Counter[int]:
     """Cars by person: a car counts for whoever handed it over and for the owner of its order, once for one person."""
     sales = Retail.objects.counted().in_period(period).order_by()
     handed_over = sales.exclude(sold_by=None).values_list("sold_by").annotate(cars=Sum("quantity"))
-    ordered = sales.exclude(**{ORDER_OWNER: None}).filter(Q(sold_by=None) | ~Q(sold_by=F(ORDER_OWNER)))
+    ordered = sales.exclude(ordered_by=None).filter(Q(sold_by=None) | ~Q(sold_by=F("ordered_by")))
     cars = Counter(dict(handed_over))
-    cars.update(dict(ordered.values_list(ORDER_OWNER).annotate(cars=Sum("quantity"))))
+    cars.update(dict(ordered.values_list("ordered_by").annotate(cars=Sum("quantity"))))
     return cars
 
 

@@ -17,12 +17,16 @@ class ListPage:
     size: int = PAGE_SIZE
 
     @property
+    def begin(self) -> int:
+        return (self.number - 1) * self.size
+
+    @property
     def last(self) -> int:
         return max(1, -(-self.count // self.size))
 
     @property
     def first_row(self) -> int:
-        return (self.number - 1) * self.size + 1 if self.count else 0
+        return self.begin + 1 if self.count else 0
 
     @property
     def last_row(self) -> int:
@@ -43,15 +47,18 @@ class ListPage:
         return sorted(n for n in near if 1 <= n <= max(self.last, self.number))
 
 
-def page_of(queryset: QuerySet, raw_number: str) -> tuple[ListPage, QuerySet]:
-    """The asked page and its rows. A number that is none is page 1; a page beyond the end is 404."""
+def page_of(queryset: QuerySet, raw_number: str) -> ListPage:
+    """The asked page. A number that is none is page 1; a page beyond the end is 404."""
     counted = queryset.order_by().values("pk")[: COUNT_CAP + 1].count()
     number = int(raw_number) if raw_number.isdecimal() and 0 < len(raw_number) < 7 else 1
     page = ListPage(max(number, 1), min(counted, COUNT_CAP), counted > COUNT_CAP)
-    begin = (page.number - 1) * page.size
-    if page.number > 1 and not page.is_capped and begin >= counted:
+    if page.number > 1 and not page.is_capped and page.begin >= counted:
         raise Http404
+    return page
+
+
+def rows_on(page: ListPage, queryset: QuerySet) -> QuerySet:
     if page.number == 1:
-        return page, queryset[: page.size]
-    keys = queryset.values("pk")[begin : begin + page.size]
-    return page, queryset.filter(pk__in=keys)
+        return queryset[: page.size]
+    keys = queryset.values("pk")[page.begin : page.begin + page.size]
+    return queryset.filter(pk__in=keys)

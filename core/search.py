@@ -69,8 +69,8 @@ def search_text(*texts: str, phones: Iterable[str] = ()) -> str:
     return "".join([*words, *(PHONE + number for number in numbers if number)])
 
 
-def matching(queryset: QuerySet, query: str, *, phone_parts: bool = False) -> QuerySet:
-    """Rows that hold every word of the query.
+def matching(queryset: QuerySet, query: str, *, phone_parts: bool = False, by_pairs: bool = True) -> QuerySet:
+    """Rows that hold every word of the query; ``by_pairs`` finds rare ones by the index.
 
     A phone is found by the whole number or its last four digits; by any part only with ``phone_parts``, for readers
     who may see phones in full: to others the search would give away the masked digits one by one.
@@ -80,11 +80,14 @@ def matching(queryset: QuerySet, query: str, *, phone_parts: bool = False) -> Qu
         return queryset
     if len(words) == 1 and len(words[0]) == 1:
         return queryset.alias(search_start=Left("search_text", PREFIX_LENGTH)).filter(search_start__startswith=words[0])
-    queryset = queryset.alias(search_pairs=Bigrams("search_text"))
+    if by_pairs:
+        queryset = queryset.alias(search_pairs=Bigrams("search_text"))
     if not phone_parts:
         queryset = queryset.alias(search_open=_without_phones())
     for word in words:
         queryset = queryset.filter(_holds(word, phone_parts=phone_parts))
+        if by_pairs and len(word) > 1:
+            queryset = queryset.filter(search_pairs__contains=Bigrams(Value(word)))
     return queryset
 
 
@@ -157,17 +160,15 @@ def _without_phones() -> Func:
 
 
 def _holds(word: str, *, phone_parts: bool) -> Q:
-    """The pairs narrow the rows down by the index; LIKE makes sure that they stand in this order.
+    """LIKE makes sure that the pairs stand in this order.
 
     Only a word of digits can lie in a phone, and cutting the phones out of every row found takes its time.
     """
     may_be_phone = not _NOT_IN_PHONE.search(word)
     found = Q(search_open__contains=word) if may_be_phone and not phone_parts else Q(search_text__contains=word)
-    if len(word) == 1:
-        return found
-    if may_be_phone and not phone_parts:
+    if may_be_phone and not phone_parts and len(word) > 1:
         if len(word) >= 7:
             found |= Q(search_text__regex=f"{PHONE}{word}({PHONE}|$)")
         elif len(word) == 4:
             found |= Q(search_text__regex=f"{word}({PHONE}|$)")
-    return Q(search_pairs__contains=Bigrams(Value(word))) & found
+    return found

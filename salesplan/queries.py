@@ -9,9 +9,11 @@ from functools import cached_property
 from django.db.models import (
     CharField,
     Count,
+    DateField,
     DecimalField,
     ExpressionWrapper,
     F,
+    Func,
     IntegerField,
     OuterRef,
     Q,
@@ -21,7 +23,7 @@ from django.db.models import (
     Value,
 )
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce, TruncMonth
+from django.db.models.functions import Coalesce
 
 from contracts.models import Allocation, Retail
 from core.periods import Period
@@ -151,12 +153,15 @@ def sales_of(user_id: int, period: Period) -> QuerySet[Retail]:
 
 def quota_actual() -> Combinable:
     """For a list of quotas: the cars credited to the person in the month, as ``sales_of`` counts them."""
-    sales = Retail.objects.counted().annotate(month=TruncMonth("retailed_on")).filter(month=OuterRef("month"))
+    month = OuterRef("month")
+    sales = Retail.objects.counted().filter(retailed_on__gte=month, retailed_on__lt=_month_after(month))
     handed_over = sales.filter(sold_by=OuterRef("user"))
-    ordered = sales.filter(allocation__order_line__order__owner=OuterRef("user")).exclude(
-        Q(sold_by__isnull=False) & Q(sold_by=OuterRef("user"))
-    )
+    ordered = sales.filter(ordered_by=OuterRef("user")).exclude(Q(sold_by__isnull=False) & Q(sold_by=OuterRef("user")))
     return _cars_of(handed_over) + _cars_of(ordered)
+
+
+def _month_after(month: OuterRef) -> Func:
+    return Func(month, template="(%(expressions)s + interval '1 month')", output_field=DateField())
 
 
 def planned_by_sku(sales_plan_id: int) -> dict[int, int]:

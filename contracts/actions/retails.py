@@ -44,6 +44,7 @@ def retail_car(
         unit=order.unit,
         customer=customer,
         sold_by=by,
+        ordered_by=order.owner,
         retailed_on=retailed_on,
         delivered_on=delivered_on,
         warranty_starts_on=rules.warranty_start(invoiced_on=retailed_on, delivered_on=delivered_on),

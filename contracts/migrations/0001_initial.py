@@ -1675,6 +1675,16 @@ class Migration(migrations.Migration):
                         verbose_name="Sold by",
                     ),
                 ),
+                (
+                    "ordered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Owner of the order",
+                    ),
+                ),
                 ("retailed_on", models.DateField(verbose_name="Retailed on")),
                 ("delivered_on", models.DateField(verbose_name="Delivered on")),
                 ("warranty_starts_on", models.DateField(verbose_name="Warranty starts on")),
@@ -1718,6 +1728,7 @@ class Migration(migrations.Migration):
                     models.Index(fields=["dealer", "retailed_on"], name="contracts_r_dealer__c0e70d_idx"),
                     models.Index(fields=["unit", "-id"], name="contracts_r_unit_id_a88098_idx"),
                     models.Index(fields=["sold_by", "retailed_on"], name="contracts_r_sold_by_3f9f73_idx"),
+                    models.Index(fields=["ordered_by", "retailed_on"], name="contracts_r_ordered_47ec3b_idx"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(fields=("allocation", "quantity"), name="one_retail_per_allocation"),

@@ -20,7 +20,7 @@ class RetailQuerySet(OwnedQuerySet):
         return self.exclude(verification=Retail.Verification.FALSE)
 
     def credited_to(self, user_id: int):
-        """The sales of a person: handed over by himself, or made on an order of his."""
+        """The sales of a person: handed over by himself, or made on what was an order of his that day."""
         return self.filter(_credit(user_id))
 
     def _condition(self, user, scope: Scope) -> Q:
@@ -31,7 +31,7 @@ class RetailQuerySet(OwnedQuerySet):
 
 
 def _credit(user_id: int) -> Q:
-    return Q(sold_by=user_id) | Q(allocation__order_line__order__owner=user_id)
+    return Q(sold_by=user_id) | Q(ordered_by=user_id)
 
 
 @tracked("verification", "quantity", "price_amount")
@@ -57,6 +57,9 @@ class Retail(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("Unit"))
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="retails", verbose_name=_("Customer"))
     sold_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="retails", verbose_name=_("Sold by"))
+    ordered_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name=_("Owner of the order")
+    )
     retailed_on = models.DateField(_("Retailed on"))
     delivered_on = models.DateField(_("Delivered on"))
     warranty_starts_on = models.DateField(_("Warranty starts on"))
@@ -82,6 +85,7 @@ class Retail(models.Model):
             models.Index(fields=["dealer", "retailed_on"]),
             models.Index(fields=["unit", "-id"]),
             models.Index(fields=["sold_by", "retailed_on"]),
+            models.Index(fields=["ordered_by", "retailed_on"]),
         ]
         constraints = [
             models.UniqueConstraint(fields=["allocation", "quantity"], name="one_retail_per_allocation"),

@@ -110,9 +110,7 @@ def _options(group: str | None, choices: list[dict]) -> str:
 
 def _attributes(attributes: dict) -> str:
     pairs = ((name, value) for name, value in attributes.items() if value is not False)
-    return "".join(
-        f" {name}" if value is True else f' {name}="{_escaped(value)}"' for name, value in pairs
-    )
+    return "".join(f" {name}" if value is True else f' {name}="{_escaped(value)}"' for name, value in pairs)
 
 
 def _escaped(value: object) -> str:

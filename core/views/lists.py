@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db.models import Sum
 from django.http import FileResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -17,7 +18,8 @@ from core import export, search
 from core.jobs import start_job
 from core.lists import chosen_columns, remember_columns
 from core.models import ExportLog, SavedView
-from core.paging import page_of
+from core.paging import page_of, rows_on
+from core.tables import Column
 from core.tasks import write_export
 from core.views.page import Page
 
@@ -66,6 +68,9 @@ class ListPage(FilteredRows):
 
     def get(self, request):
         self.prepare()
+        if request.htmx and request.htmx.target == "totals":
+            context = {"totals": self.totals(), "headings": self.headings(), "bulk": self.pages.open_bulk(request.user)}
+            return TemplateResponse(request, "core/_totals.html", context | self.quick_link())
         return self.render_to_response(self.get_context_data())
 
     def get_template_names(self) -> list[str]:
@@ -74,18 +79,22 @@ class ListPage(FilteredRows):
         return super().get_template_names()
 
     def get_context_data(self, **context) -> dict:
-        page, rows = page_of(self.sorted_rows(), self.request.GET.get("page", ""))
+        page = page_of(self.sorted_rows(), self.request.GET.get("page", ""))
+        if page.is_capped and self.filterset.is_bound:
+            self.object_list = self.filterset.found_along_the_order()
         user, sort = self.request.user, self.request.GET.get("sort", "")
         url_pattern = self.pages.record_url_pattern()
+        rows = self.table.rows(rows_on(page, self.sorted_rows()), self.columns, user=user, url_pattern=url_pattern)
         return super().get_context_data(
             page=page,
             sort=sort,
             filter=self.filterset,
             chips=self.chips(),
-            rows=list(self.table.rows(rows, self.columns, user=user, url_pattern=url_pattern)),
-            headings=[(column, self.table.heading(column)) for column in self.columns],
+            rows=list(rows),
+            headings=self.headings(),
             offered=self.offered_columns(),
-            totals=self.totals(),
+            totals=[] if page.is_capped else self.totals(),
+            has_totals_later=page.is_capped and bool(self.summed_columns()),
             bulk=self.pages.open_bulk(user),
             **self.quick_link(),
             views=self.views,
@@ -107,9 +116,15 @@ class ListPage(FilteredRows):
         others = [column for column in allowed if column not in self.columns]
         return [(column, self.table.heading(column), column in self.columns) for column in (*self.columns, *others)]
 
+    def headings(self) -> list[tuple]:
+        return [(column, self.table.heading(column)) for column in self.columns]
+
+    def summed_columns(self) -> list[Column]:
+        return [column for column in self.columns if column.total]
+
     def totals(self) -> list[tuple]:
-        """Sums over the whole filtered list, never over the page."""
-        summed = [column for column in self.columns if column.total]
+        """Sums over the whole filtered list, never over the page; a very long list fetches them after the page."""
+        summed = self.summed_columns()
         if not summed:
             return []
         sums = (

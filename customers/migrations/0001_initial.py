@@ -253,6 +253,11 @@ class Migration(migrations.Migration):
                         ),
                         name="customer_search_start",
                     ),
+                    models.Index(
+                        condition=models.Q(("binned_at", None), ("merged_into", None)),
+                        fields=["-id"],
+                        name="customer_live",
+                    ),
                     models.Index(fields=["owner"], name="customers_c_owner_i_5773d3_idx"),
                     models.Index(fields=["phone"], name="customers_c_phone_8493fa_idx"),
                     models.Index(

@@ -150,6 +150,7 @@ class Customer(Binned, Searchable, Owned):
         ordering = ["-pk"]
         indexes = [
             *search_indexes("customer"),
+            models.Index(fields=["-id"], condition=Q(binned_at=None, merged_into=None), name="customer_live"),
             models.Index(fields=["owner"]),
             models.Index(fields=["phone"]),
             models.Index(fields=["other_phone"], condition=~Q(other_phone=""), name="customer_by_other_phone"),

@@ -76,6 +76,7 @@ class BoardRows(PermissionRequiredMixin):
             "may_win": user.has_perm("customers.win_opportunity"),
             "may_lose": user.has_perm("customers.lose_opportunity"),
             "today": timezone.localdate(),
+            "opportunities_url": reverse("customers:opportunity_list"),
         }
 
 

@@ -301,6 +301,7 @@ class SalesWriter:
                 "unit_id": shop.unit,
                 "customer_id": customer,
                 "sold_by_id": seller,
+                "ordered_by_id": owner,
                 "retailed_on": day,
                 "delivered_on": day,
                 "warranty_starts_on": day,
