@@ -139,9 +139,9 @@ def test_share_of_a_stranger_is_not_ended(client, sales1, dealer2):
     assert client.post(reverse("customers:customershare_end", args=[found.pk])).status_code == 404
 
 
-def test_own_customers_are_still_found_by_the_index(sales1):
+def test_own_opportunities_are_still_found_by_the_index(sales1):
     """Beside the OR of the shares the owner's index must stay usable, or each list reads the whole table."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-        plan = Customer.objects.visible_to(sales1).order_by().explain()
+        plan = Opportunity.objects.visible_to(sales1).order_by().explain()
     assert "BitmapOr" in plan
