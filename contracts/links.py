@@ -6,7 +6,16 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from contracts.models import Allocation, Contract, Order, Quotation, Receivable, Retail
+from contracts.models import (
+    Allocation,
+    AllocationProposal,
+    Contract,
+    Order,
+    ProposedCar,
+    Quotation,
+    Receivable,
+    Retail,
+)
 from core.periods import Period
 
 Link = tuple[str, str]
@@ -54,6 +63,17 @@ def of_contract(contract: Contract, user) -> Iterator[Link]:
 def of_order(order: Order, user) -> Iterator[Link]:
     if user.has_perm("contracts.allocate_order") and order.status in (Order.Status.APPROVED, Order.Status.ALLOCATED):
         yield _("Allocate cars"), reverse("contracts:order_allocate", args=[order.pk])
+        if user.has_perm("contracts.add_allocationproposal"):
+            yield _("Propose cars"), f"{reverse('contracts:allocationproposal_add')}?order={order.pk}"
+
+
+def of_proposal(proposal: AllocationProposal, user) -> Iterator[Link]:
+    yield _("All proposed cars"), f"{reverse('contracts:proposedcar_list')}?proposal={proposal.pk}"
+
+
+def of_proposed_car(proposed: ProposedCar, user) -> Iterator[Link]:
+    yield _("Open the proposal"), reverse("contracts:allocationproposal_detail", args=[proposed.proposal_id])
+    yield _("Open the order"), reverse("contracts:order_detail", args=[proposed.order_line.order_id])
 
 
 def of_allocation(allocation: Allocation, user) -> Iterator[Link]:

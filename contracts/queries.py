@@ -1,11 +1,10 @@
 """Sums over retail, receivables and orders in a reader's rights; what an order still needs; versions compared."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 
@@ -14,12 +13,9 @@ from contracts.models import Allocation, Contract, Order, OrderLine, Quotation, 
 from core.periods import Period
 from customers.models import Opportunity
 from customers.queries import key_account_discount
-from inventory.models import Vehicle
-from inventory.queries import free_factory_stock
-from products.models import Price, Sku
+from products.models import Price, Series, Sku
 from products.queries import prices_of
 
-OFFERED_BEYOND_NEED = 30
 BREAKDOWNS = {
     "month": TruncMonth("retailed_on"),
     "series": F("vehicle__sku__configuration__vehicle_model__series__name"),
@@ -54,16 +50,6 @@ class Fulfilment:
     @property
     def shipped_share(self) -> Decimal | None:
         return (Decimal(self.shipped) / self.ordered).quantize(Decimal("0.0001")) if self.ordered else None
-
-
-@dataclass(frozen=True)
-class LineNeed:
-    line: OrderLine
-    allocated_count: int
-
-    @property
-    def open_count(self) -> int:
-        return self.line.quantity - self.allocated_count
 
 
 @dataclass(frozen=True)
@@ -121,6 +107,22 @@ def guide_prices(day: date) -> dict[int, str]:
     return {sku: str(prices[configuration]) for sku, configuration in skus.items() if configuration in prices}
 
 
+def orderable_series() -> QuerySet[Series]:
+    return Series.objects.filter(
+        Exists(Sku.objects.orderable().filter(configuration__vehicle_model__series=OuterRef("pk")))
+    )
+
+
+def orderable_skus(series: Series | None) -> QuerySet[Sku]:
+    """In the order of the rows of a matrix."""
+    return (
+        Sku.objects.orderable()
+        .filter(configuration__vehicle_model__series=series)
+        .select_related("configuration", "exterior", "interior")
+        .order_by("configuration__vehicle_model__code", "-configuration__model_year", "configuration__code", "code")
+    )
+
+
 def retail_volume(retails: QuerySet[Retail], period: Period, by: str = "month") -> list[Volume]:
     """Cars that count as retailed, returns deducted. ``retails`` begins with ``Retail.objects.visible_to(user)``."""
     rows = (
@@ -168,33 +170,6 @@ def order_fulfilment(orders: QuerySet[Order], period: Period) -> Fulfilment:
             retailed=Count("pk", filter=Q(status=Status.RETAILED)),
         ),
     )
-
-
-def line_needs(order: Order) -> list[LineNeed]:
-    """The lines of an order with the cars they have."""
-    cars = (
-        Allocation.objects.live()
-        .filter(order_line=OuterRef("pk"))
-        .order_by()
-        .values("order_line")
-        .annotate(cars=Count("pk"))
-        .values("cars")
-    )
-    lines = order.lines.select_related("sku").annotate(allocated_count=Coalesce(Subquery(cars), 0)).order_by("pk")
-    return [LineNeed(line, line.allocated_count) for line in lines]
-
-
-def offered_cars(need: LineNeed) -> QuerySet[Vehicle]:
-    """Free cars of the line's SKU, the oldest first, somewhat more than are needed so that there is a choice."""
-    taken = Allocation.objects.live().values("vehicle")
-    keys = free_factory_stock(need.line.sku_id).exclude(pk__in=taken).values_list("pk", flat=True)
-    offered = list(keys[: need.open_count + OFFERED_BEYOND_NEED])
-    return Vehicle.objects.filter(pk__in=offered).select_related("warehouse").order_by("produced_on", "pk")
-
-
-def proposed_cars(need: LineNeed) -> Iterable[int]:
-    """First in, first out: as many of the oldest as the line still needs."""
-    return list(offered_cars(need).values_list("pk", flat=True)[: need.open_count])
 
 
 def is_won_without(document: Order | Contract, opportunity_id: int) -> bool:

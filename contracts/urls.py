@@ -6,6 +6,7 @@ from core.views import urls_of
 app_name = "contracts"
 urlpatterns = [
     path("orders/add/", views.OrderAddPage.as_view(), name="order_add"),
+    path("order-matrix/", views.OrderMatrixPage.as_view(), name="order_matrix"),
     path("orders/<int:pk>/allocate/", views.AllocatePage.as_view(), name="order_allocate"),
     path("allocations/<int:pk>/retail/", views.RetailPage.as_view(), name="allocation_retail"),
     path("allocations/<int:pk>/release/", views.ReleasePage.as_view(), name="allocation_release"),
@@ -30,6 +31,8 @@ urlpatterns = [
     *urls_of(pages.DISCOUNT_LIMITS, "discount-limits/"),
     *urls_of(pages.CONTRACTS, "contracts/"),
     *urls_of(pages.ORDERS, "orders/"),
+    *urls_of(pages.ALLOCATION_PROPOSALS, "allocation-proposals/"),
+    *urls_of(pages.PROPOSED_CARS, "proposed-cars/"),
     *urls_of(pages.ALLOCATIONS, "allocations/"),
     *urls_of(pages.INVOICES, "invoices/"),
     *urls_of(pages.DELIVERIES, "deliveries/"),

@@ -1,6 +1,6 @@
 """Status changes: which step is open from which status, who may take it, and a record of who took it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import pghistory
@@ -82,6 +82,13 @@ def take(step: Step, record_id: int, model: type[models.Model], *, by, note: str
 
 def log_status(record: models.Model, *, by, step: str, before: str, after: str, note: str = "") -> StatusChange:
     return StatusChange.objects.create(target=record, by=by, step=step, before=before, after=after, note=note)
+
+
+def log_statuses(changed: Iterable[tuple[models.Model, str]], *, by, step: str) -> None:
+    """Of many records, each with the status it had before; the new one stands in the record."""
+    StatusChange.objects.bulk_create(
+        StatusChange(target=record, by=by, step=step, before=before, after=record.status) for record, before in changed
+    )
 
 
 def _own_hands(record: models.Model) -> set[int]:

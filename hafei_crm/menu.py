@@ -73,6 +73,13 @@ MENU: tuple[tuple[str | Promise, tuple[Link, ...]], ...] = (
         (
             Link(_("Contracts"), "file-check", "contracts:contract_list", "contracts.view_contract"),
             Link(_("Orders"), "shopping-cart", "contracts:order_list", "contracts.view_order"),
+            Link(_("Order by matrix"), "table", "contracts:order_matrix", "contracts.add_order"),
+            Link(
+                _("Allocation proposals"),
+                "list-check",
+                "contracts:allocationproposal_list",
+                "contracts.view_allocationproposal",
+            ),
             Link(_("Allocations"), "arrows-sort", "contracts:allocation_list", "contracts.view_allocation"),
             Link(_("Deliveries"), "truck-delivery", "contracts:delivery_list", "contracts.view_delivery"),
             Link(_("Retail sales"), "steering-wheel", "contracts:retail_list", "contracts.view_retail"),

@@ -3,6 +3,12 @@ from contracts.actions.contracts import add_contract, change_contract
 from contracts.actions.deliveries import invoice_cars, receive_cars, ship_cars
 from contracts.actions.discounts import add_discount_limit, change_discount_limit
 from contracts.actions.orders import change_order, place_order, refresh_order_status
+from contracts.actions.proposals import (
+    apply_proposal,
+    change_proposed_car,
+    leave_out_cars,
+    propose_allocation,
+)
 from contracts.actions.quotations import (
     add_quotation,
     change_quotation,
@@ -20,17 +26,21 @@ __all__ = [
     "add_discount_limit",
     "add_quotation",
     "allocate_vehicles",
+    "apply_proposal",
     "change_contract",
     "change_discount_limit",
     "change_order",
+    "change_proposed_car",
     "change_quotation",
     "contract_from",
     "expire_quotations",
     "invoice_cars",
+    "leave_out_cars",
     "log_printing",
     "open_receivable",
     "place_order",
     "price_as_of",
+    "propose_allocation",
     "receive_cars",
     "record_receipt",
     "refresh_order_status",

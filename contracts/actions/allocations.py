@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop, ngettext
 
 from contracts.actions.orders import refresh_order_status
 from contracts.models import Allocation, Order, OrderLine
+from contracts.needs import free_cars
 from core.errors import RuleBroken
 from core.notices import notify
 from inventory.models import Vehicle
@@ -20,9 +21,17 @@ ALLOCATABLE = (Order.Status.APPROVED, Order.Status.ALLOCATED)
 
 @transaction.atomic
 def allocate_vehicles(
-    order_line_id: int, *, by: User, vehicle_ids: Iterable[int], reserved_until: date | None = None
+    order_line_id: int,
+    *,
+    by: User,
+    vehicle_ids: Iterable[int],
+    reserved_until: date | None = None,
+    reason: str = "",
 ) -> list[Allocation]:
-    """Give cars of free factory stock to an order line; whoever comes second to a car is refused."""
+    """Give cars of free factory stock to an order line; whoever comes second to a car is refused.
+
+    The oldest cars go first; who chooses others says why.
+    """
     if reserved_until is not None and reserved_until < timezone.localdate():
         raise RuleBroken({"reserved_until": _("The reservation would already have ended. Choose today or later.")})
     line = OrderLine.objects.select_related("sku").get(pk=order_line_id)
@@ -35,8 +44,16 @@ def allocate_vehicles(
     vehicles = list(Vehicle.objects.select_for_update(of=("self",)).filter(pk__in=vehicle_ids).order_by("pk"))
     _check_open_quantity(line, wanted=len(vehicles))
     _check_vehicles(vehicles, line)
+    if not reason:
+        _refuse_younger(vehicles, line)
     allocations = Allocation.objects.bulk_create(
-        Allocation(order_line=line, vehicle=vehicle, reserved_until=reserved_until, allocated_by=by)
+        Allocation(
+            order_line=line,
+            vehicle=vehicle,
+            reserved_until=reserved_until,
+            reason=reason or _("Off the line %(day)s, the oldest that was free") % {"day": vehicle.produced_on},
+            allocated_by=by,
+        )
         for vehicle in vehicles
     )
     refresh_order_status(order, by=by, step="allocate")
@@ -113,6 +130,20 @@ def _check_open_quantity(line: OrderLine, *, wanted: int) -> None:
                 open_cars,
             )
             % {"line": line, "cars": open_cars, "wanted": wanted}
+        )
+
+
+def _refuse_younger(chosen: list[Vehicle], line: OrderLine) -> None:
+    """First off the line, first out."""
+    youngest = max(vehicle.produced_on for vehicle in chosen)
+    free = free_cars().filter(sku=line.sku_id, produced_on__lt=youngest)
+    older = free.exclude(pk__in=[vehicle.pk for vehicle in chosen]).order_by("produced_on", "pk").first()
+    if older:
+        raise RuleBroken(
+            {
+                "reason": _("“%(vin)s” left the line earlier, on %(day)s. Take it, or say why another car is chosen.")
+                % {"vin": older, "day": older.produced_on}
+            }
         )
 
 

@@ -1,3 +1,4 @@
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db import transaction
@@ -6,16 +7,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contracts import rules
+from contracts.kinds import check_kind
 from contracts.models import Allocation, Contract, Order, OrderLine, Quotation
 from contracts.pricing import PricedLine, priced_lines, total_of
 from core.errors import RuleBroken
 from core.numbering import next_number
 from core.search import search_text
-from core.workflow import log_status
+from core.workflow import log_status, log_statuses
 from customers.models import Customer
 from dealers.models import Dealer
 from products.models import Price
 from users.models import User
+
+BATCH = 1_000
 
 
 @transaction.atomic
@@ -91,6 +95,23 @@ def refresh_order_status(order: Order, *, by: User | None, step: str, note: str 
     return order
 
 
+def refresh_order_statuses(orders: Iterable[Order], *, by: User | None, step: str) -> None:
+    """The same for many locked orders, in as many queries as for one."""
+    orders = list(orders)
+    ordered = OrderLine.objects.filter(order__in=orders).order_by().values_list("order").annotate(cars=Sum("quantity"))
+    wanted, cars = dict(ordered), defaultdict(dict)
+    live = Allocation.objects.live().filter(order_line__order__in=orders).order_by()
+    for key, status, count in live.values_list("order_line__order", "status").annotate(cars=Count("pk")):
+        cars[key][status] = count
+    changed = []
+    for order in orders:
+        before, order.status = order.status, rules.order_status(wanted.get(order.pk, 0), cars[order.pk])
+        if order.status != before:
+            changed.append((order, before))
+    Order.objects.bulk_update([order for order, _before in changed], ["status"], batch_size=BATCH)
+    log_statuses(changed, by=by, step=step)
+
+
 def status_by_cars(order: Order) -> str:
     ordered = order.lines.aggregate(cars=Sum("quantity"))["cars"] or 0
     cars = Allocation.objects.live().filter(order_line__order=order).order_by().values_list("status")
@@ -107,6 +128,7 @@ def _prepare(order: Order, lines: Iterable[dict], *, by: User) -> list[PricedLin
     if own_dealer is not None and order.buyer_dealer != own_dealer:
         raise RuleBroken({"buyer_dealer": _("You order for %(dealer)s only.") % {"dealer": own_dealer}})
     check_contract(order)
+    check_kind(order)
     _check_origin(order)
     if order.is_direct:
         priced = priced_lines(_priced_once(lines), unit_price_kind=Price.Kind.GUIDE, day=order.ordered_on)

@@ -8,14 +8,17 @@ from contracts.filters.orders import (
     RetailFilter,
     series_filter,
 )
+from contracts.filters.proposals import AllocationProposalFilter, ProposedCarFilter
 
 __all__ = [
     "AllocationFilter",
+    "AllocationProposalFilter",
     "ContractFilter",
     "DeliveryFilter",
     "DiscountLimitFilter",
     "InvoiceFilter",
     "OrderFilter",
+    "ProposedCarFilter",
     "QuotationFilter",
     "ReceiptFilter",
     "ReceivableFilter",

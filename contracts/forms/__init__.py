@@ -1,3 +1,4 @@
+from contracts.forms.matrix import OrderMatrix
 from contracts.forms.money import ReceiptForm
 from contracts.forms.offers import (
     ContractForm,
@@ -14,14 +15,20 @@ from contracts.forms.orders import (
     RetailForm,
     ShipForm,
 )
+from contracts.forms.proposals import AllocationProposalForm, ApplyProposalForm, LeaveOutForm, ProposedCarForm
 
 __all__ = [
     "AllocateForm",
+    "AllocationProposalForm",
+    "ApplyProposalForm",
     "ContractForm",
     "DiscountLimitForm",
+    "LeaveOutForm",
     "OnDayForm",
     "OrderForm",
     "OrderLines",
+    "OrderMatrix",
+    "ProposedCarForm",
     "QuotationForm",
     "QuotationLines",
     "ReceiptForm",

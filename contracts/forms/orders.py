@@ -89,6 +89,12 @@ class AllocateForm(StepForm):
         label=_("Cars"), queryset=Vehicle.objects.none(), widget=forms.CheckboxSelectMultiple
     )
     reserved_until = forms.DateField(label=_("Reserved until"), required=False)
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=200,
+        required=False,
+        help_text=_("Asked for where an older car of the same SKU stays behind."),
+    )
 
     def __init__(self, *args, offered, **options):
         super().__init__(*args, **options)

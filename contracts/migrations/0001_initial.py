@@ -810,6 +810,68 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="AllocationProposal",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=20, unique=True, verbose_name="Number")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("proposed", "Proposed"), ("applied", "Taken over"), ("dropped", "Dropped")],
+                        default="proposed",
+                        max_length=10,
+                        verbose_name="Status",
+                    ),
+                ),
+                (
+                    "series",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="products.series",
+                        verbose_name="Series",
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to="contracts.order",
+                        verbose_name="Order",
+                    ),
+                ),
+                ("open_count", models.PositiveIntegerField(default=0, verbose_name="Cars needed")),
+                ("proposed_count", models.PositiveIntegerField(default=0, verbose_name="Cars proposed")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Made by",
+                    ),
+                ),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="Made at")),
+            ],
+            options={
+                "verbose_name": "Allocation proposal",
+                "verbose_name_plural": "Allocation proposals",
+                "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["proposed", "applied", "dropped"])),
+                        name="allocation_proposal_status_is_known",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="ContractEvent",
             fields=[
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
@@ -1230,6 +1292,74 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="ProposedCar",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="cars",
+                        to="contracts.allocationproposal",
+                        verbose_name="Allocation proposal",
+                    ),
+                ),
+                (
+                    "order_line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="contracts.orderline",
+                        verbose_name="Order line",
+                    ),
+                ),
+                (
+                    "vehicle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="inventory.vehicle",
+                        verbose_name="Vehicle",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(verbose_name="Position")),
+                ("reason", models.CharField(max_length=200, verbose_name="Reason")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Proposed"),
+                            ("changed", "Changed by hand"),
+                            ("left_out", "Left out"),
+                            ("allocated", "Allocated"),
+                            ("lapsed", "No longer possible"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                        verbose_name="Outcome",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="Note")),
+            ],
+            options={
+                "verbose_name": "Proposed car",
+                "verbose_name_plural": "Proposed cars",
+                "ordering": ["position", "pk"],
+                "indexes": [models.Index(fields=["proposal", "position"], name="contracts_p_proposa_477856_idx")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("outcome__in", ["proposed", "changed", "allocated"])),
+                        fields=("proposal", "vehicle"),
+                        name="car_is_proposed_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["proposed", "changed", "left_out", "allocated", "lapsed"])),
+                        name="proposed_car_outcome_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1786,6 +1916,38 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="ShortLine",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="short_lines",
+                        to="contracts.allocationproposal",
+                        verbose_name="Allocation proposal",
+                    ),
+                ),
+                (
+                    "order_line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="contracts.orderline",
+                        verbose_name="Order line",
+                    ),
+                ),
+                ("open_count", models.PositiveIntegerField(verbose_name="Cars needed")),
+                ("proposed_count", models.PositiveIntegerField(verbose_name="Cars proposed")),
+                ("reason", models.CharField(max_length=200, verbose_name="Reason")),
+            ],
+            options={
+                "verbose_name": "Line that stays short",
+                "verbose_name_plural": "Lines that stay short",
+                "ordering": ["pk"],
             },
         ),
     ]

@@ -2,22 +2,26 @@ from contracts.models.allocations import Allocation, Delivery, Invoice
 from contracts.models.contracts import Contract
 from contracts.models.discounts import DiscountLimit
 from contracts.models.orders import Order, OrderLine
+from contracts.models.proposals import AllocationProposal, ProposedCar, ShortLine
 from contracts.models.quotations import Quotation, QuotationLine
 from contracts.models.receivables import Receipt, Receivable, ReceivableEntry
 from contracts.models.retails import Retail
 
 __all__ = [
     "Allocation",
+    "AllocationProposal",
     "Contract",
     "Delivery",
     "DiscountLimit",
     "Invoice",
     "Order",
     "OrderLine",
+    "ProposedCar",
     "Quotation",
     "QuotationLine",
     "Receipt",
     "Receivable",
     "ReceivableEntry",
     "Retail",
+    "ShortLine",
 ]

@@ -5,6 +5,7 @@ from contracts.models import Order, Quotation
 from contracts.pages.money import RECEIPTS, RECEIVABLES
 from contracts.pages.offers import CONTRACTS, DISCOUNT_LIMITS, QUOTATIONS
 from contracts.pages.orders import ALLOCATIONS, DELIVERIES, INVOICES, ORDERS, ORDERS_PANEL, RETAILS
+from contracts.pages.proposals import ALLOCATION_PROPOSALS, PROPOSED_CARS
 from core.pages import Panel
 from customers.models import Customer, Opportunity
 
@@ -49,6 +50,8 @@ PAGES = (
     DISCOUNT_LIMITS,
     CONTRACTS,
     ORDERS,
+    ALLOCATION_PROPOSALS,
+    PROPOSED_CARS,
     ALLOCATIONS,
     INVOICES,
     DELIVERIES,

@@ -1,19 +1,23 @@
 from contracts.tables.money import RECEIPTS, RECEIVABLE_ENTRIES, RECEIVABLES
 from contracts.tables.offers import CONTRACTS, DISCOUNT_LIMITS, QUOTATION_LINES, QUOTATIONS
 from contracts.tables.orders import ALLOCATIONS, DELIVERIES, INVOICES, ORDER_LINES, ORDERS, RETAILS
+from contracts.tables.proposals import ALLOCATION_PROPOSALS, PROPOSED_CARS, SHORT_LINES
 
 __all__ = [
     "ALLOCATIONS",
+    "ALLOCATION_PROPOSALS",
     "CONTRACTS",
     "DELIVERIES",
     "DISCOUNT_LIMITS",
     "INVOICES",
     "ORDERS",
     "ORDER_LINES",
+    "PROPOSED_CARS",
     "QUOTATIONS",
     "QUOTATION_LINES",
     "RECEIPTS",
     "RECEIVABLES",
     "RECEIVABLE_ENTRIES",
     "RETAILS",
+    "SHORT_LINES",
 ]

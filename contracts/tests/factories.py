@@ -12,12 +12,14 @@ from django.utils import timezone
 from contracts import actions, workflow
 from contracts.models import (
     Allocation,
+    AllocationProposal,
     Contract,
     Delivery,
     DiscountLimit,
     Invoice,
     Order,
     OrderLine,
+    ProposedCar,
     Quotation,
     QuotationLine,
     Receipt,
@@ -121,6 +123,7 @@ def allocate_cars(order: Order) -> list[Allocation]:
             line.pk,
             by=clerk(),
             vehicle_ids=[make_vehicle(sku=line.sku).pk for _ in range(line.quantity)],
+            reason="现车",
         )
     ]
 
@@ -157,6 +160,17 @@ def make_allocations(count: int, *, unit: Unit | None = None, owner: User | None
     """The cars of one order."""
     order = make_order(unit=unit, owner=owner, status="allocated", lines=[cars(count)])
     return list(Allocation.objects.filter(order_line__order=order))
+
+
+def make_allocationproposal(*, unit: Unit | None = None, owner: User | None = None, **fields) -> AllocationProposal:
+    """One car for one order; a proposal belongs to nobody."""
+    order = fields.pop("order", None) or make_order(status="approved", lines=[cars(1) | {"sku": make_sku()}])
+    make_vehicle(sku=order.lines.get().sku)
+    return actions.propose_allocation(by=owner or clerk(), order=order)
+
+
+def make_proposedcar(*, unit: Unit | None = None, owner: User | None = None, **fields) -> ProposedCar:
+    return make_allocationproposal(owner=owner, **fields).cars.get()
 
 
 def make_invoice(*, unit: Unit | None = None, owner: User | None = None, **fields) -> Invoice:

@@ -7,9 +7,9 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from contracts import actions
-from contracts.models import Allocation, Contract, Quotation, Receipt, Receivable
+from contracts.models import Allocation, AllocationProposal, Contract, Quotation, Receipt, Receivable
 from contracts.tests.factories import PRICES, clerk, make_order, quotation_at, signed_contract, take_step
-from contracts.workflow import QUOTATION_STEPS
+from contracts.workflow import PROPOSAL_STEPS, QUOTATION_STEPS
 from core.tests.crowd import done_and_refused
 from core.workflow import take
 from customers.tests.factories import make_customer
@@ -40,12 +40,31 @@ def test_one_car_goes_to_one_of_twenty_orders(company):
     assert Allocation.objects.live().filter(vehicle=car).count() == 1
 
 
-def test_two_approvals_open_one_receivable(company):
+def test_twenty_proposals_of_the_last_car_give_it_once(company):
+    """Ten people propose the same car for ten orders and take over at once, while ten others take it by hand."""
+    sku, by = make_sku(), clerk()
+    orders = [make_order(status="approved", lines=[{"sku": sku, "quantity": 1, **PRICES}]) for _ in range(CROWD)]
+    car = make_vehicle(sku=sku)
+    proposals = [actions.propose_allocation(by=by) for _ in range(CROWD // 2)]
+    step = next(step for step in PROPOSAL_STEPS if step.name == "apply")
+    until = timezone.localdate()
+    by_proposal = [
+        (lambda key=made.pk: take(step, key, AllocationProposal, by=by, reserved_until=until)) for made in proposals
+    ]
+    by_hand = [
+        (lambda order=order: actions.allocate_vehicles(order.lines.get().pk, by=by, vehicle_ids=[car.pk]))
+        for order in orders[CROWD // 2 :]
+    ]
+    assert done_and_refused([*by_proposal, *by_hand]) == (1, CROWD - 1)
+    assert Allocation.objects.live().filter(vehicle=car).count() == 1
+
+
+def test_twenty_approvals_open_one_receivable(company):
     customer = make_customer()
     order = make_order(status="submitted", customer=customer)
-    people = [clerk(f"approver{number}") for number in range(4)]
+    people = [clerk(f"approver{number}") for number in range(CROWD)]
     won, refused = done_and_refused((lambda by=by: take_step(order, "approve", by=by)) for by in people)
-    assert (won, refused) == (1, 3)
+    assert (won, refused) == (1, CROWD - 1)
     assert Receivable.objects.count() == 1
     assert customer.purchases.count() == 1
 

@@ -1,3 +1,4 @@
+from contracts.views.matrix import OrderMatrixPage
 from contracts.views.offers import (
     MakeContractPage,
     QuotationAddPage,
@@ -15,6 +16,7 @@ __all__ = [
     "CarPage",
     "MakeContractPage",
     "OrderAddPage",
+    "OrderMatrixPage",
     "QuotationAddPage",
     "QuotationEditPage",
     "QuotationFormPage",

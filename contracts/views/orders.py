@@ -7,8 +7,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from contracts import actions, forms, pages, queries
+from contracts import actions, forms, needs, pages
 from contracts.models import Allocation, Quotation
+from contracts.needs import LineNeed
 from core.views import AddPage
 from core.views.deeds import DeedPage
 
@@ -40,11 +41,11 @@ class AllocatePage(DeedPage):
     form_class = forms.AllocateForm
 
     @cached_property
-    def needs(self) -> list[queries.LineNeed]:
-        return queries.line_needs(self.object)
+    def needs(self) -> list[LineNeed]:
+        return needs.line_needs(self.object)
 
     @cached_property
-    def need(self) -> queries.LineNeed | None:
+    def need(self) -> LineNeed | None:
         """The line named in the address, else the first that still needs cars."""
         wanted = self.request.GET.get("line", "")
         return next((need for need in self.needs if str(need.line.pk) == wanted), None) or next(
@@ -58,10 +59,10 @@ class AllocatePage(DeedPage):
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict:
-        return super().get_form_kwargs() | {"record": self.object, "offered": queries.offered_cars(self.need)}
+        return super().get_form_kwargs() | {"record": self.object, "offered": needs.offered_cars(self.need)}
 
     def get_initial(self) -> dict:
-        return {"vehicles": queries.proposed_cars(self.need)}
+        return {"vehicles": needs.proposed_cars(self.need)}
 
     def get_context_data(self, **context) -> dict:
         context.setdefault("form", self.get_form())
@@ -75,6 +76,7 @@ class AllocatePage(DeedPage):
             by=self.request.user,
             vehicle_ids=[vehicle.pk for vehicle in fields["vehicles"]],
             reserved_until=fields["reserved_until"],
+            reason=fields["reason"],
         )
         return ngettext(
             "%(cars)d car was allocated to “%(order)s”.", "%(cars)d cars were allocated to “%(order)s”.", len(cars)

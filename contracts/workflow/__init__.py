@@ -2,7 +2,8 @@
 
 from contracts.workflow.contracts import CONTRACT_STEPS
 from contracts.workflow.orders import ORDER_STEPS
+from contracts.workflow.proposals import PROPOSAL_STEPS
 from contracts.workflow.quotations import QUOTATION_STEPS
 from contracts.workflow.retails import RETAIL_STEPS
 
-__all__ = ["CONTRACT_STEPS", "ORDER_STEPS", "QUOTATION_STEPS", "RETAIL_STEPS"]
+__all__ = ["CONTRACT_STEPS", "ORDER_STEPS", "PROPOSAL_STEPS", "QUOTATION_STEPS", "RETAIL_STEPS"]

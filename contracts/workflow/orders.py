@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from contracts import actions, forms
 from contracts.actions.allocations import release_reserved_cars
 from contracts.actions.orders import check_contract, status_by_cars
+from contracts.kinds import check_stock
 from contracts.models import Allocation, Contract, Order
 from contracts.queries import is_won_without
 from core.errors import StepRefused
@@ -47,6 +48,7 @@ class CarStep(Step):
 
 def submit(order, *, by, note):
     check_contract(order)
+    check_stock(order)
 
 
 def approve(order, *, by, note):

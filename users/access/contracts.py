@@ -50,6 +50,12 @@ CONTRACTS: dict[str, tuple[Grant, ...]] = {
         may((Role.SALESMAN, Role.DEALER_SALESMAN), OWN, "retail"),
         may(Role.DEALER_MANAGER, UNIT, "retail"),
     ),
+    "contracts.allocationproposal": (
+        may((Role.DIRECTOR, Role.PLANNER), ALL),
+        may(Role.STOCK_KEEPER, ALL, "add apply"),
+    ),
+    "contracts.proposedcar": (may((Role.DIRECTOR, Role.PLANNER), ALL), may(Role.STOCK_KEEPER, ALL, "change")),
+    "contracts.shortline": (may((Role.DIRECTOR, Role.PLANNER, Role.STOCK_KEEPER), ALL),),
     "contracts.invoice": (
         may((Role.DIRECTOR, Role.FINANCE, Role.AUDITOR), ALL),
         may(Role.REGIONAL_MANAGER, SUBTREE),
