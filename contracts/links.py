@@ -17,6 +17,8 @@ from contracts.models import (
     Retail,
 )
 from core.periods import Period
+from customers.models import Customer
+from dealers.models import Dealer
 
 Link = tuple[str, str]
 
@@ -27,6 +29,11 @@ def order_form(**initial) -> str:
 
 def quotation_form(**initial) -> str:
     return f"{reverse('contracts:quotation_add')}?{urlencode(initial)}"
+
+
+def receipt_form(payer: Dealer | Customer) -> str:
+    name = "payer_dealer" if isinstance(payer, Dealer) else "payer_customer"
+    return f"{reverse('contracts:receipt_add')}?{urlencode({name: payer.pk})}"
 
 
 def counted_retails(period: Period, **filters) -> str:
@@ -95,5 +102,5 @@ def of_retail(retail: Retail, user) -> Iterator[Link]:
 
 def of_receivable(receivable: Receivable, user) -> Iterator[Link]:
     if user.has_perm("contracts.add_receipt") and receivable.outstanding_amount:
-        yield _("Enter a receipt"), f"{reverse('contracts:receipt_add')}?receivable={receivable.pk}"
+        yield _("Enter a receipt"), receipt_form(receivable.buyer)
     yield _("Open the order"), reverse("contracts:order_detail", args=[receivable.order_id])

@@ -1,6 +1,6 @@
 """Pure rules of orders, discounts, warranty start and money."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -35,6 +35,17 @@ def ageing_bucket(days: int) -> str:
             return f"{lower}-{limit}"
         lower = limit + 1
     return f">{AGEING_LIMITS[-1]}"
+
+
+def oldest_first(amount: Decimal, owed: Iterable[tuple[int, Decimal]]) -> dict[int, Decimal]:
+    """How a payment is spread over debts, given from the oldest on; what is left over appears nowhere."""
+    parts: dict[int, Decimal] = {}
+    for key, outstanding in owed:
+        if amount <= 0:
+            break
+        parts[key] = min(amount, outstanding)
+        amount -= parts[key]
+    return parts
 
 
 def discounted(list_price: Decimal, percent: Decimal) -> Decimal:

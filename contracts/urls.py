@@ -27,6 +27,7 @@ urlpatterns = [
         views.SimulationFile.as_view(),
         name="rebate_simulation_export",
     ),
+    path("receipts/add/", views.ReceiptAddPage.as_view(), name="receipt_add"),
     *urls_of(pages.QUOTATIONS, "quotations/"),
     *urls_of(pages.DISCOUNT_LIMITS, "discount-limits/"),
     *urls_of(pages.CONTRACTS, "contracts/"),
@@ -39,4 +40,6 @@ urlpatterns = [
     *urls_of(pages.RETAILS, "retails/"),
     *urls_of(pages.RECEIVABLES, "receivables/"),
     *urls_of(pages.RECEIPTS, "receipts/"),
+    *urls_of(pages.SETTLEMENTS, "settlements/"),
+    *urls_of(pages.REFUNDS, "refunds/"),
 ]

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from contracts.models import Order, Receipt
+from contracts.models import Order, Settlement
 from core.periods import Period
 from customers.models import ContactRecord, Customer, Lead, Opportunity
 from users.models import User
@@ -193,11 +193,11 @@ ORDERS = Source(
     lambda rows, reader: rows.approved(),
 )
 RECEIPTS = Source(
-    Receipt,
+    Settlement,
     "receivable__order__owner",
-    "received_on",
+    "on",
     False,
-    ("contracts:receipt", "owner", "from_day", "to_day"),
+    ("contracts:settlement", "owner", "from_day", "to_day"),
     (
         Figure(
             "receipts",

@@ -1,3 +1,4 @@
+from contracts.actions.accounts import post_invoices
 from contracts.actions.allocations import allocate_vehicles, release_allocation, release_expired_allocations
 from contracts.actions.contracts import add_contract, change_contract
 from contracts.actions.deliveries import invoice_cars, receive_cars, ship_cars
@@ -18,7 +19,8 @@ from contracts.actions.quotations import (
     price_as_of,
     revise_quotation,
 )
-from contracts.actions.receivables import open_receivable, record_receipt, take_back_receivable
+from contracts.actions.receipts import record_receipt, refund_receipt, use_prepayment
+from contracts.actions.receivables import lower_receivable, open_receivable, raise_receivable, take_back_receivable
 from contracts.actions.retails import retail_car
 
 __all__ = [
@@ -37,17 +39,22 @@ __all__ = [
     "invoice_cars",
     "leave_out_cars",
     "log_printing",
+    "lower_receivable",
     "open_receivable",
     "place_order",
+    "post_invoices",
     "price_as_of",
     "propose_allocation",
+    "raise_receivable",
     "receive_cars",
     "record_receipt",
     "refresh_order_status",
+    "refund_receipt",
     "release_allocation",
     "release_expired_allocations",
     "retail_car",
     "revise_quotation",
     "ship_cars",
     "take_back_receivable",
+    "use_prepayment",
 ]

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from contracts.actions.accounts import post_invoices
 from contracts.models import Allocation, Delivery, Invoice, Order
 from core.errors import RuleBroken
 from core.numbering import next_number, next_numbers
@@ -28,6 +29,7 @@ def invoice_cars(order: Order, *, by: User, on: date) -> list[Invoice]:
         )
         for number, allocation in zip(numbers, allocations, strict=True)
     )
+    post_invoices(invoices, by=by)
     inventory.invoice_vehicles(_vehicles(allocations), by=by, on=on, dealer=order.buyer_dealer, unit=order.unit)
     _set(allocations, status=Status.INVOICED)
     return invoices

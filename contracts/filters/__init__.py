@@ -1,4 +1,4 @@
-from contracts.filters.money import ReceiptFilter, ReceivableFilter
+from contracts.filters.money import ReceiptFilter, ReceivableFilter, RefundFilter, SettlementFilter
 from contracts.filters.offers import ContractFilter, DiscountLimitFilter, QuotationFilter
 from contracts.filters.orders import (
     AllocationFilter,
@@ -22,6 +22,8 @@ __all__ = [
     "QuotationFilter",
     "ReceiptFilter",
     "ReceivableFilter",
+    "RefundFilter",
     "RetailFilter",
+    "SettlementFilter",
     "series_filter",
 ]

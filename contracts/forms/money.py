@@ -8,13 +8,11 @@ from core.forms import RecordForm
 class ReceiptForm(RecordForm):
     class Meta:
         model = Receipt
-        fields = ["receivable", "amount", "received_on", "method", "reference"]
+        fields = ["payer_dealer", "payer_customer", "amount", "received_on", "method", "reference", "note"]
         help_texts = {"reference": _("Number of the bank's advice; each one is entered once.")}
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        receivables = self.fields["receivable"].queryset
-        self.fields["receivable"].queryset = receivables.open().select_related("order")
         self.fields["received_on"].initial = timezone.localdate()
 
     def validate_unique(self):

@@ -1510,6 +1510,123 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Receipt",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=20, unique=True, verbose_name="Number")),
+                (
+                    "payer_dealer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receipts",
+                        to="dealers.dealer",
+                        verbose_name="Paying dealer",
+                    ),
+                ),
+                (
+                    "payer_customer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receipts",
+                        to="customers.customer",
+                        verbose_name="Paying key account",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="users.unit",
+                        verbose_name="Unit",
+                    ),
+                ),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="Amount (yuan)")),
+                (
+                    "used_amount",
+                    models.DecimalField(decimal_places=2, default=0, max_digits=14, verbose_name="Used (yuan)"),
+                ),
+                (
+                    "prepaid_amount",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.expressions.CombinedExpression(
+                            models.F("amount"), "-", models.F("used_amount")
+                        ),
+                        output_field=models.DecimalField(
+                            decimal_places=2, max_digits=14, verbose_name="Prepayment left (yuan)"
+                        ),
+                        verbose_name="Prepayment left (yuan)",
+                    ),
+                ),
+                ("received_on", models.DateField(verbose_name="Received on")),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[("transfer", "Bank transfer"), ("acceptance", "Bank acceptance"), ("cash", "Cash")],
+                        default="transfer",
+                        max_length=20,
+                        verbose_name="Method",
+                    ),
+                ),
+                ("reference", models.CharField(max_length=60, unique=True, verbose_name="Bank reference")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="Note")),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Entered by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "Receipt",
+                "verbose_name_plural": "Receipts",
+                "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(fields=["received_on"], name="contracts_r_receive_4f01af_idx"),
+                    models.Index(fields=["unit", "-id"], name="contracts_r_unit_id_3b04a8_idx"),
+                    models.Index(fields=["payer_dealer", "received_on"], name="contracts_r_payer_d_55e9c6_idx"),
+                    models.Index(fields=["payer_customer", "received_on"], name="contracts_r_payer_c_999618_idx"),
+                    models.Index(
+                        condition=models.Q(("prepaid_amount__gt", 0)), fields=["payer_dealer"], name="prepaid_by_dealer"
+                    ),
+                    models.Index(
+                        condition=models.Q(("prepaid_amount__gt", 0)),
+                        fields=["payer_customer"],
+                        name="prepaid_by_customer",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)),
+                        name="receipt_is_positive",
+                        violation_error_message="Enter an amount above zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("used_amount__gte", 0), ("used_amount__lte", models.F("amount"))),
+                        name="used_is_between_nothing_and_all",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("payer_customer", None), ("payer_dealer__isnull", False)),
+                            models.Q(("payer_customer__isnull", False), ("payer_dealer", None)),
+                            _connector="OR",
+                        ),
+                        name="receipt_has_one_payer",
+                        violation_error_message="Name one payer: the dealer or the key account.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Receivable",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1585,6 +1702,16 @@ class Migration(migrations.Migration):
                         name="receivable_open_by_due_day",
                     ),
                     models.Index(fields=["unit", "-id"], name="contracts_r_unit_id_f21ec6_idx"),
+                    models.Index(
+                        condition=models.Q(("outstanding_amount__gt", 0)),
+                        fields=["buyer_dealer", "opened_on"],
+                        name="open_of_dealer",
+                    ),
+                    models.Index(
+                        condition=models.Q(("outstanding_amount__gt", 0)),
+                        fields=["buyer_customer", "opened_on"],
+                        name="open_of_customer",
+                    ),
                 ],
                 "constraints": [
                     models.CheckConstraint(
@@ -1599,57 +1726,6 @@ class Migration(migrations.Migration):
                         ),
                         name="receivable_has_one_debtor",
                     ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Receipt",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.CharField(max_length=20, unique=True, verbose_name="Number")),
-                (
-                    "receivable",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="receipts",
-                        to="contracts.receivable",
-                        verbose_name="Receivable",
-                    ),
-                ),
-                ("amount", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="Amount (yuan)")),
-                ("received_on", models.DateField(verbose_name="Received on")),
-                (
-                    "method",
-                    models.CharField(
-                        choices=[("transfer", "Bank transfer"), ("acceptance", "Bank acceptance"), ("cash", "Cash")],
-                        default="transfer",
-                        max_length=20,
-                        verbose_name="Method",
-                    ),
-                ),
-                ("reference", models.CharField(max_length=60, unique=True, verbose_name="Bank reference")),
-                (
-                    "entered_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="Entered by",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "Receipt",
-                "verbose_name_plural": "Receipts",
-                "ordering": ["-pk"],
-                "indexes": [models.Index(fields=["received_on"], name="contracts_r_receive_4f01af_idx")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("amount__gt", 0)),
-                        name="receipt_is_positive",
-                        violation_error_message="Enter an amount above zero.",
-                    )
                 ],
             },
         ),
@@ -1669,13 +1745,21 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("opened", "Order approved"), ("cancelled", "Order cancelled")],
+                        choices=[
+                            ("opened", "Order approved"),
+                            ("changed", "Order changed"),
+                            ("cancelled", "Order cancelled"),
+                            ("returned", "Cars returned"),
+                            ("rebate", "Rebate taken off"),
+                            ("written_off", "Written off"),
+                        ],
                         max_length=20,
                         verbose_name="Kind",
                     ),
                 ),
                 ("amount", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="Amount (yuan)")),
                 ("on", models.DateField(verbose_name="Date")),
+                ("text", models.CharField(blank=True, max_length=200, verbose_name="Reason")),
                 (
                     "by",
                     models.ForeignKey(
@@ -1692,7 +1776,14 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "Receivable entries",
                 "ordering": ["-pk"],
                 "constraints": [
-                    models.UniqueConstraint(fields=("receivable", "kind"), name="receivable_entry_of_a_kind_once")
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind__in", ["opened", "cancelled"])),
+                        fields=("receivable", "kind"),
+                        name="receivable_opened_and_cancelled_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount", 0), _negated=True), name="receivable_entry_is_about_money"
+                    ),
                 ],
             },
         ),
@@ -1742,6 +1833,49 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Refund",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=20, unique=True, verbose_name="Number")),
+                (
+                    "receipt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="refunds",
+                        to="contracts.receipt",
+                        verbose_name="Receipt",
+                    ),
+                ),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="Amount (yuan)")),
+                ("refunded_on", models.DateField(verbose_name="Refunded on")),
+                ("reference", models.CharField(max_length=60, unique=True, verbose_name="Bank reference")),
+                ("reason", models.CharField(max_length=200, verbose_name="Reason")),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Entered by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "Refund",
+                "verbose_name_plural": "Refunds",
+                "ordering": ["-pk"],
+                "indexes": [models.Index(fields=["refunded_on"], name="contracts_r_refunde_09a26f_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)),
+                        name="refund_is_positive",
+                        violation_error_message="Enter an amount above zero.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1916,6 +2050,53 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Settlement",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "receipt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="settlements",
+                        to="contracts.receipt",
+                        verbose_name="Receipt",
+                    ),
+                ),
+                (
+                    "receivable",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="settlements",
+                        to="contracts.receivable",
+                        verbose_name="Receivable",
+                    ),
+                ),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="Amount (yuan)")),
+                ("on", models.DateField(verbose_name="Date")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="By",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "Settlement",
+                "verbose_name_plural": "Settlements",
+                "ordering": ["-pk"],
+                "indexes": [models.Index(fields=["on"], name="contracts_s_on_8a3b5e_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount", 0), _negated=True), name="settlement_is_about_money"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(

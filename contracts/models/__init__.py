@@ -4,7 +4,8 @@ from contracts.models.discounts import DiscountLimit
 from contracts.models.orders import Order, OrderLine
 from contracts.models.proposals import AllocationProposal, ProposedCar, ShortLine
 from contracts.models.quotations import Quotation, QuotationLine
-from contracts.models.receivables import Receipt, Receivable, ReceivableEntry
+from contracts.models.receipts import Receipt, Refund, Settlement
+from contracts.models.receivables import Receivable, ReceivableEntry
 from contracts.models.retails import Retail
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "Receipt",
     "Receivable",
     "ReceivableEntry",
+    "Refund",
     "Retail",
+    "Settlement",
     "ShortLine",
 ]

@@ -16,6 +16,12 @@ class ReceivableQuerySet(OwnedQuerySet):
     def open(self):
         return self.filter(outstanding_amount__gt=0)
 
+    def of(self, payer: Dealer | Customer):
+        return self.filter(**{"buyer_dealer" if isinstance(payer, Dealer) else "buyer_customer": payer})
+
+    def oldest_first(self):
+        return self.open().order_by("opened_on", "pk")
+
     def overdue(self, today):
         return self.open().filter(due_on__lt=today)
 
@@ -57,6 +63,12 @@ class Receivable(models.Model):
         indexes = [
             models.Index(fields=["due_on"], condition=Q(outstanding_amount__gt=0), name="receivable_open_by_due_day"),
             models.Index(fields=["unit", "-id"]),
+            models.Index(
+                fields=["buyer_dealer", "opened_on"], condition=Q(outstanding_amount__gt=0), name="open_of_dealer"
+            ),
+            models.Index(
+                fields=["buyer_customer", "opened_on"], condition=Q(outstanding_amount__gt=0), name="open_of_customer"
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -84,16 +96,26 @@ class OfReceivableQuerySet(OwnedQuerySet):
 
 
 class ReceivableEntry(models.Model):
-    """Why a receivable has its amount: opened by the approval, taken back by a negative row."""
+    """Why a receivable has its amount: opened by the approval, lowered by negative rows.
+
+    ``GOODS`` follow the cars; what the other kinds take off is no longer asked for although the cars were invoiced.
+    """
 
     class Kind(models.TextChoices):
         OPENED = "opened", _("Order approved")
+        CHANGED = "changed", _("Order changed")
         CANCELLED = "cancelled", _("Order cancelled")
+        RETURNED = "returned", _("Cars returned")
+        REBATE = "rebate", _("Rebate taken off")
+        WRITTEN_OFF = "written_off", _("Written off")
+
+    GOODS = (Kind.OPENED, Kind.CHANGED, Kind.CANCELLED, Kind.RETURNED)
 
     receivable = models.ForeignKey(Receivable, models.PROTECT, related_name="entries", verbose_name=_("Receivable"))
     kind = models.CharField(_("Kind"), max_length=20, choices=Kind)
     amount = models.DecimalField(_("Amount (yuan)"), max_digits=14, decimal_places=2)
     on = models.DateField(_("Date"))
+    text = models.CharField(_("Reason"), max_length=200, blank=True)
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("By"))
 
     objects = OfReceivableQuerySet.as_manager()
@@ -103,43 +125,14 @@ class ReceivableEntry(models.Model):
         verbose_name_plural = _("Receivable entries")
         ordering = ["-pk"]
         triggers = [append_only("receivable_entry_append_only")]
-        constraints = [models.UniqueConstraint(fields=["receivable", "kind"], name="receivable_entry_of_a_kind_once")]
-
-    def __str__(self) -> str:
-        return self.get_kind_display()
-
-
-class Receipt(models.Model):
-    """Money that came in. The bank's reference makes each entry happen once."""
-
-    class Method(models.TextChoices):
-        TRANSFER = "transfer", _("Bank transfer")
-        ACCEPTANCE = "acceptance", _("Bank acceptance")
-        CASH = "cash", _("Cash")
-
-    number = models.CharField(_("Number"), max_length=20, unique=True)
-    receivable = models.ForeignKey(Receivable, models.PROTECT, related_name="receipts", verbose_name=_("Receivable"))
-    amount = models.DecimalField(_("Amount (yuan)"), max_digits=14, decimal_places=2)
-    received_on = models.DateField(_("Received on"))
-    method = models.CharField(_("Method"), max_length=20, choices=Method, default=Method.TRANSFER)
-    reference = models.CharField(_("Bank reference"), max_length=60, unique=True)
-    entered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("Entered by"))
-
-    objects = OfReceivableQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("Receipt")
-        verbose_name_plural = _("Receipts")
-        ordering = ["-pk"]
-        indexes = [models.Index(fields=["received_on"])]
-        triggers = [append_only("receipt_append_only")]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(amount__gt=0),
-                name="receipt_is_positive",
-                violation_error_message=_("Enter an amount above zero."),
-            )
+            models.UniqueConstraint(
+                fields=["receivable", "kind"],
+                condition=Q(kind__in=["opened", "cancelled"]),
+                name="receivable_opened_and_cancelled_once",
+            ),
+            models.CheckConstraint(condition=~Q(amount=0), name="receivable_entry_is_about_money"),
         ]
 
     def __str__(self) -> str:
-        return self.number
+        return self.get_kind_display()

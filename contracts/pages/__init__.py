@@ -2,7 +2,7 @@ from django.db.models import Model, Q
 
 from contracts import links, tables
 from contracts.models import Order, Quotation
-from contracts.pages.money import RECEIPTS, RECEIVABLES
+from contracts.pages.money import RECEIPTS, RECEIVABLES, REFUNDS, SETTLEMENTS
 from contracts.pages.offers import CONTRACTS, DISCOUNT_LIMITS, QUOTATIONS
 from contracts.pages.orders import ALLOCATIONS, DELIVERIES, INVOICES, ORDERS, ORDERS_PANEL, RETAILS
 from contracts.pages.proposals import ALLOCATION_PROPOSALS, PROPOSED_CARS
@@ -58,4 +58,6 @@ PAGES = (
     RETAILS,
     RECEIVABLES,
     RECEIPTS,
+    SETTLEMENTS,
+    REFUNDS,
 )

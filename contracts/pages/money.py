@@ -1,8 +1,5 @@
 from contracts import actions, filters, forms, links, tables
-from contracts.models import (
-    Receipt,
-    ReceivableEntry,
-)
+from contracts.models import ReceivableEntry, Refund, Settlement
 from contracts.pages.orders import READ_ONLY
 from core.pages import Pages, Panel
 
@@ -13,10 +10,9 @@ RECEIVABLES = Pages(
     links=links.of_receivable,
     panels=(
         Panel(
-            Receipt._meta.verbose_name_plural,
-            tables.RECEIPTS,
-            lambda receivable, user: Receipt.objects.visible_to(user).filter(receivable=receivable),
-            "contracts:receipt_detail",
+            Settlement._meta.verbose_name_plural,
+            tables.SETTLEMENTS,
+            lambda receivable, user: Settlement.objects.visible_to(user).filter(receivable=receivable),
         ),
         Panel(
             ReceivableEntry._meta.verbose_name_plural,
@@ -33,5 +29,21 @@ RECEIPTS = Pages(
     filters=filters.ReceiptFilter,
     form=forms.ReceiptForm,
     create=actions.record_receipt,
+    key_figures=("amount", "used_amount", "prepaid_amount", "received_on"),
+    panels=(
+        Panel(
+            Settlement._meta.verbose_name_plural,
+            tables.SETTLEMENTS,
+            lambda receipt, user: Settlement.objects.visible_to(user).filter(receipt=receipt),
+        ),
+        Panel(
+            Refund._meta.verbose_name_plural,
+            tables.REFUNDS,
+            lambda receipt, user: Refund.objects.visible_to(user).filter(receipt=receipt),
+            "contracts:refund_detail",
+        ),
+    ),
     only=frozenset({"list", "detail", "add"}),
 )
+SETTLEMENTS = Pages(table=tables.SETTLEMENTS, filters=filters.SettlementFilter, only=frozenset({"list"}))
+REFUNDS = Pages(table=tables.REFUNDS, filters=filters.RefundFilter, only=READ_ONLY)

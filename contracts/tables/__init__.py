@@ -1,4 +1,4 @@
-from contracts.tables.money import RECEIPTS, RECEIVABLE_ENTRIES, RECEIVABLES
+from contracts.tables.money import RECEIPTS, RECEIVABLE_ENTRIES, RECEIVABLES, REFUNDS, SETTLEMENTS
 from contracts.tables.offers import CONTRACTS, DISCOUNT_LIMITS, QUOTATION_LINES, QUOTATIONS
 from contracts.tables.orders import ALLOCATIONS, DELIVERIES, INVOICES, ORDER_LINES, ORDERS, RETAILS
 from contracts.tables.proposals import ALLOCATION_PROPOSALS, PROPOSED_CARS, SHORT_LINES
@@ -18,6 +18,8 @@ __all__ = [
     "RECEIPTS",
     "RECEIVABLES",
     "RECEIVABLE_ENTRIES",
+    "REFUNDS",
     "RETAILS",
+    "SETTLEMENTS",
     "SHORT_LINES",
 ]

@@ -4,6 +4,8 @@ from contracts.models import (
     Receipt,
     Receivable,
     ReceivableEntry,
+    Refund,
+    Settlement,
 )
 from core.tables import Column, Table
 
@@ -29,6 +31,7 @@ RECEIVABLE_ENTRIES = Table(
         Column("on", kind="date"),
         Column("kind", kind="choice"),
         Column("amount", kind="money", total=True),
+        Column("text"),
         Column("by__name"),
     ),
 )
@@ -39,11 +42,43 @@ RECEIPTS = Table(
     (
         Column("number", link=True),
         Column("received_on", kind="date"),
-        Column("receivable__order__number", _("Order")),
-        Column("receivable__buyer_dealer__name", _("Buying dealer")),
+        Column("payer_dealer__name"),
+        Column("payer_customer__name", shown=False),
         Column("amount", kind="money", total=True),
+        Column("prepaid_amount", kind="money", total=True),
         Column("method", kind="choice"),
         Column("reference"),
-        Column("entered_by__name"),
+        Column("entered_by__name", shown=False),
+        Column("note", shown=False),
+    ),
+)
+
+
+SETTLEMENTS = Table(
+    Settlement,
+    (
+        Column("on", kind="date"),
+        Column("receipt__number", link=True),
+        Column("receivable__order__number", _("Order")),
+        Column("receipt__payer_dealer__name", _("Paying dealer")),
+        Column("receipt__payer_customer__name", _("Paying key account"), shown=False),
+        Column("amount", kind="money", total=True),
+        Column("by__name", shown=False),
+    ),
+)
+
+
+REFUNDS = Table(
+    Refund,
+    (
+        Column("number", link=True),
+        Column("refunded_on", kind="date"),
+        Column("receipt__number"),
+        Column("receipt__payer_dealer__name", _("Paying dealer")),
+        Column("receipt__payer_customer__name", _("Paying key account"), shown=False),
+        Column("amount", kind="money", total=True),
+        Column("reference"),
+        Column("reason"),
+        Column("entered_by__name", shown=False),
     ),
 )

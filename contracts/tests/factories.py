@@ -24,10 +24,13 @@ from contracts.models import (
     QuotationLine,
     Receipt,
     Receivable,
+    Refund,
     Retail,
+    Settlement,
 )
 from core.workflow import take
 from customers.tests.factories import make_customer
+from dealers.models import Dealer
 from dealers.tests.factories import make_dealer
 from inventory.tests.factories import make_vehicle
 from products.models import Price, Sku
@@ -205,14 +208,46 @@ def make_receivable(*, unit: Unit | None = None, owner: User | None = None, **fi
 
 
 def make_receipt(*, unit: Unit | None = None, owner: User | None = None, **fields) -> Receipt:
-    receivable = fields.pop("receivable", None) or make_receivable(unit=unit, owner=owner)
+    """1,000 yuan that pay for a car, by its buyer."""
+    receivable = fields.pop("receivable", None) or _owed(unit, owner)
+    amount = fields.pop("amount", Decimal("1000.00"))
+    whose = {"payer_dealer": receivable.buyer_dealer, "payer_customer": receivable.buyer_customer}
+    return make_prepayment(owner=owner, amount=amount, settles={receivable.pk: amount}, **whose | fields)
+
+
+def make_prepayment(*, owner: User | None = None, **fields) -> Receipt:
+    """Money that came in without a word what it is for."""
     values = {
         "amount": Decimal("1000.00"),
         "received_on": timezone.localdate(),
         "reference": f"ICBC-{next(serial)}",
         "method": Receipt.Method.TRANSFER,
     }
-    return actions.record_receipt(by=owner or make_user(), receivable=receivable, **values | fields)
+    return actions.record_receipt(by=owner or clerk(), **values | fields)
+
+
+def _owed(unit: Unit | None, owner: User | None) -> Receivable:
+    """By a dealer in the unit, so that his money is there too."""
+    if unit is None:
+        return make_receivable(owner=owner)
+    dealer = getattr(unit, "dealer", None) or Dealer.objects.filter(unit__parent=unit).first() or make_dealer(unit=unit)
+    contract = dealer.contracts.in_force().first() or signed_contract(dealer=dealer)
+    return make_receivable(owner=owner, contract=contract)
+
+
+def make_settlement(*, unit: Unit | None = None, owner: User | None = None, **fields) -> Settlement:
+    return make_receipt(unit=unit, owner=owner, **fields).settlements.get()
+
+
+def make_refund(*, unit: Unit | None = None, owner: User | None = None, **fields) -> Refund:
+    """100 yuan too much were paid for a car and go back."""
+    receivable = _owed(unit, owner)
+    whose = {"payer_dealer": receivable.buyer_dealer, "payer_customer": receivable.buyer_customer}
+    receipt = make_prepayment(owner=owner, settles={receivable.pk: Decimal("900.00")}, **whose)
+    values = {"amount": Decimal("100.00"), "refunded_on": timezone.localdate(), "reason": "多付"}
+    return actions.refund_receipt(
+        receipt.pk, by=owner or clerk(), **values | {"reference": f"TK{next(serial)}"} | fields
+    )
 
 
 def _file(record, unit: Unit | None, owner: User | None):

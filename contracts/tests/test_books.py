@@ -113,10 +113,10 @@ class Books(RuleBasedStateMachine):
     def receivables_are_their_entries_and_never_overpaid(self):
         for receivable in Receivable.objects.all():
             entries = receivable.entries.aggregate(sum=Sum("amount"))["sum"]
-            receipts = receivable.receipts.aggregate(sum=Sum("amount"))["sum"] or 0
+            settled = receivable.settlements.aggregate(sum=Sum("amount"))["sum"] or 0
             assert receivable.amount == entries
-            assert receivable.received_amount == receipts
-            assert receivable.outstanding_amount == entries - receipts >= 0
+            assert receivable.received_amount == settled
+            assert receivable.outstanding_amount == entries - settled >= 0
 
     @invariant()
     def no_car_is_promised_twice_and_no_line_has_too_many(self):

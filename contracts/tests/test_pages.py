@@ -121,14 +121,12 @@ def test_the_walk_from_quotation_to_receipt_in_the_browser(
     assert set(Retail.objects.values_list("sold_by", "usage_kind")) == {(dealer.pk, "taxi")}
 
     client.force_login(finance)
-    form = {"receivable": order.receivable.pk, "amount": "36000", "received_on": TODAY(), "method": "transfer"}
+    form = {"payer_dealer": harbin.pk, "amount": "36000", "received_on": TODAY(), "method": "transfer"}
     assert post(client, "receipt_add", **form, reference="ICBC-1").status_code == 302
     order.receivable.refresh_from_db()
     assert order.receivable.outstanding_amount == Decimal("40000.00")
     refused = post(client, "receipt_add", **form, reference="ICBC-1")
     assert "SK-" in str(refused.context["form"].errors["reference"])
-    refused = post(client, "receipt_add", **form | {"amount": "40000.01"}, reference="ICBC-2")
-    assert "40,000.00" in str(refused.context["form"].errors["amount"])
     assert Receipt.objects.count() == 1
     page = client.get(reverse("contracts:order_detail", args=[order.pk]))
     assert page.status_code == 200
@@ -243,8 +241,8 @@ def test_settled_receivables_leave_the_open_list(client, finance):
     client.force_login(finance)
     url = reverse("contracts:receivable_list")
     assert len(client.get(url, {"is_open": "true"}).context["rows"]) == 1
-    form = {"receivable": receivable.pk, "amount": "38000", "received_on": TODAY(), "method": "cash", "reference": "X1"}
-    post(client, "receipt_add", **form)
+    form = {"amount": "38000", "received_on": TODAY(), "method": "cash", "reference": "X1"}
+    post(client, "receipt_add", payer_dealer=receivable.buyer_dealer_id, **form)
     assert client.get(url, {"is_open": "true"}).context["rows"] == []
     assert len(client.get(url, {"is_open": "false"}).context["rows"]) == 1
 

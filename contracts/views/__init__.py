@@ -1,4 +1,5 @@
 from contracts.views.matrix import OrderMatrixPage
+from contracts.views.money import ReceiptAddPage
 from contracts.views.offers import (
     MakeContractPage,
     QuotationAddPage,
@@ -22,6 +23,7 @@ __all__ = [
     "QuotationFormPage",
     "QuotationPage",
     "QuotationPdfPage",
+    "ReceiptAddPage",
     "ReleasePage",
     "RetailPage",
     "RevisePage",

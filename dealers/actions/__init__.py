@@ -1,3 +1,4 @@
+from dealers.actions.accounts import post_entries, post_entry
 from dealers.actions.authorisations import add_authorisation, change_authorisation
 from dealers.actions.dealers import add_dealer, change_dealer
 from dealers.actions.rebates import add_rebate_policy, change_rebate_policy, next_version
@@ -16,4 +17,6 @@ __all__ = [
     "change_station",
     "change_target",
     "next_version",
+    "post_entries",
+    "post_entry",
 ]

@@ -124,6 +124,88 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="AccountEntry",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "dealer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="account_entries",
+                        to="dealers.dealer",
+                        verbose_name="Dealer",
+                    ),
+                ),
+                (
+                    "account",
+                    models.CharField(
+                        choices=[
+                            ("car", "Car account"),
+                            ("rebate", "Rebate account"),
+                            ("parts", "Parts account"),
+                            ("deposit", "Deposit account"),
+                        ],
+                        max_length=10,
+                        verbose_name="Account",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("receipt", "Receipt"),
+                            ("refund", "Refund"),
+                            ("invoice", "Invoice"),
+                            ("credit_note", "Credit note"),
+                            ("written_off", "Written off"),
+                            ("rebate", "Rebate taken off"),
+                            ("credited", "Rebate credited"),
+                            ("consumed", "Rebate consumed"),
+                            ("clawed_back", "Rebate clawed back"),
+                            ("paid_in", "Paid in"),
+                            ("paid_out", "Paid out"),
+                            ("correction", "Correction"),
+                        ],
+                        max_length=20,
+                        verbose_name="Kind",
+                    ),
+                ),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="Amount (yuan)")),
+                ("on", models.DateField(verbose_name="Date")),
+                ("source_key", models.CharField(max_length=60, unique=True, verbose_name="Source")),
+                ("text", models.CharField(blank=True, max_length=200, verbose_name="Text")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="By",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "Account entry",
+                "verbose_name_plural": "Account entries",
+                "ordering": ["-on", "-pk"],
+                "indexes": [
+                    models.Index(
+                        fields=["dealer", "account", "on", "id"], include=("amount",), name="entries_of_account"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount", 0), _negated=True), name="account_entry_is_about_money"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("account__in", ["car", "rebate", "parts", "deposit"])),
+                        name="account_is_known",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Authorisation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

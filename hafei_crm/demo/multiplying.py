@@ -20,6 +20,7 @@ from contracts.models import (
     Receivable,
     ReceivableEntry,
     Retail,
+    Settlement,
 )
 from customers.models import (
     Contact,
@@ -34,6 +35,7 @@ from customers.models import (
     StageChange,
     TimelineEntry,
 )
+from dealers.models import AccountEntry
 from inventory.models import Certificate, Movement, Vehicle
 
 MULTIPLIED: tuple[type[models.Model], ...] = (
@@ -62,6 +64,8 @@ MULTIPLIED: tuple[type[models.Model], ...] = (
     Receivable,
     ReceivableEntry,
     Receipt,
+    Settlement,
+    AccountEntry,
     Claim,
     ClaimLine,
     ServiceRequest,

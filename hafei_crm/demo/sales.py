@@ -17,9 +17,11 @@ from contracts.models import (
     Receivable,
     ReceivableEntry,
     Retail,
+    Settlement,
 )
 from core.search import search_text
 from customers.models import Contact, Customer, PurchaseRecord
+from dealers.models import AccountEntry
 from hafei_crm.demo.buyers import Buyers
 from hafei_crm.demo.cars import Cars
 from hafei_crm.demo.orders import Car, PlannedOrder, planned_orders
@@ -44,6 +46,8 @@ IN_ORDER = (
     Receivable,
     ReceivableEntry,
     Receipt,
+    Settlement,
+    AccountEntry,
 )
 
 
@@ -201,21 +205,33 @@ class SalesWriter:
             {"receivable_id": key, "kind": "opened", "amount": total, "on": plan.approved_on}
         )
         for amount, day in receipts:
-            paper = self.world.number("receipt", "SK", day)
-            self.rows[Receipt].append(
-                {
-                    "receivable_id": key,
-                    "number": paper,
-                    "amount": amount,
-                    "received_on": day,
-                    "reference": f"ICBC{day:%Y%m%d}{self.world.next_serial():08d}",
-                    "entered_by_id": self.world.people["finance"],
-                }
-            )
+            self._receipt(key, shop, amount, day)
         if customer is not None:
             bought = {"amount": sum(car.item.guide for car in plan.cars), "car_count": len(plan.cars)}
             paper = {"source_key": f"order:{order}", "text": number, "on": plan.approved_on}
             self.rows[PurchaseRecord].append(bought | paper | {"customer_id": customer})
+
+    def _receipt(self, receivable: int, shop: Shop, amount: int, day: date) -> None:
+        key, number = self.world.copier.key(Receipt), self.world.number("receipt", "SK", day)
+        self.rows[Receipt].append(
+            {
+                "id": key,
+                "number": number,
+                "payer_dealer_id": shop.key,
+                "unit_id": shop.unit,
+                "amount": amount,
+                "used_amount": amount,
+                "received_on": day,
+                "reference": f"ICBC{day:%Y%m%d}{self.world.next_serial():08d}",
+                "entered_by_id": self.world.people["finance"],
+            }
+        )
+        self.rows[Settlement].append({"receipt_id": key, "receivable_id": receivable, "amount": amount, "on": day})
+        self._post(shop, "receipt", key, number, amount, day)
+
+    def _post(self, shop: Shop, kind: str, key: int, text: str, amount: int, day: date) -> None:
+        entry = {"dealer_id": shop.key, "account": "car", "kind": kind, "amount": amount, "on": day, "text": text}
+        self.rows[AccountEntry].append(entry | {"source_key": f"{kind}:{key}"})
 
     def _receipts(self, plan: PlannedOrder, total: int) -> list[tuple[int, date]]:
         """A deposit of 30 % with the approval, the rest around the invoice; late payers keep everybody waiting."""
@@ -275,15 +291,18 @@ class SalesWriter:
         return key
 
     def _invoice(self, order: int, allocation: int, car: Car, plan: PlannedOrder) -> None:
+        key, number = self.world.copier.key(Invoice), self.world.number("invoice", "FP", plan.invoiced_on)
         self.rows[Invoice].append(
             {
-                "number": self.world.number("invoice", "FP", plan.invoiced_on),
+                "id": key,
+                "number": number,
                 "order_id": order,
                 "allocation_id": allocation,
                 "amount": car.item.wholesale,
                 "invoiced_on": plan.invoiced_on,
             }
         )
+        self._post(plan.shop, "invoice", key, number, -car.item.wholesale, plan.invoiced_on)
 
     def _retail(self, allocation: int, vehicle: int, car: Car, shop: Shop, customer: int | None, owner: int) -> None:
         rng, day = self.world.rng, car.retailed_on

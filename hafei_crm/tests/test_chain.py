@@ -192,7 +192,7 @@ def deliver(house: House, found: Order, car: Vehicle) -> Retail:
 
 def pay(house: House, found: Order) -> None:
     form = {"received_on": house.today, "method": "transfer", "reference": "ICBC-0001", "amount": "50000"}
-    house.post("finance", "contracts:receipt_add", receivable=found.receivable.pk, **form)
+    house.post("finance", "contracts:receipt_add", payer_dealer=found.buyer_dealer_id, **form)
     found.receivable.refresh_from_db()
     assert found.receivable.outstanding_amount == WHOLESALE - 50_000
 

@@ -16,6 +16,12 @@ from users.grants import (
     sellers,
 )
 
+MONEY_READERS = (
+    may((Role.DIRECTOR, Role.AUDITOR, Role.FINANCE), ALL),
+    may(Role.REGIONAL_MANAGER, SUBTREE),
+    may(Role.SALESMAN, OWN),
+    may(Role.DEALER_MANAGER, UNIT),
+)
 CONTRACTS: dict[str, tuple[Grant, ...]] = {
     "contracts.quotation": sellers("add change bin submit send accept revise expire", managers="approve return"),
     "contracts.discountlimit": reference(Role.DIRECTOR, readers=(*SALES, *DEALERS)),
@@ -76,17 +82,14 @@ CONTRACTS: dict[str, tuple[Grant, ...]] = {
         may(Role.SALESMAN, OWN),
         may(Role.DEALER_MANAGER, UNIT),
     ),
-    "contracts.receivableentry": (
-        may((Role.DIRECTOR, Role.AUDITOR, Role.FINANCE), ALL),
-        may(Role.REGIONAL_MANAGER, SUBTREE),
-        may(Role.SALESMAN, OWN),
-        may(Role.DEALER_MANAGER, UNIT),
-    ),
+    "contracts.receivableentry": MONEY_READERS,
     "contracts.receipt": (
         may((Role.DIRECTOR, Role.AUDITOR), ALL),
-        may(Role.FINANCE, ALL, "add"),
+        may(Role.FINANCE, ALL, "add use refund"),
         may(Role.REGIONAL_MANAGER, SUBTREE),
         may(Role.SALESMAN, OWN),
         may(Role.DEALER_MANAGER, UNIT),
     ),
+    "contracts.settlement": MONEY_READERS,
+    "contracts.refund": MONEY_READERS,
 }

@@ -50,6 +50,12 @@ GOODS: dict[str, tuple[Grant, ...]] = {
     "dealers.rebatetier": (
         may((Role.DIRECTOR, Role.REGIONAL_MANAGER, Role.DEALER_MANAGER, Role.PLANNER, Role.FINANCE, Role.AUDITOR), ALL),
     ),
+    "dealers.accountentry": (
+        may((Role.DIRECTOR, Role.AUDITOR), ALL),
+        may(Role.FINANCE, ALL, "add"),
+        may(Role.REGIONAL_MANAGER, SUBTREE),
+        may(Role.DEALER_MANAGER, UNIT),
+    ),
     "inventory.warehouse": reference(Role.STOCK_KEEPER, readers=(*HEAD_OFFICE, Role.REGIONAL_MANAGER)),
     "inventory.vehicle": (
         may((*HEAD_OFFICE, *AFTER_SALES, Role.AUDITOR), ALL),
