@@ -1,6 +1,7 @@
 """The sidebar: groups of links, each shown to those who may open it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -15,6 +16,10 @@ class Link:
     icon: str
     url_name: str
     permission: str = ""
+
+    @cached_property
+    def url(self) -> str:
+        return reverse(self.url_name)
 
 
 MENU: tuple[tuple[str | Promise, tuple[Link, ...]], ...] = (
@@ -196,10 +201,9 @@ def menu(request) -> dict:
 
 
 def _item(link: Link, here: str) -> dict:
-    url = reverse(link.url_name)
     return {
         "label": link.label,
         "icon": link.icon,
-        "url": url,
-        "is_active": here == url if url == "/" else here.startswith(url),
+        "url": link.url,
+        "is_active": here == link.url if link.url == "/" else here.startswith(link.url),
     }
