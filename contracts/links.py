@@ -13,6 +13,7 @@ from contracts.models import (
     Order,
     ProposedCar,
     Quotation,
+    RebateAccrual,
     Receivable,
     Retail,
 )
@@ -104,3 +105,13 @@ def of_receivable(receivable: Receivable, user) -> Iterator[Link]:
     if user.has_perm("contracts.add_receipt") and receivable.outstanding_amount:
         yield _("Enter a receipt"), receipt_form(receivable.buyer)
     yield _("Open the order"), reverse("contracts:order_detail", args=[receivable.order_id])
+
+
+def of_rebate_accrual(accrual: RebateAccrual, user) -> Iterator[Link]:
+    yield _("All rows"), f"{reverse('contracts:rebatebasis_list')}?accrual={accrual.pk}"
+    yield _("Rebate policy"), reverse("dealers:rebatepolicy_detail", args=[accrual.policy_id])
+    yield _("Rebate statement"), rebate_statement(accrual.dealer_id, accrual.month.year)
+
+
+def rebate_statement(dealer_id: int, year: int) -> str:
+    return f"{reverse('contracts:rebate_statement', args=[dealer_id])}?year={year}"

@@ -172,6 +172,12 @@ def order_fulfilment(orders: QuerySet[Order], period: Period) -> Fulfilment:
     )
 
 
+def reserved_amount(order: Order) -> Decimal:
+    """What the cars that wait for their invoice will be invoiced for."""
+    reserved = Allocation.objects.filter(order_line__order=order, status=Allocation.Status.RESERVED)
+    return reserved.aggregate(sum=Sum("order_line__unit_price_amount", default=Decimal("0.00")))["sum"]
+
+
 def is_won_without(document: Order | Contract, opportunity_id: int) -> bool:
     """Whether another approved order or another signed contract keeps the opportunity won."""
     found = (

@@ -28,6 +28,10 @@ urlpatterns = [
         name="rebate_simulation_export",
     ),
     path("receipts/add/", views.ReceiptAddPage.as_view(), name="receipt_add"),
+    path("rebates/accrue/", views.AccruePage.as_view(), name="rebate_accrue"),
+    path("rebates/dealers/<int:pk>/", views.StatementPage.as_view(), name="rebate_statement"),
+    path("rebates/dealers/<int:pk>/export/", views.StatementFile.as_view(), name="rebate_statement_export"),
+    path("rebates/dealers/<int:pk>/pdf/", views.StatementPdf.as_view(), name="rebate_statement_pdf"),
     *urls_of(pages.QUOTATIONS, "quotations/"),
     *urls_of(pages.DISCOUNT_LIMITS, "discount-limits/"),
     *urls_of(pages.CONTRACTS, "contracts/"),
@@ -42,4 +46,6 @@ urlpatterns = [
     *urls_of(pages.RECEIPTS, "receipts/"),
     *urls_of(pages.SETTLEMENTS, "settlements/"),
     *urls_of(pages.REFUNDS, "refunds/"),
+    *urls_of(pages.REBATE_ACCRUALS, "rebates/"),
+    *urls_of(pages.REBATE_BASIS, "rebates/rows/"),
 ]

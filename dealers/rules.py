@@ -89,11 +89,5 @@ def claw_back(*, lost: Decimal, booked: Decimal, due: Decimal, percent: Decimal)
     return cents(min(lost, max(booked - due, Decimal(0))) * percent / 100)
 
 
-def most_rebate(invoice_amount: Decimal, *, limit_percent: Decimal, balance: Decimal) -> Decimal:
-    """How much of a rebate account an invoice may use: a share of it, and never more than is there."""
-    limit = (invoice_amount * limit_percent / 100).quantize(CENT, ROUND_DOWN)
-    return max(min(limit, balance), Decimal("0.00"))
-
-
 def cents(amount: Decimal) -> Decimal:
     return amount.quantize(CENT, ROUND_HALF_UP)

@@ -90,6 +90,7 @@ MENU: tuple[tuple[str | Promise, tuple[Link, ...]], ...] = (
             Link(_("Retail sales"), "steering-wheel", "contracts:retail_list", "contracts.view_retail"),
             Link(_("Invoices"), "receipt", "contracts:invoice_list", "contracts.view_invoice"),
             Link(_("Receivables"), "report-money", "contracts:receivable_list", "contracts.view_receivable"),
+            Link(_("Rebate accruals"), "gift", "contracts:rebateaccrual_list", "contracts.view_rebateaccrual"),
             Link(_("Receipts"), "cash", "contracts:receipt_list", "contracts.view_receipt"),
         ),
     ),

@@ -19,11 +19,13 @@ from contracts.actions.quotations import (
     price_as_of,
     revise_quotation,
 )
+from contracts.actions.rebates import accrue_rebates
 from contracts.actions.receipts import record_receipt, refund_receipt, use_prepayment
 from contracts.actions.receivables import lower_receivable, open_receivable, raise_receivable, take_back_receivable
 from contracts.actions.retails import retail_car
 
 __all__ = [
+    "accrue_rebates",
     "add_contract",
     "add_discount_limit",
     "add_quotation",

@@ -1,10 +1,12 @@
 """What happens to all cars of an order that are ready for it: invoiced, shipped, received."""
 
 from datetime import date
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from contracts.actions.accounts import post_invoices
+from contracts.actions.rebate_uses import use_rebate
 from contracts.models import Allocation, Delivery, Invoice, Order
 from core.errors import RuleBroken
 from core.numbering import next_number, next_numbers
@@ -14,7 +16,7 @@ from users.models import User
 Status = Allocation.Status
 
 
-def invoice_cars(order: Order, *, by: User, on: date) -> list[Invoice]:
+def invoice_cars(order: Order, *, by: User, on: date, rebate: Decimal | None = None) -> list[Invoice]:
     """Wholesale: an invoice for each reserved car of a locked order; from here on it counts as the buyer's."""
     allocations = _ready(order, Status.RESERVED, _("No reserved car is waiting for its invoice. Allocate cars first."))
     _refuse_before(on, order.approved_on, *(allocation.vehicle.produced_on for allocation in allocations))
@@ -30,6 +32,8 @@ def invoice_cars(order: Order, *, by: User, on: date) -> list[Invoice]:
         for number, allocation in zip(numbers, allocations, strict=True)
     )
     post_invoices(invoices, by=by)
+    if rebate:
+        use_rebate(order, invoices, amount=rebate, by=by, on=on)
     inventory.invoice_vehicles(_vehicles(allocations), by=by, on=on, dealer=order.buyer_dealer, unit=order.unit)
     _set(allocations, status=Status.INVOICED)
     return invoices

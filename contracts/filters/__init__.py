@@ -9,6 +9,7 @@ from contracts.filters.orders import (
     series_filter,
 )
 from contracts.filters.proposals import AllocationProposalFilter, ProposedCarFilter
+from contracts.filters.rebates import RebateAccrualFilter, RebateBasisFilter
 
 __all__ = [
     "AllocationFilter",
@@ -20,6 +21,8 @@ __all__ = [
     "OrderFilter",
     "ProposedCarFilter",
     "QuotationFilter",
+    "RebateAccrualFilter",
+    "RebateBasisFilter",
     "ReceiptFilter",
     "ReceivableFilter",
     "RefundFilter",

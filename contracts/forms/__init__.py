@@ -8,6 +8,7 @@ from contracts.forms.offers import (
 )
 from contracts.forms.orders import (
     AllocateForm,
+    InvoiceForm,
     OnDayForm,
     OrderForm,
     OrderLines,
@@ -16,13 +17,16 @@ from contracts.forms.orders import (
     ShipForm,
 )
 from contracts.forms.proposals import AllocationProposalForm, ApplyProposalForm, LeaveOutForm, ProposedCarForm
+from contracts.forms.rebates import AccrualForm
 
 __all__ = [
+    "AccrualForm",
     "AllocateForm",
     "AllocationProposalForm",
     "ApplyProposalForm",
     "ContractForm",
     "DiscountLimitForm",
+    "InvoiceForm",
     "LeaveOutForm",
     "OnDayForm",
     "OrderForm",

@@ -2,8 +2,11 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from contracts.credit import credit_of
 from contracts.forms.fields import price_field, quantity_field
 from contracts.models import Order, Quotation, Retail
+from contracts.queries import reserved_amount
+from core.formats import money
 from core.forms import LineForm, RecordForm, StepForm, lines_of
 from customers.models import Customer
 from dealers.models import Dealer
@@ -76,6 +79,29 @@ class OnDayForm(StepForm):
         if self.cleaned_data["on"] > timezone.localdate():
             raise forms.ValidationError(_("The day lies in the future."))
         return self.cleaned_data["on"]
+
+
+class InvoiceForm(OnDayForm):
+    """``record`` is the order; says how much of the dealer's rebate its reserved cars may use."""
+
+    rebate_amount = forms.DecimalField(
+        label=_("Paid by rebate (yuan)"), min_value=0, max_digits=14, decimal_places=2, required=False
+    )
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if self.record is None or self.record.is_direct:
+            del self.fields["rebate_amount"]
+            return
+        credit, total = credit_of(self.record.buyer_dealer), reserved_amount(self.record)
+        self.fields["rebate_amount"].help_text = _(
+            "At most %(most)s: %(percent)s %% of %(total)s, and %(rebate)s on the account."
+        ) % {
+            "most": money(credit.usable_rebate(total)),
+            "percent": credit.rebate_percent,
+            "total": money(total),
+            "rebate": money(credit.rebate),
+        }
 
 
 class ShipForm(OnDayForm):

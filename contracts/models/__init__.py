@@ -4,6 +4,7 @@ from contracts.models.discounts import DiscountLimit
 from contracts.models.orders import Order, OrderLine
 from contracts.models.proposals import AllocationProposal, ProposedCar, ShortLine
 from contracts.models.quotations import Quotation, QuotationLine
+from contracts.models.rebates import RebateAccrual, RebateBasis, RebateUse
 from contracts.models.receipts import Receipt, Refund, Settlement
 from contracts.models.receivables import Receivable, ReceivableEntry
 from contracts.models.retails import Retail
@@ -20,6 +21,9 @@ __all__ = [
     "ProposedCar",
     "Quotation",
     "QuotationLine",
+    "RebateAccrual",
+    "RebateBasis",
+    "RebateUse",
     "Receipt",
     "Receivable",
     "ReceivableEntry",

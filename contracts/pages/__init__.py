@@ -1,13 +1,15 @@
 from django.db.models import Model, Q
 
 from contracts import links, tables
-from contracts.models import Order, Quotation
+from contracts.models import Order, Quotation, RebateAccrual
 from contracts.pages.money import RECEIPTS, RECEIVABLES, REFUNDS, SETTLEMENTS
 from contracts.pages.offers import CONTRACTS, DISCOUNT_LIMITS, QUOTATIONS
 from contracts.pages.orders import ALLOCATIONS, DELIVERIES, INVOICES, ORDERS, ORDERS_PANEL, RETAILS
 from contracts.pages.proposals import ALLOCATION_PROPOSALS, PROPOSED_CARS
+from contracts.pages.rebates import REBATE_ACCRUALS, REBATE_BASIS, REBATES_PANEL
 from core.pages import Panel
 from customers.models import Customer, Opportunity
+from dealers.models import Dealer, RebatePolicy
 
 
 def of_customer(customer: Customer) -> Q:
@@ -42,6 +44,20 @@ RECORD_TABS: dict[type[Model], tuple[Panel, ...]] = {
             ),
         ),
     ),
+    Dealer: (
+        Panel(
+            *REBATES_PANEL,
+            lambda dealer, user: RebateAccrual.objects.visible_to(user).filter(dealer=dealer),
+            "contracts:rebateaccrual_detail",
+        ),
+    ),
+    RebatePolicy: (
+        Panel(
+            *REBATES_PANEL,
+            lambda policy, user: RebateAccrual.objects.visible_to(user).filter(policy=policy),
+            "contracts:rebateaccrual_detail",
+        ),
+    ),
 }
 
 
@@ -60,4 +76,6 @@ PAGES = (
     RECEIPTS,
     SETTLEMENTS,
     REFUNDS,
+    REBATE_ACCRUALS,
+    REBATE_BASIS,
 )

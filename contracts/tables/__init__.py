@@ -2,6 +2,7 @@ from contracts.tables.money import RECEIPTS, RECEIVABLE_ENTRIES, RECEIVABLES, RE
 from contracts.tables.offers import CONTRACTS, DISCOUNT_LIMITS, QUOTATION_LINES, QUOTATIONS
 from contracts.tables.orders import ALLOCATIONS, DELIVERIES, INVOICES, ORDER_LINES, ORDERS, RETAILS
 from contracts.tables.proposals import ALLOCATION_PROPOSALS, PROPOSED_CARS, SHORT_LINES
+from contracts.tables.rebates import REBATE_ACCRUALS, REBATE_BASIS
 
 __all__ = [
     "ALLOCATIONS",
@@ -15,6 +16,8 @@ __all__ = [
     "PROPOSED_CARS",
     "QUOTATIONS",
     "QUOTATION_LINES",
+    "REBATE_ACCRUALS",
+    "REBATE_BASIS",
     "RECEIPTS",
     "RECEIVABLES",
     "RECEIVABLE_ENTRIES",

@@ -10,9 +10,17 @@ from contracts.views.offers import (
     RevisePage,
 )
 from contracts.views.orders import AllocatePage, CarPage, OrderAddPage, ReleasePage, RetailPage
-from contracts.views.rebates import SimulationFile, SimulationPage
+from contracts.views.rebates import (
+    AccruePage,
+    SimulationFile,
+    SimulationPage,
+    StatementFile,
+    StatementPage,
+    StatementPdf,
+)
 
 __all__ = [
+    "AccruePage",
     "AllocatePage",
     "CarPage",
     "MakeContractPage",
@@ -29,4 +37,7 @@ __all__ = [
     "RevisePage",
     "SimulationFile",
     "SimulationPage",
+    "StatementFile",
+    "StatementPage",
+    "StatementPdf",
 ]

@@ -1,9 +1,10 @@
-"""The status diagrams of quotations, contracts, orders and the verification of retail sales."""
+"""The status diagrams of quotations, contracts, orders, rebates and the verification of retail sales."""
 
 from contracts.workflow.contracts import CONTRACT_STEPS
 from contracts.workflow.orders import ORDER_STEPS
 from contracts.workflow.proposals import PROPOSAL_STEPS
 from contracts.workflow.quotations import QUOTATION_STEPS
+from contracts.workflow.rebates import REBATE_STEPS
 from contracts.workflow.retails import RETAIL_STEPS
 
-__all__ = ["CONTRACT_STEPS", "ORDER_STEPS", "PROPOSAL_STEPS", "QUOTATION_STEPS", "RETAIL_STEPS"]
+__all__ = ["CONTRACT_STEPS", "ORDER_STEPS", "PROPOSAL_STEPS", "QUOTATION_STEPS", "REBATE_STEPS", "RETAIL_STEPS"]

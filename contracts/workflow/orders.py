@@ -93,8 +93,8 @@ def cancel(order, *, by, note):
     _tell_owner(order, by=by, message=gettext_noop("%(by)s cancelled the order %(order)s: %(note)s"), note=note)
 
 
-def invoice(order, *, by, note, on):
-    actions.invoice_cars(order, by=by, on=on)
+def invoice(order, *, by, note, on, rebate_amount=None):
+    actions.invoice_cars(order, by=by, on=on, rebate=rebate_amount)
     order.status = status_by_cars(order)
 
 
@@ -222,7 +222,7 @@ ORDER_STEPS = (
         "",
         "contracts.invoice_order",
         invoice,
-        forms.OnDayForm,
+        forms.InvoiceForm,
         cars=Car.RESERVED,
     ),
     CarStep(

@@ -79,12 +79,6 @@ def test_no_more_is_clawed_back_than_was_booked_above_what_is_due():
     assert rules.claw_back(lost=Decimal(10), booked=Decimal(100), due=due, percent=Decimal(75)) == Decimal("7.50")
 
 
-def test_an_invoice_uses_a_share_of_itself_and_never_more_than_is_there():
-    assert rules.most_rebate(Decimal(38_000), limit_percent=Decimal(30), balance=Decimal(50_000)) == Decimal("11400.00")
-    assert rules.most_rebate(Decimal(38_000), limit_percent=Decimal(30), balance=Decimal("9.99")) == Decimal("9.99")
-    assert rules.most_rebate(Decimal(38_000), limit_percent=Decimal(30), balance=Decimal(-5)) == 0
-
-
 def form(**fields) -> dict:
     values = {"name": "季度达成奖", "kind": "attainment", "cadence": "quarter", "measure": "wholesale"}
     values |= {"valid_from": "2027-01-01", "valid_until": "2027-12-31", "amount_per_car": "0", "levels": ["a", "b"]}

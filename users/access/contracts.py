@@ -22,6 +22,11 @@ MONEY_READERS = (
     may(Role.SALESMAN, OWN),
     may(Role.DEALER_MANAGER, UNIT),
 )
+REBATE_READERS = (
+    may((Role.DIRECTOR, Role.AUDITOR, Role.FINANCE), ALL),
+    may(Role.REGIONAL_MANAGER, SUBTREE),
+    may(Role.DEALER_MANAGER, UNIT),
+)
 CONTRACTS: dict[str, tuple[Grant, ...]] = {
     "contracts.quotation": sellers("add change bin submit send accept revise expire", managers="approve return"),
     "contracts.discountlimit": reference(Role.DIRECTOR, readers=(*SALES, *DEALERS)),
@@ -92,4 +97,11 @@ CONTRACTS: dict[str, tuple[Grant, ...]] = {
     ),
     "contracts.settlement": MONEY_READERS,
     "contracts.refund": MONEY_READERS,
+    "contracts.rebateaccrual": (
+        *REBATE_READERS,
+        may(Role.DIRECTOR, ALL, "review"),
+        may(Role.FINANCE, ALL, "accrue credit"),
+    ),
+    "contracts.rebatebasis": REBATE_READERS,
+    "contracts.rebateuse": REBATE_READERS,
 }
