@@ -19,6 +19,7 @@ from contracts.actions.quotations import (
     price_as_of,
     revise_quotation,
 )
+from contracts.actions.rebate_uses import return_rebate, use_rebate
 from contracts.actions.rebates import accrue_rebates
 from contracts.actions.receipts import record_receipt, refund_receipt, use_prepayment
 from contracts.actions.receivables import lower_receivable, open_receivable, raise_receivable, take_back_receivable
@@ -55,8 +56,10 @@ __all__ = [
     "release_allocation",
     "release_expired_allocations",
     "retail_car",
+    "return_rebate",
     "revise_quotation",
     "ship_cars",
     "take_back_receivable",
     "use_prepayment",
+    "use_rebate",
 ]

@@ -73,6 +73,7 @@ INVOICES = Table(
         Column("order__number"),
         Column("allocation__vehicle__vin", _("VIN")),
         Column("amount", kind="money", total=True),
+        Column("rebate_use__amount", _("Rebate used"), kind="money", total=True),
     ),
 )
 

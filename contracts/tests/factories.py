@@ -22,6 +22,8 @@ from contracts.models import (
     ProposedCar,
     Quotation,
     QuotationLine,
+    RebateAccrual,
+    RebateBasis,
     Receipt,
     Receivable,
     Refund,
@@ -30,8 +32,8 @@ from contracts.models import (
 )
 from core.workflow import take
 from customers.tests.factories import make_customer
-from dealers.models import Dealer
-from dealers.tests.factories import make_dealer
+from dealers.models import Dealer, RebatePolicy
+from dealers.tests.factories import make_dealer, make_rebatepolicy
 from inventory.tests.factories import make_vehicle
 from products.models import Price, Sku
 from products.tests.factories import make_price, make_sku
@@ -198,6 +200,29 @@ def make_retails(count: int, *, unit: Unit | None = None, owner: User | None = N
     retails = Retail.objects.filter(allocation__order_line__order=order)
     retails.update(**{name: value for name, value in {"unit": unit, "sold_by": owner}.items() if value})
     return list(retails)
+
+
+def make_rebateaccrual(*, unit: Unit | None = None, owner: User | None = None, **fields) -> RebateAccrual:
+    """600 yuan for one car invoiced in January 2025, as the run of that month left it."""
+    dealer = fields.pop("dealer", None) or make_dealer(unit=unit)
+    values = {
+        "number": f"FL-2025-{next(serial):05d}",
+        "policy": fields.pop("policy", None) or make_rebatepolicy(status=RebatePolicy.Status.PUBLISHED),
+        "starts_on": date(2025, 1, 1),
+        "ends_on": date(2025, 1, 31),
+        "month": date(2025, 1, 1),
+        "car_count": 1,
+        "value_amount": Decimal("38000.00"),
+        "computed_amount": Decimal("600.00"),
+        "amount": Decimal("600.00"),
+    }
+    return RebateAccrual.objects.create(dealer=dealer, **values | fields)
+
+
+def make_rebatebasis(*, unit: Unit | None = None, owner: User | None = None, **fields) -> RebateBasis:
+    accrual = fields.pop("accrual", None) or make_rebateaccrual(unit=unit, owner=owner)
+    invoice = fields.pop("invoice", None) or make_invoice()
+    return RebateBasis.objects.create(accrual=accrual, invoice=invoice, car_count=1, value_amount=invoice.amount)
 
 
 def make_receivable(*, unit: Unit | None = None, owner: User | None = None, **fields) -> Receivable:
