@@ -1510,6 +1510,370 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="RebateAccrual",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=20, unique=True, verbose_name="Number")),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="accruals",
+                        to="dealers.rebatepolicy",
+                        verbose_name="Rebate policy",
+                    ),
+                ),
+                (
+                    "dealer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rebates",
+                        to="dealers.dealer",
+                        verbose_name="Dealer",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("earned", "Earned"), ("clawed_back", "Clawed back")],
+                        default="earned",
+                        max_length=20,
+                        verbose_name="Kind",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="First day")),
+                ("ends_on", models.DateField(verbose_name="Last day")),
+                ("month", models.DateField(verbose_name="Month of the run")),
+                ("car_count", models.IntegerField(verbose_name="Cars")),
+                (
+                    "value_amount",
+                    models.DecimalField(decimal_places=2, max_digits=16, verbose_name="Invoiced value (yuan)"),
+                ),
+                ("counted_count", models.IntegerField(default=0, verbose_name="Cars by the target")),
+                ("target_count", models.IntegerField(default=0, verbose_name="Target (cars)")),
+                (
+                    "computed_amount",
+                    models.DecimalField(decimal_places=2, max_digits=14, verbose_name="By the rule (yuan)"),
+                ),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="Amount (yuan)")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("accrued", "Accrued"),
+                            ("reviewed", "Reviewed"),
+                            ("credited", "Credited"),
+                            ("rejected", "Rejected"),
+                        ],
+                        default="accrued",
+                        max_length=20,
+                        verbose_name="Status",
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Reviewed by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "Rebate accrual",
+                "verbose_name_plural": "Rebate accruals",
+                "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(fields=["policy", "dealer", "starts_on"], name="contracts_r_policy__d349c0_idx"),
+                    models.Index(fields=["dealer", "-id"], name="contracts_r_dealer__229175_idx"),
+                    models.Index(fields=["month", "status"], name="contracts_r_month_761ee1_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("amount__gte", 0), ("kind", "earned")),
+                            models.Q(("amount__lte", 0), ("kind", "clawed_back")),
+                            _connector="OR",
+                        ),
+                        name="rebate_is_earned_or_taken_back",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("month__day", 1)), name="rebate_month_is_its_first_day"),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["accrued", "reviewed", "credited", "rejected"])),
+                        name="rebate_status_is_known",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RebateAccrualEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="contracts.rebateaccrual",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("accrued", "Accrued"),
+                            ("reviewed", "Reviewed"),
+                            ("credited", "Credited"),
+                            ("rejected", "Rejected"),
+                        ],
+                        default="accrued",
+                        max_length=20,
+                        verbose_name="Status",
+                    ),
+                ),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="Amount (yuan)")),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Retail",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "allocation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="retails",
+                        to="contracts.allocation",
+                        verbose_name="Allocation",
+                    ),
+                ),
+                (
+                    "vehicle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="retails",
+                        to="inventory.vehicle",
+                        verbose_name="Vehicle",
+                    ),
+                ),
+                (
+                    "dealer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="retails",
+                        to="dealers.dealer",
+                        verbose_name="Dealer",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="users.unit",
+                        verbose_name="Unit",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="retails",
+                        to="customers.customer",
+                        verbose_name="Customer",
+                    ),
+                ),
+                (
+                    "sold_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="retails",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Sold by",
+                    ),
+                ),
+                (
+                    "ordered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Owner of the order",
+                    ),
+                ),
+                ("retailed_on", models.DateField(verbose_name="Retailed on")),
+                ("delivered_on", models.DateField(verbose_name="Delivered on")),
+                ("warranty_starts_on", models.DateField(verbose_name="Warranty starts on")),
+                (
+                    "price_amount",
+                    models.DecimalField(decimal_places=2, max_digits=12, verbose_name="Retail price (yuan)"),
+                ),
+                ("quantity", models.SmallIntegerField(default=1, verbose_name="Cars")),
+                (
+                    "usage_kind",
+                    models.CharField(
+                        choices=[
+                            ("household", "Household"),
+                            ("taxi", "Taxi"),
+                            ("government", "Government"),
+                            ("company", "Company"),
+                        ],
+                        default="household",
+                        max_length=20,
+                        verbose_name="Use",
+                    ),
+                ),
+                (
+                    "verification",
+                    models.CharField(
+                        choices=[("to_verify", "To be verified"), ("genuine", "Genuine"), ("false", "False report")],
+                        default="to_verify",
+                        max_length=20,
+                        verbose_name="Verification",
+                    ),
+                ),
+                ("is_out_of_area", models.BooleanField(default=False, verbose_name="Sold outside the area")),
+                ("is_fleet", models.BooleanField(default=False, verbose_name="Fleet sale")),
+            ],
+            options={
+                "verbose_name": "Retail sale",
+                "verbose_name_plural": "Retail sales",
+                "ordering": ["-retailed_on", "-pk"],
+                "indexes": [
+                    models.Index(fields=["retailed_on"], name="contracts_r_retaile_f899c2_idx"),
+                    models.Index(fields=["dealer", "retailed_on"], name="contracts_r_dealer__c0e70d_idx"),
+                    models.Index(fields=["unit", "-id"], name="contracts_r_unit_id_a88098_idx"),
+                    models.Index(fields=["sold_by", "retailed_on"], name="contracts_r_sold_by_3f9f73_idx"),
+                    models.Index(fields=["ordered_by", "retailed_on"], name="contracts_r_ordered_47ec3b_idx"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("allocation", "quantity"), name="one_retail_per_allocation"),
+                    models.CheckConstraint(condition=models.Q(("quantity__in", [1, -1])), name="retail_counts_one_car"),
+                    models.CheckConstraint(
+                        condition=models.Q(("price_amount__gte", 0)), name="retail_price_not_negative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("verification__in", ["to_verify", "genuine", "false"])),
+                        name="retail_verification_is_known",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RebateBasis",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "accrual",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="basis",
+                        to="contracts.rebateaccrual",
+                        verbose_name="Rebate accrual",
+                    ),
+                ),
+                (
+                    "invoice",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rebate_basis",
+                        to="contracts.invoice",
+                        verbose_name="Invoice",
+                    ),
+                ),
+                (
+                    "retail",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rebate_basis",
+                        to="contracts.retail",
+                        verbose_name="Retail sale",
+                    ),
+                ),
+                ("car_count", models.SmallIntegerField(verbose_name="Cars")),
+                ("value_amount", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="Value (yuan)")),
+            ],
+            options={
+                "verbose_name": "Rebate basis",
+                "verbose_name_plural": "Rebate basis",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("invoice__isnull", False), ("retail", None)),
+                            models.Q(("invoice", None), ("retail__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="rebate_basis_is_one_row",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("car_count__in", [1, -1])), name="rebate_basis_counts_one_car"
+                    ),
+                    models.UniqueConstraint(fields=("accrual", "invoice"), name="one_basis_per_accrual_and_invoice"),
+                    models.UniqueConstraint(fields=("accrual", "retail"), name="one_basis_per_accrual_and_retail"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RebateUse",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "invoice",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rebate_use",
+                        to="contracts.invoice",
+                        verbose_name="Invoice",
+                    ),
+                ),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="Amount (yuan)")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="By",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "Rebate used",
+                "verbose_name_plural": "Rebates used",
+                "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="rebate_use_is_positive")
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Receipt",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1875,135 +2239,6 @@ class Migration(migrations.Migration):
                         name="refund_is_positive",
                         violation_error_message="Enter an amount above zero.",
                     )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Retail",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "allocation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="retails",
-                        to="contracts.allocation",
-                        verbose_name="Allocation",
-                    ),
-                ),
-                (
-                    "vehicle",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="retails",
-                        to="inventory.vehicle",
-                        verbose_name="Vehicle",
-                    ),
-                ),
-                (
-                    "dealer",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="retails",
-                        to="dealers.dealer",
-                        verbose_name="Dealer",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="users.unit",
-                        verbose_name="Unit",
-                    ),
-                ),
-                (
-                    "customer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="retails",
-                        to="customers.customer",
-                        verbose_name="Customer",
-                    ),
-                ),
-                (
-                    "sold_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="retails",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="Sold by",
-                    ),
-                ),
-                (
-                    "ordered_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="Owner of the order",
-                    ),
-                ),
-                ("retailed_on", models.DateField(verbose_name="Retailed on")),
-                ("delivered_on", models.DateField(verbose_name="Delivered on")),
-                ("warranty_starts_on", models.DateField(verbose_name="Warranty starts on")),
-                (
-                    "price_amount",
-                    models.DecimalField(decimal_places=2, max_digits=12, verbose_name="Retail price (yuan)"),
-                ),
-                ("quantity", models.SmallIntegerField(default=1, verbose_name="Cars")),
-                (
-                    "usage_kind",
-                    models.CharField(
-                        choices=[
-                            ("household", "Household"),
-                            ("taxi", "Taxi"),
-                            ("government", "Government"),
-                            ("company", "Company"),
-                        ],
-                        default="household",
-                        max_length=20,
-                        verbose_name="Use",
-                    ),
-                ),
-                (
-                    "verification",
-                    models.CharField(
-                        choices=[("to_verify", "To be verified"), ("genuine", "Genuine"), ("false", "False report")],
-                        default="to_verify",
-                        max_length=20,
-                        verbose_name="Verification",
-                    ),
-                ),
-                ("is_out_of_area", models.BooleanField(default=False, verbose_name="Sold outside the area")),
-                ("is_fleet", models.BooleanField(default=False, verbose_name="Fleet sale")),
-            ],
-            options={
-                "verbose_name": "Retail sale",
-                "verbose_name_plural": "Retail sales",
-                "ordering": ["-retailed_on", "-pk"],
-                "indexes": [
-                    models.Index(fields=["retailed_on"], name="contracts_r_retaile_f899c2_idx"),
-                    models.Index(fields=["dealer", "retailed_on"], name="contracts_r_dealer__c0e70d_idx"),
-                    models.Index(fields=["unit", "-id"], name="contracts_r_unit_id_a88098_idx"),
-                    models.Index(fields=["sold_by", "retailed_on"], name="contracts_r_sold_by_3f9f73_idx"),
-                    models.Index(fields=["ordered_by", "retailed_on"], name="contracts_r_ordered_47ec3b_idx"),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(fields=("allocation", "quantity"), name="one_retail_per_allocation"),
-                    models.CheckConstraint(condition=models.Q(("quantity__in", [1, -1])), name="retail_counts_one_car"),
-                    models.CheckConstraint(
-                        condition=models.Q(("price_amount__gte", 0)), name="retail_price_not_negative"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("verification__in", ["to_verify", "genuine", "false"])),
-                        name="retail_verification_is_known",
-                    ),
                 ],
             },
         ),

@@ -92,14 +92,8 @@ class Account:
 def test_the_balance_is_what_was_credited_less_consumed_and_clawed_back(done):
     with transaction.atomic():
         account = Account()
-        do = {
-            "credit": account.credit,
-            "take back": account.take_back,
-            "use": account.use,
-            "return": account.return_car,
-        }
         for name, amount in done:
-            do[name](amount)
+            getattr(account, name)(amount)
             expected = account.credited - account.consumed - account.clawed_back
             assert balance(account.dealer.pk, REBATE) == expected
         transaction.set_rollback(True)

@@ -14,6 +14,8 @@ from openpyxl import load_workbook
 from contracts import rebates
 from contracts.models import Invoice, Order, Retail
 from contracts.tests.past import invoiced, retailed
+from customers.models import Customer
+from customers.tests.factories import make_customer
 from dealers.models import RebatePolicy
 from dealers.tests.factories import make_dealer, make_dealertarget, make_rebatepolicy
 from inventory.models import Vehicle
@@ -50,7 +52,8 @@ def test_an_invoice_that_was_taken_back_pays_nothing(finance):
 
 
 def test_fleet_orders_count_only_where_the_policy_says_so(finance):
-    invoiced(make_dealer(), date(YEAR, 3, 1), kind=Order.Kind.KEY_ACCOUNT)
+    fleet = make_customer(kind=Customer.Kind.TAXI)
+    invoiced(make_dealer(), date(YEAR, 3, 1), kind=Order.Kind.KEY_ACCOUNT, customer=fleet)
     assert rebates.simulate(draft(K.PER_CAR, finance), YEAR).total == 0
     assert rebates.simulate(draft(K.PER_CAR, finance, counts_fleet=True), YEAR).total == Decimal(600)
 
