@@ -1,5 +1,6 @@
 """Whole files of customers and leads: thousands of rows with a handful of statements each."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -8,13 +9,17 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from core.models import StatusChange
+from core.notices import notify
 from core.numbering import next_numbers
 from core.search import search_text
 from customers import queries
 from customers.actions.customers import SEARCHED, fill_search
+from customers.actions.leads import deciders_between, protected_rivals
 from customers.actions.scores import rescore
 from customers.models import Customer, Lead
 from users.models import User
@@ -72,20 +77,24 @@ def import_customers(rows: Iterable[dict[str, Any]], *, by: User, update: bool) 
 
 @transaction.atomic
 def import_leads(rows: Iterable[dict[str, Any]], *, by: User, update: bool) -> Written:
-    """As customers; new ones wait to be assigned, and are due by their level."""
+    """As customers; new ones wait to be assigned, or for a decision where another dealer has them under protection."""
     written, today = Written(), timezone.localdate()
     for chunk in _chunks(rows):
         known = _known(Lead.objects.open(), chunk, LEAD_KEYS, by)
         new, changed = _sort(chunk, known, _changeable(Lead, known, by) if update else set(), written)
         leads = [Lead(**values, unit=by.unit, recorded_by=by) for values in new]
+        rivals = protected_rivals([lead.phone for lead in leads], by.unit)
         due = {level: queries.next_contact_due(level, today) for level in {lead.intent_level for lead in leads}}
         for lead in leads:
             lead.next_contact_on = due[lead.intent_level]
+            if rival := rivals.get(lead.phone):
+                lead.status, lead.contests = Lead.Status.CONTESTED, rival
         for lead in (*leads, *changed):
             lead.search_text = search_text(lead.name, lead.city, phones=[lead.phone])
         Lead.objects.bulk_create(leads)
         _save_changed(Lead, changed, chunk, ("search_text",))
         _log_recorded(leads, by=by)
+        _ask_for_decisions(rivals.values(), by=by)
         rescore(Lead.objects.filter(pk__in=[lead.pk for lead in (*leads, *changed)]))
     return written
 
@@ -153,6 +162,20 @@ def _merged_into(customers: list[Customer]) -> dict[int, list[Customer]]:
     for row in Customer.objects.filter(merged_into__in=[customer.pk for customer in customers]).order_by("pk"):
         found.setdefault(row.merged_into_id, []).append(row)
     return found
+
+
+def _ask_for_decisions(rivals: Iterable[Lead], *, by: User) -> None:
+    """One notice for all leads that one unit holds."""
+    counts = Counter(rival.unit for rival in rivals)
+    for unit, count in counts.items():
+        notify(
+            sorted(deciders_between(by.unit, unit) - {by.pk}),
+            gettext_noop("%(by)s imported %(count)s leads that %(unit)s has under protection. Please decide."),
+            url=f"{reverse('customers:lead_list')}?status={Lead.Status.CONTESTED}",
+            by=str(by),
+            count=str(count),
+            unit=unit.name,
+        )
 
 
 def _log_recorded(leads: list[Lead], *, by: User) -> None:

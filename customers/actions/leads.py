@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -46,7 +47,7 @@ def record_lead(*, by: User, name: str, phone: str, **fields) -> Lead:
     phone = rules.plain_phone(phone, mobile_only=True)
     hold(f"customers.record_lead {phone}")
     _refuse_twin(phone, by=by, unit_id=by.unit_id)
-    rival = _protected_rival(phone, by.unit)
+    rival = protected_rivals([phone], by.unit).get(phone)
     dealer = fields.pop("dealer", None) or getattr(by.unit, "dealer", None)
     keeps = Role.SALESMAN in by.role_names or Role.DEALER_SALESMAN in by.role_names
     level = fields.get("intent_level", Lead.IntentLevel.N)
@@ -106,7 +107,7 @@ def check_returning_lead(lead: Lead, *, by: User) -> None:
         return
     hold(f"customers.record_lead {lead.phone}")
     _refuse_twin(lead.phone, by=by, unit_id=lead.unit_id, but=lead.pk)
-    holder = _first_elsewhere(lead.phone, lead.unit, since=lead.binned_at)
+    holder = _first_elsewhere([lead.phone], lead.unit, since=lead.binned_at).get(lead.phone)
     if lead.status in Lead.OPEN and holder:
         raise RuleBroken(
             _("“%(lead)s” has been recorded by %(unit)s meanwhile. Record it anew, then a manager decides.")
@@ -120,7 +121,7 @@ def holder_of(lead: Lead) -> Lead:
     named = lead.contests
     if named.status != Lead.Status.INVALID and named.binned_at is None:
         return named
-    return _first_elsewhere(lead.phone, lead.unit, since=named.recorded_at) or named
+    return _first_elsewhere([lead.phone], lead.unit, since=named.recorded_at).get(lead.phone) or named
 
 
 def convert_lead(
@@ -210,7 +211,7 @@ def _refuse_taken_phone(lead: Lead, phone: str, *, by: User) -> None:
         return
     hold(f"customers.record_lead {phone}")
     _refuse_twin(phone, by=by, unit_id=lead.unit_id, but=lead.pk)
-    if _protected_rival(phone, lead.unit):
+    if phone in protected_rivals([phone], lead.unit):
         raise RuleBroken(
             {
                 "phone": _(
@@ -220,28 +221,32 @@ def _refuse_taken_phone(lead: Lead, phone: str, *, by: User) -> None:
         )
 
 
-def _protected_rival(phone: str, unit: Unit) -> Lead | None:
-    """The lead with this mobile that another branch of the organisation recorded within the protection period."""
+def protected_rivals(phones: Iterable[str], unit: Unit) -> dict[str, Lead]:
+    """By mobile the lead that another branch of the organisation recorded within the protection period."""
     days = LeadPolicy.objects.values_list("protection_days", flat=True).first() or 0
-    return _first_elsewhere(phone, unit, since=timezone.now() - timedelta(days=days))
+    return _first_elsewhere(phones, unit, since=timezone.now() - timedelta(days=days))
 
 
-def _first_elsewhere(phone: str, unit: Unit, *, since: datetime) -> Lead | None:
-    """The first lead with this mobile that another branch recorded since then and holds."""
-    rivals = Lead.objects.with_phone(phone).filter(recorded_at__gte=since, binned_at=None)
+def _first_elsewhere(phones: Iterable[str], unit: Unit, *, since: datetime) -> dict[str, Lead]:
+    """By mobile the first lead that another branch recorded since then and holds."""
+    rivals = Lead.objects.filter(phone__in=list(phones), recorded_at__gte=since, binned_at=None)
     rivals = rivals.exclude(status__in=(Lead.Status.INVALID, Lead.Status.CONTESTED)).select_related("unit")
-    return next(
-        (rival for rival in rivals.order_by("pk") if not rival.unit.contains(unit) and not unit.contains(rival.unit)),
-        None,
-    )
+    found: dict[str, Lead] = {}
+    for rival in rivals.order_by("pk"):
+        if not rival.unit.contains(unit) and not unit.contains(rival.unit):
+            found.setdefault(rival.phone, rival)
+    return found
+
+
+def deciders_between(unit: Unit, other: Unit) -> set[int]:
+    """Whoever manages both sides; where nobody does, the director."""
+    both = set(queries.managers_of(unit)) & set(queries.managers_of(other))
+    return both or set(User.objects.on_duty().in_role(Role.DIRECTOR).values_list("pk", flat=True))
 
 
 def _ask_for_decision(lead: Lead, rival: Lead, *, by: User) -> None:
-    """Whoever manages both sides decides; where nobody does, the director."""
-    both = set(queries.managers_of(lead.unit)) & set(queries.managers_of(rival.unit))
-    deciders = both or set(User.objects.on_duty().in_role(Role.DIRECTOR).values_list("pk", flat=True))
     notify(
-        sorted(deciders - {by.pk}),
+        sorted(deciders_between(lead.unit, rival.unit) - {by.pk}),
         gettext_noop("%(by)s recorded the lead %(lead)s, which %(unit)s has under protection. Please decide."),
         url=reverse("customers:lead_detail", args=[lead.pk]),
         by=str(by),

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from core.custom_fields import define_custom_field
 from core.importing import import_file
+from core.models import Notice
 from customers.imports import CUSTOMERS, LEADS
 from customers.models import Customer, Lead
 from customers.tests.factories import make_customer, make_lead, make_source
@@ -99,6 +100,19 @@ def test_leads_come_from_a_file_and_twins_are_those_open_in_the_unit(manager, ma
     lead = Lead.objects.get(name="线索3")
     assert (lead.status, lead.owner, lead.recorded_by, lead.intent_level) == ("new", None, manager, "h")
     assert lead.next_contact_on is not None
+
+
+def test_a_managers_decision_is_asked_for_leads_that_another_dealer_has_under_protection(dealer, dealer2, director):
+    make_source(name="车展")
+    held = [make_lead(owner=dealer2, unit=dealer2.unit, phone=f"1390451000{number}") for number in (1, 2)]
+    lines = [f"线索{number},1390451000{number},哈尔滨,车展" for number in range(1, 4)]
+    assert run(LEADS, "姓名,手机,城市,来源", *lines, by=dealer).created == 3
+    found = Lead.objects.filter(recorded_by=dealer).order_by("pk")
+    assert [(lead.status, lead.contests) for lead in found] == [
+        ("contested", held[0]), ("contested", held[1]), ("new", None)
+    ]  # fmt: skip
+    notice = Notice.objects.get(user=director)
+    assert "2" in notice.text and dealer2.unit.name in notice.text
 
 
 def test_custom_fields_are_columns_of_the_file(manager, sysadmin):
