@@ -16,7 +16,15 @@ from core.errors import RuleBroken
 from core.locks import hold
 from core.notices import notify
 from customers.actions.transfers import check_new_owner, give, held, log_changes, names_of, refusals, with_open_work
-from customers.models import ClaimLimit, Customer, KeyAccountRegistration, OwnerChange, PooledCustomer, PoolRule
+from customers.models import (
+    ClaimLimit,
+    Customer,
+    CustomerShare,
+    KeyAccountRegistration,
+    OwnerChange,
+    PooledCustomer,
+    PoolRule,
+)
 from customers.models.pool import Reach, falling
 from users.models import User
 
@@ -185,12 +193,14 @@ def _pool_batch(reach: Reach, ground: str, days: int, now: datetime) -> list[int
 
 
 def _pool(rows: list[Customer], **why) -> None:
-    """What is under way for them goes along: nobody's leads and opportunities wait for the next owner."""
+    """What is under way for them goes along, and what their owner agreed with colleagues ends with him."""
     keys = [row.pk for row in rows]
     for kind, found in with_open_work(keys).items():
         give(kind, found, None)
     give(Customer, Customer.objects.with_merged(*keys).values_list("pk", flat=True), None)
-    Customer.objects.filter(pk__in=keys).update(pooled_at=timezone.now())
+    now = timezone.now()
+    CustomerShare.objects.filter(customer__in=keys, ended_at=None).update(ended_at=now, ended_by=why.get("by"))
+    Customer.objects.filter(pk__in=keys).update(pooled_at=now)
     log_changes(rows, kind=Kind.POOLED, after=None, **why)
 
 

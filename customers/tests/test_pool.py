@@ -20,6 +20,7 @@ from customers.models import (
 )
 from customers.tests.factories import (
     make_customer,
+    make_customershare,
     make_keyaccountregistration,
     make_lead,
     make_opportunity,
@@ -164,6 +165,15 @@ def test_owner_returns_a_customer_with_a_reason(client, sales1):
     assert "绥化客运" in page
     assert "李雪梅" in page
     assert "手工退回" in page
+
+
+def test_a_share_ends_with_the_owner_who_gave_it(sales1, sales2, north):
+    customer = aged(sales1, contact=1)
+    make_customershare(customer=customer, person=sales2)
+    assert Customer.objects.visible_to(sales2).filter(pk=customer.pk).exists()
+    actions.return_customers([customer.pk], by=sales1, reason="退出市场")
+    assert not Customer.objects.visible_to(sales2).filter(pk=customer.pk).exists()
+    assert customer.shares.get().ended_by == sales1
 
 
 def test_pool_shows_no_phone_to_anybody(client, sales2, manager, dealer):
