@@ -13,11 +13,13 @@ from django.utils.translation import gettext_lazy
 
 from aftersales.models import Claim
 from analytics.links import list_url
-from contracts.models import Contract, Order, Quotation
+from contracts.models import Order, Quotation
 from customers.models import KeyAccountRegistration, Lead, Opportunity
 from salesplan.models import ProductionPlan, SalesPlan, WorkReport
 from salesplan.reporting import own_duties
+from users.approvers import waiting_for
 from users.models import User
+from users.subjects import subject_label
 
 SHOWN_OF_A_KIND = 3
 MOST_COUNTED = 999
@@ -64,27 +66,11 @@ WAITING = (
         is_by_another=True,
     ),
     Waiting(
-        "contracts.sign_contract",
-        Contract,
-        Contract.Status.SUBMITTED,
-        gettext_lazy("Sign"),
-        "contracts:contract",
-        is_by_another=True,
-    ),
-    Waiting(
         "contracts.submit_quotation",
         Quotation,
         Quotation.Status.RETURNED,
         gettext_lazy("Correct"),
         "contracts:quotation",
-    ),
-    Waiting(
-        "contracts.approve_order",
-        Order,
-        Order.Status.SUBMITTED,
-        gettext_lazy("Approve"),
-        "contracts:order",
-        is_by_another=True,
     ),
     Waiting("contracts.submit_order", Order, Order.Status.RETURNED, gettext_lazy("Correct"), "contracts:order"),
     Waiting("contracts.allocate_order", Order, Order.Status.APPROVED, gettext_lazy("Allocate"), "contracts:order"),
@@ -124,6 +110,8 @@ def todos(user: User, now: datetime) -> list[Todo]:
         found += _reports_to_review(user)
     if user.has_perm("contracts.approve_quotation"):
         found += _quotations_to_approve(user)
+    if user.has_perm("users.view_approvalcase"):
+        found += _approvals(user)
     for waiting in WAITING:
         if user.has_perm(waiting.permission):
             found += _waiting_for(user, waiting)
@@ -146,10 +134,26 @@ def _reports_to_review(user: User) -> list[Todo]:
     )
     return _lines(
         reports,
-        "salesplan:workreport",
+        "salesplan:workreport_detail",
         list_url("salesplan:workreport", status=WorkReport.Status.SUBMITTED, reviewer=user.pk),
         lambda report: Todo(
             _("Review"), "blue", f"{report} {report.owner}", "", f"{timezone.localtime(report.submitted_at):%m-%d}"
+        ),
+    )
+
+
+def _approvals(user: User) -> list[Todo]:
+    """The inbox of approvals."""
+    return _lines(
+        waiting_for(user),
+        "approval",
+        reverse("approvals"),
+        lambda case: Todo(
+            _("Approve"),
+            "blue",
+            f"{subject_label(case.subject)} {case}",
+            "",
+            f"{timezone.localtime(case.waiting_since):%m-%d}",
         ),
     )
 
@@ -158,7 +162,7 @@ def _quotations_to_approve(user: User) -> list[Todo]:
     """Within one's own discount limit; a larger discount waits for somebody else."""
     return _lines(
         Quotation.objects.waiting_for(user).order_by("pk"),
-        "contracts:quotation",
+        "contracts:quotation_detail",
         list_url("contracts:quotation", waits_for_me="true"),
         lambda row: Todo(_("Approve"), "blue", f"{row._meta.verbose_name} {row}", ""),
     )
@@ -172,7 +176,7 @@ def _waiting_for(user: User, waiting: Waiting) -> list[Todo]:
     kind = waiting.model._meta.verbose_name
     return _lines(
         rows,
-        waiting.name,
+        f"{waiting.name}_detail",
         list_url(waiting.name, **query),
         lambda row: Todo(waiting.label, "blue", f"{kind} {row}", ""),
     )
@@ -187,10 +191,10 @@ def _rows_in_reach(user: User, waiting: Waiting) -> QuerySet:
     return waiting.model.objects.visible_to(user)
 
 
-def _lines(rows: QuerySet, name: str, more_url: str, line: Callable[[Model], Todo]) -> list[Todo]:
+def _lines(rows: QuerySet, page: str, more_url: str, line: Callable[[Model], Todo]) -> list[Todo]:
     """The oldest three, and one line for the rest, counted up to a limit."""
     found = list(rows[: SHOWN_OF_A_KIND + 1])
-    lines = [replace(line(row), url=reverse(f"{name}_detail", args=[row.pk])) for row in found[:SHOWN_OF_A_KIND]]
+    lines = [replace(line(row), url=reverse(page, args=[row.pk])) for row in found[:SHOWN_OF_A_KIND]]
     if len(found) > SHOWN_OF_A_KIND:
         count = rows.order_by().values("pk")[: MOST_COUNTED + 1].count()
         more = _("%(count)s more: %(kind)s") % {

@@ -1,7 +1,8 @@
 """Status changes: which step is open from which status, who may take it, and a record of who took it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 import pghistory
 from django import forms
@@ -15,12 +16,26 @@ from core.errors import StepRefused
 from core.models import StatusChange
 
 
+class Gate(Protocol):
+    """What else the steps of a workflow have to pass, such as the approval by several people one after the other."""
+
+    def appoints(self, step: "Step", record: models.Model, user) -> bool | None:
+        """Whether this person may take the step now; None leaves that to the permission."""
+
+    def enter(self, step: "Step", record: models.Model, *, by, note: str) -> bool:
+        """Before the effect, on the locked record; False when it was heard but the status stays as it is for now."""
+
+    def leave(self, step: "Step", record: models.Model, *, by, note: str, before: str) -> None:
+        """After the status was saved."""
+
+
 @dataclass(frozen=True)
 class Step:
     """One arrow of a status diagram. ``effect(record, *, by, note, **data)`` holds the business rules of the step.
 
     ``form`` asks for what the effect needs; ``by_another`` refuses whoever owns or submitted the record.
     Without a ``target`` the effect sets the status itself, because it follows from what the effect did.
+    ``gate`` is what the step has to pass besides.
     """
 
     name: str
@@ -34,6 +49,7 @@ class Step:
     by_another: bool = False
     tone: str = "primary"
     field: str = field(default="status")
+    gate: Gate | None = None
 
     @property
     def verb(self) -> str:
@@ -48,16 +64,28 @@ class Step:
     def is_open(self, record: models.Model) -> bool:
         return getattr(record, self.field) in self.sources
 
+    def is_allowed(self, record: models.Model, user) -> bool:
+        """By the permission, unless the gate appoints whoever may take it."""
+        appointed = self.gate.appoints(self, record, user) if self.gate else None
+        return user.has_perm(self.permission) if appointed is None else appointed
+
     def is_offered(self, record: models.Model, user) -> bool:
-        return self.is_open(record) and user.has_perm(self.permission)
+        return self.is_open(record) and self.is_allowed(record, user)
+
+
+def behind(gate: Gate, steps: Iterable[Step]) -> tuple[Step, ...]:
+    """All steps of a workflow behind the same gate: it has to know how a record leaves the status it waits in."""
+    return tuple(replace(step, gate=gate) for step in steps)
 
 
 @transaction.atomic
 def take(step: Step, record_id: int, model: type[models.Model], *, by, note: str = "", **data) -> models.Model:
     """Lock the record, check the step from the locked status, run its effect, change the status, log who took it."""
-    if not by.has_perm(step.permission):
+    if step.gate is None and not by.has_perm(step.permission):
         raise PermissionDenied
     record = model._base_manager.select_for_update(of=("self",)).get(pk=record_id)
+    if not by.has_perm(step.permission) and not step.is_allowed(record, by):
+        raise PermissionDenied
     before = getattr(record, step.field)
     if not step.is_open(record):
         raise StepRefused(
@@ -71,13 +99,22 @@ def take(step: Step, record_id: int, model: type[models.Model], *, by, note: str
     if step.needs_note and not note.strip():
         raise StepRefused(_("Please give a reason."))
     with pghistory.context(step=step.name, reason=note):
-        if step.effect:
-            step.effect(record, by=by, note=note, **data)
-        after = step.target or getattr(record, step.field)
-        setattr(record, step.field, after)
-        record.save(update_fields=[step.field])
+        after = before
+        if step.gate is None or step.gate.enter(step, record, by=by, note=note):
+            after = _change(step, record, by=by, note=note, **data)
         log_status(record, by=by, step=step.name, before=before, after=after, note=note)
+        if step.gate:
+            step.gate.leave(step, record, by=by, note=note, before=before)
     return record
+
+
+def _change(step: Step, record: models.Model, *, by, note: str, **data) -> str:
+    if step.effect:
+        step.effect(record, by=by, note=note, **data)
+    after = step.target or getattr(record, step.field)
+    setattr(record, step.field, after)
+    record.save(update_fields=[step.field])
+    return after
 
 
 def log_status(record: models.Model, *, by, step: str, before: str, after: str, note: str = "") -> StatusChange:

@@ -5,6 +5,7 @@ from analytics.views import home
 from core.views.imports import import_urls
 from core.views.records import add_tabs
 from core.views.undo import undo_url
+from hafei_crm import approvals
 from hafei_crm.api import api_urls
 from hafei_crm.hand_over import HandOverPage
 from hafei_crm.health import healthz
@@ -25,6 +26,12 @@ urlpatterns = [
     path("calendar/", CalendarPage.as_view(sources=CALENDAR_SOURCES), name="calendar"),
     path("calendar/feed/<str:token>/calendar.ics", FeedPage.as_view(sources=CALENDAR_SOURCES), name="calendar_feed"),
     path("search/", search_page, name="search"),
+    path("approvals/", approvals.InboxPage.as_view(), name="approvals"),
+    path("approvals/batch/", approvals.BatchPage.as_view(), name="approval_batch"),
+    path("approvals/<int:pk>/", approvals.CasePage.as_view(), name="approval"),
+    path("approvals/<int:pk>/signer/", approvals.SignerPage.as_view(), name="approval_signer"),
+    path("approvals/<int:pk>/<slug:verdict>/", approvals.DecidePage.as_view(), name="approval_decide"),
+    path("approvals/<slug:tab>/", approvals.InboxPage.as_view(), name="approvals_tab"),
     path("api/v1/", api_urls()),
     undo_url(UNDO),
     path("recycle-bin/", recycle_bin, name="recycle_bin"),

@@ -66,6 +66,8 @@ SEARCH_SOURCES = (
     training.CLASSES,
     training.ARTICLES,
 )
+# Whose workflow stands behind the gate of an approval: the inbox takes its steps.
+APPROVED_PAGES = (contracts.CONTRACTS, contracts.ORDERS)
 CALENDAR_SOURCES = (next_contacts,)
 RECORD_TABS = {**contracts.RECORD_TABS}
 IMPORTERS = (SALES_HISTORY, *customer_imports.IMPORTERS)

@@ -3,7 +3,8 @@ from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
 from core.filters import Filters, since, until
-from users.models import CalendarEntry, Task, Unit, User
+from users.models import ApprovalFlow, CalendarEntry, Delegation, Task, Unit, User
+from users.subjects import subject_choices
 
 
 class WithinUnit(django_filters.ModelChoiceFilter):
@@ -59,4 +60,23 @@ class CalendarEntryFilter(Filters):
 
     class Meta:
         model = CalendarEntry
+        fields = []
+
+
+class DelegationFilter(Filters):
+    owner = django_filters.ModelChoiceFilter(queryset=User.objects.all(), label=_("Who is away"))
+    deputy = django_filters.ModelChoiceFilter(queryset=User.objects.all(), label=_("Deputy"))
+    from_day = since("ends_on", _("From"))
+
+    class Meta:
+        model = Delegation
+        fields = []
+
+
+class ApprovalFlowFilter(Filters):
+    subject = django_filters.ChoiceFilter(choices=subject_choices, label=_("Approval of"))
+    is_in_force = django_filters.BooleanFilter(label=_("In force"))
+
+    class Meta:
+        model = ApprovalFlow
         fields = []

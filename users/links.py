@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.targets import visible_targets
-from users.models import CalendarEntry, Task, User
+from users.models import CalendarEntry, Delegation, Task, User
 
 
 def of_person(person: User, user: User) -> Iterator[tuple[str, str]]:
@@ -13,6 +13,11 @@ def of_person(person: User, user: User) -> Iterator[tuple[str, str]]:
     if user.has_perm("users.grant_user") and person != user:
         yield _("Give roles"), reverse("users:user_roles", args=[person.pk])
         yield _("Set password"), reverse("users:user_password", args=[person.pk])
+
+
+def of_delegation(delegation: Delegation, user: User) -> Iterator[tuple[str, str]]:
+    if delegation.ended_at is None and Delegation.objects.changeable_by(user).filter(pk=delegation.pk).exists():
+        yield _("End it"), reverse("users:delegation_end", args=[delegation.pk])
 
 
 def of_task(task: Task, user: User) -> Iterator[tuple[str, str]]:

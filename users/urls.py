@@ -2,7 +2,7 @@ from django.urls import path
 
 from core.views import urls_of
 from users import pages
-from users.views import calendar, mentions, people, settings, tasks, tokens
+from users.views import calendar, delegations, mentions, people, settings, tasks, tokens
 
 app_name = "users"
 urlpatterns = [
@@ -21,6 +21,9 @@ urlpatterns = [
     ),
     path("calendar-entries/<int:pk>/leave-out/", calendar.LeaveOutPage.as_view(), name="calendarentry_leave_out"),
     *urls_of(pages.CALENDAR_ENTRIES, "calendar-entries/"),
+    path("delegations/<int:pk>/end/", delegations.EndPage.as_view(), name="delegation_end"),
+    *urls_of(pages.DELEGATIONS, "delegations/"),
+    *urls_of(pages.APPROVAL_FLOWS, "approval-flows/"),
     path("my-tasks/", tasks.MyTasksPage.as_view(), name="my_tasks"),
     path("tasks/<int:pk>/done/", tasks.FinishTask.as_view(), name="task_finish"),
     path("tasks/<int:pk>/reopen/", tasks.ReopenTask.as_view(), name="task_reopen"),

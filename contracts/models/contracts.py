@@ -7,6 +7,7 @@ from core.history import tracked
 from core.search import Searchable, search_indexes
 from customers.models import Customer
 from dealers.models import Dealer
+from users.approval_triggers import approval_triggers
 from users.models import Owned
 from users.visibility import OwnedQuerySet
 
@@ -99,6 +100,7 @@ class Contract(Searchable, Owned):
                 name="contract_status_is_known",
             ),
         ]
+        triggers = approval_triggers("contracts.contract", waiting="submitted", approved=("signed", "fulfilling"))
 
     def __str__(self) -> str:
         return self.number

@@ -10,6 +10,7 @@ from core.search import Searchable, search_indexes
 from customers.models import Customer, Opportunity
 from dealers.models import Dealer
 from products.models import Sku
+from users.approval_triggers import approval_triggers
 from users.models import Owned
 from users.visibility import OwnedQuerySet
 
@@ -133,6 +134,7 @@ class Order(Searchable, Owned):
                 name="order_status_is_known",
             ),
         ]
+        triggers = approval_triggers("contracts.order", waiting="submitted", approved=("approved",))
 
     def __str__(self) -> str:
         return self.number

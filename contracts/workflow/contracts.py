@@ -3,9 +3,10 @@
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from contracts.approvals import CONTRACT_APPROVAL
 from contracts.models import Contract
 from contracts.queries import is_won_without
-from core.workflow import Step
+from core.workflow import Step, behind
 from customers.actions import reopen_opportunity, win_opportunity
 from customers.models import Opportunity
 
@@ -30,7 +31,7 @@ def terminate(contract, *, by, note):
         reopen_opportunity(opportunity, by=by)
 
 
-CONTRACT_STEPS = (
+_STEPS = (
     Step("submit", gettext_lazy("Submit"), frozenset({C.DRAFT}), C.SUBMITTED, "contracts.submit_contract"),
     Step(
         "sign",
@@ -50,6 +51,14 @@ CONTRACT_STEPS = (
         "contracts.return_contract",
         needs_note=True,
         tone="warning",
+    ),
+    Step(
+        "withdraw",
+        gettext_lazy("Withdraw"),
+        frozenset({C.SUBMITTED}),
+        C.DRAFT,
+        "contracts.submit_contract",
+        tone="secondary",
     ),
     Step(
         "suspend",
@@ -96,3 +105,4 @@ CONTRACT_STEPS = (
         tone="secondary",
     ),
 )
+CONTRACT_STEPS = behind(CONTRACT_APPROVAL, _STEPS)

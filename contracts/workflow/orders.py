@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from contracts import actions, forms
 from contracts.actions.allocations import release_reserved_cars
 from contracts.actions.orders import check_contract, status_by_cars
+from contracts.approvals import ORDER_APPROVAL
 from contracts.kinds import check_stock
 from contracts.models import Allocation, Contract, Order
 from contracts.queries import is_won_without
 from core.errors import StepRefused
 from core.formats import money
 from core.notices import notify
-from core.workflow import Step
+from core.workflow import Step, behind
 from customers.actions import (
     add_timeline_entry,
     record_milestone,
@@ -186,7 +187,7 @@ def _url(order) -> str:
     return reverse("contracts:order_detail", args=[order.pk])
 
 
-ORDER_STEPS = (
+_STEPS = (
     Step(
         "submit",
         gettext_lazy("Submit"),
@@ -214,6 +215,14 @@ ORDER_STEPS = (
         send_back,
         needs_note=True,
         tone="warning",
+    ),
+    Step(
+        "withdraw",
+        gettext_lazy("Withdraw"),
+        frozenset({S.SUBMITTED}),
+        S.DRAFT,
+        "contracts.submit_order",
+        tone="secondary",
     ),
     CarStep(
         "invoice",
@@ -257,3 +266,4 @@ ORDER_STEPS = (
         tone="secondary",
     ),
 )
+ORDER_STEPS = behind(ORDER_APPROVAL, _STEPS)

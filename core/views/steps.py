@@ -28,7 +28,8 @@ class StepPage(Page, SingleObjectMixin, FormView):
     def get_permission_required(self) -> list[str]:
         """Whoever may not see the entity does not learn which steps it has."""
         view = self.pages.permission("view")
-        return [view, self.step.permission] if self.request.user.has_perm(view) else [view]
+        is_by_permission = self.step.gate is None and self.request.user.has_perm(view)
+        return [view, self.step.permission] if is_by_permission else [view]
 
     @cached_property
     def step(self):

@@ -1,3 +1,4 @@
+import core.ranges
 import core.search
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
@@ -7,7 +8,6 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
-import products.models
 from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
@@ -2325,7 +2325,7 @@ class Migration(migrations.Migration):
                         expressions=[
                             ("customer", "="),
                             (
-                                products.models.DateRange(
+                                core.ranges.DateRange(
                                     "valid_from",
                                     "valid_until",
                                     django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True),

@@ -1,3 +1,4 @@
+import core.ranges
 import core.search
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
@@ -6,7 +7,6 @@ import django.contrib.postgres.indexes
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
-import products.models
 from django.conf import settings
 from django.db import migrations, models
 
@@ -260,7 +260,7 @@ class Migration(migrations.Migration):
                         expressions=[
                             ("dealer", "="),
                             (
-                                products.models.DateRange(
+                                core.ranges.DateRange(
                                     "starts_on", "ends_on", django.contrib.postgres.fields.ranges.RangeBoundary()
                                 ),
                                 "&&",

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.history import tracked
+from core.ranges import DateRange
 from core.search import Searchable, search_indexes
-from products.models import DateRange
 from users.models import Unit, User
 from users.visibility import OwnedQuerySet
 

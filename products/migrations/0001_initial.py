@@ -1,10 +1,10 @@
+import core.ranges
 import core.search
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.text
-import products.models
 from django.db import migrations, models
 
 
@@ -215,7 +215,7 @@ class Migration(migrations.Migration):
                             ("configuration", "="),
                             ("kind", "="),
                             (
-                                products.models.DateRange(
+                                core.ranges.DateRange(
                                     "valid_from", "valid_until", django.contrib.postgres.fields.ranges.RangeBoundary()
                                 ),
                                 "&&",

@@ -29,6 +29,23 @@ PEOPLE: dict[str, tuple[Grant, ...]] = {
         may(Role.REGIONAL_MANAGER, SUBTREE, "add change bin"),
         may(Role.DIRECTOR, ALL, "add change bin"),
     ),
+    "users.delegation": (
+        may(BUSINESS, OWN, "add change"),
+        may(Role.DEALER_MANAGER, UNIT, "add change"),
+        may(Role.REGIONAL_MANAGER, SUBTREE, "add change"),
+        may(Role.DIRECTOR, ALL, "add change"),
+    ),
+    "users.approvalflow": (
+        may((Role.DIRECTOR, Role.SYSTEM_ADMINISTRATOR), ALL, "change"),
+        may(Role.AUDITOR, ALL),
+    ),
+    "users.flowstep": (may((Role.DIRECTOR, Role.SYSTEM_ADMINISTRATOR, Role.AUDITOR), ALL),),
+    "users.approvalcase": (
+        may(BUSINESS, OWN),
+        may(Role.DEALER_MANAGER, UNIT),
+        may(Role.REGIONAL_MANAGER, SUBTREE),
+        may((Role.DIRECTOR, Role.AUDITOR), ALL),
+    ),
     "core.customfield": (may(Role.SYSTEM_ADMINISTRATOR, ALL, "add change"),),
     "core.job": (may(Role.SYSTEM_ADMINISTRATOR, ALL),),
     "core.exportlog": (may((Role.AUDITOR, Role.SECURITY_ADMINISTRATOR), ALL),),

@@ -1,5 +1,7 @@
 from users.actions.calendar import add_entry, change_entry, leave_out, undo_leaving_out
+from users.actions.delegations import add_delegation, change_delegation, end_delegation
 from users.actions.feeds import close_feed, open_feed
+from users.actions.flows import add_standard_flows, change_flow
 from users.actions.hand_over import Holding, hand_over, report_of
 from users.actions.people import (
     add_user,
@@ -25,15 +27,20 @@ from users.actions.units import add_unit, change_unit
 
 __all__ = [
     "Holding",
+    "add_delegation",
     "add_entry",
+    "add_standard_flows",
     "add_task",
     "add_unit",
     "add_user",
+    "change_delegation",
     "change_entry",
+    "change_flow",
     "change_task",
     "change_unit",
     "change_user",
     "close_feed",
+    "end_delegation",
     "finish_task",
     "grant_roles",
     "hand_over",

@@ -1,5 +1,9 @@
+import core.ranges
 import django.contrib.auth.validators
+import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
+import django.contrib.postgres.fields.ranges
+import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
 import users.models.people
@@ -237,6 +241,554 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ApprovalFlow",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subject", models.CharField(max_length=60, verbose_name="Approval of")),
+                ("version", models.PositiveSmallIntegerField(default=1, verbose_name="Version")),
+                ("is_in_force", models.BooleanField(default=True, verbose_name="In force")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="Note")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Made by",
+                    ),
+                ),
+                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="Made at")),
+            ],
+            options={
+                "verbose_name": "Approval flow",
+                "verbose_name_plural": "Approval flows",
+                "ordering": ["subject", "-version", "pk"],
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("subject", "version"), name="version_of_a_flow_is_unique"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_in_force", True)), fields=("subject",), name="one_flow_in_force"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "subject__in",
+                                [
+                                    "aftersales.claim",
+                                    "contracts.contract",
+                                    "contracts.order",
+                                    "contracts.quotation",
+                                    "customers.keyaccountregistration",
+                                    "customers.opportunity",
+                                    "salesplan.salesplan",
+                                ],
+                            )
+                        ),
+                        name="flow_subject_is_known",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="FlowStep",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "flow",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="users.approvalflow",
+                        verbose_name="Approval flow",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="Step")),
+                ("name", models.CharField(max_length=60, verbose_name="Name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("right", "Whoever has the right to approve"),
+                            ("role", "A role in the units above the record"),
+                            ("superior", "The superior of whoever owns the record"),
+                        ],
+                        default="right",
+                        max_length=20,
+                        verbose_name="Approved by",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("director", "Sales director"),
+                            ("regional_manager", "Regional manager"),
+                            ("salesman", "Salesman"),
+                            ("dealer_manager", "Dealer manager"),
+                            ("dealer_salesman", "Dealer salesman"),
+                            ("planner", "Planner"),
+                            ("production_clerk", "Production clerk"),
+                            ("stock_keeper", "Stock keeper"),
+                            ("finance", "Finance clerk"),
+                            ("claims_officer", "Claims officer"),
+                            ("technician", "Technician"),
+                            ("settlement_clerk", "Settlement clerk"),
+                            ("service_station", "Service station clerk"),
+                            ("trainer", "Trainer"),
+                            ("trainee", "Trainee"),
+                            ("system_administrator", "System administrator"),
+                            ("security_administrator", "Security administrator"),
+                            ("auditor", "Auditor"),
+                        ],
+                        max_length=40,
+                        verbose_name="Role",
+                    ),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(5),
+                        ],
+                        verbose_name="Levels up",
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[("any", "One of them"), ("all", "All of them")],
+                        default="any",
+                        max_length=10,
+                        verbose_name="How many decide",
+                    ),
+                ),
+                (
+                    "min_amount",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="From amount (yuan)"
+                    ),
+                ),
+                (
+                    "max_amount",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="Below amount (yuan)"
+                    ),
+                ),
+                (
+                    "min_discount",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=5, null=True, verbose_name="From discount (%)"
+                    ),
+                ),
+                (
+                    "max_discount",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=5, null=True, verbose_name="Below discount (%)"
+                    ),
+                ),
+                (
+                    "remind_after_hours",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(1440),
+                        ],
+                        verbose_name="Remind after (hours)",
+                    ),
+                ),
+                (
+                    "escalate_after_hours",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(1440),
+                        ],
+                        verbose_name="Ask the superior after (hours)",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "Step of an approval flow",
+                "verbose_name_plural": "Steps of an approval flow",
+                "ordering": ["flow_id", "position", "pk"],
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("flow", "position"), name="one_flow_step_per_position"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "role"), models.Q(("role", ""), _negated=True)),
+                            models.Q(("kind__in", ["right", "superior"]), ("role", "")),
+                            _connector="OR",
+                        ),
+                        name="flow_step_by_role_names_it",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("mode__in", ["any", "all"])), name="flow_step_mode_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__gte", 1), ("level__lte", 5)), name="flow_step_level_counts"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("min_amount", None),
+                            ("max_amount", None),
+                            ("min_amount__lt", models.F("max_amount")),
+                            _connector="OR",
+                        ),
+                        name="flow_step_amounts_are_a_band",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("min_discount", None),
+                            ("max_discount", None),
+                            ("min_discount__lt", models.F("max_discount")),
+                            _connector="OR",
+                        ),
+                        name="flow_step_discounts_are_a_band",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ApprovalCase",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Owner",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="users.unit",
+                        verbose_name="Unit",
+                    ),
+                ),
+                ("subject", models.CharField(max_length=60, verbose_name="Approval of")),
+                (
+                    "flow",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="users.approvalflow",
+                        verbose_name="Approval flow",
+                    ),
+                ),
+                (
+                    "content_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="contenttypes.contenttype"
+                    ),
+                ),
+                ("object_id", models.BigIntegerField()),
+                ("title", models.CharField(max_length=200, verbose_name="Record")),
+                (
+                    "amount",
+                    models.DecimalField(decimal_places=2, default=0, max_digits=14, verbose_name="Amount (yuan)"),
+                ),
+                (
+                    "discount",
+                    models.DecimalField(decimal_places=2, default=0, max_digits=5, verbose_name="Discount (%)"),
+                ),
+                ("snapshot", models.JSONField(default=dict)),
+                (
+                    "previous",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="users.approvalcase",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("running", "Waiting for approval"),
+                            ("approved", "Approved"),
+                            ("returned", "Returned"),
+                            ("withdrawn", "Withdrawn"),
+                            ("ended", "Ended"),
+                        ],
+                        default="running",
+                        max_length=20,
+                        verbose_name="State",
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="users.flowstep",
+                        verbose_name="Step",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Asked by",
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(verbose_name="Asked at")),
+                ("waiting_since", models.DateTimeField(verbose_name="Waiting since")),
+                ("remind_at", models.DateTimeField(null=True)),
+                ("escalate_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="Ended at")),
+            ],
+            options={
+                "verbose_name": "Approval",
+                "verbose_name_plural": "Approvals",
+                "ordering": ["-pk"],
+                "default_permissions": (),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "running")),
+                        fields=["waiting_since", "id"],
+                        name="running_approvals",
+                    ),
+                    models.Index(fields=["asked_by", "-id"], name="approvals_asked_by"),
+                    models.Index(fields=["content_type", "object_id", "-id"], name="approvals_of_record"),
+                    models.Index(
+                        condition=models.Q(("remind_at__isnull", False)),
+                        fields=["remind_at"],
+                        name="approvals_to_remind",
+                    ),
+                    models.Index(
+                        condition=models.Q(("escalate_at__isnull", False)),
+                        fields=["escalate_at"],
+                        name="approvals_to_escalate",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "running")),
+                        fields=("subject", "object_id"),
+                        name="one_running_approval_per_record",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("state", "running")),
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                ("state__in", ["approved", "returned", "withdrawn", "ended"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="approval_ends_once_it_is_decided",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ApprovalDecision",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="users.approvalcase",
+                        verbose_name="Approval",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="Step")),
+                ("group", models.PositiveSmallIntegerField(default=0)),
+                ("name", models.CharField(blank=True, max_length=60, verbose_name="Step")),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("approved", "Approved"),
+                            ("passed", "Approved with an earlier step"),
+                            ("returned", "Returned"),
+                        ],
+                        max_length=20,
+                        verbose_name="Decision",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="By",
+                    ),
+                ),
+                (
+                    "in_name_of",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="In the name of",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="Note")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="At")),
+            ],
+            options={
+                "verbose_name": "Decision on an approval",
+                "verbose_name_plural": "Decisions on approvals",
+                "ordering": ["pk"],
+                "default_permissions": (),
+                "indexes": [
+                    models.Index(fields=["by", "-id"], name="decisions_by"),
+                    models.Index(
+                        condition=models.Q(("in_name_of__isnull", False)),
+                        fields=["in_name_of", "-id"],
+                        name="decisions_for",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "position", "group"), name="one_decision_per_seat"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("verdict", "passed"), _negated=True),
+                        fields=("case", "by"),
+                        name="nobody_decides_twice_on_a_case",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("in_name_of", None),
+                            models.Q(("in_name_of", models.F("by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="deputy_is_somebody_else",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ApprovalSeat",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="seats", to="users.approvalcase"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("group", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Person",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("director", "Sales director"),
+                            ("regional_manager", "Regional manager"),
+                            ("salesman", "Salesman"),
+                            ("dealer_manager", "Dealer manager"),
+                            ("dealer_salesman", "Dealer salesman"),
+                            ("planner", "Planner"),
+                            ("production_clerk", "Production clerk"),
+                            ("stock_keeper", "Stock keeper"),
+                            ("finance", "Finance clerk"),
+                            ("claims_officer", "Claims officer"),
+                            ("technician", "Technician"),
+                            ("settlement_clerk", "Settlement clerk"),
+                            ("service_station", "Service station clerk"),
+                            ("trainer", "Trainer"),
+                            ("trainee", "Trainee"),
+                            ("system_administrator", "System administrator"),
+                            ("security_administrator", "Security administrator"),
+                            ("auditor", "Auditor"),
+                        ],
+                        max_length=40,
+                        verbose_name="Role",
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("flow", "By the flow"),
+                            ("added", "Added as a signer"),
+                            ("escalated", "As the superior, because it took too long"),
+                        ],
+                        default="flow",
+                        max_length=20,
+                        verbose_name="Origin",
+                    ),
+                ),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Added by",
+                    ),
+                ),
+                ("is_open", models.BooleanField(default=True)),
+                ("opened_at", models.DateTimeField(auto_now_add=True)),
+            ],
+            options={
+                "verbose_name": "Seat of an approval",
+                "verbose_name_plural": "Seats of approvals",
+                "ordering": ["case_id", "position", "group", "pk"],
+                "default_permissions": (),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("is_open", True)), fields=["person", "case"], name="open_seats_of_person"
+                    ),
+                    models.Index(
+                        condition=models.Q(("is_open", True), ("person", None)),
+                        fields=["role", "case"],
+                        name="open_seats_of_role",
+                    ),
+                    models.Index(fields=["case", "position"], name="seats_of_case"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("person__isnull", False)),
+                        fields=("case", "position", "person"),
+                        name="one_seat_per_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("person", None), ("role", ""), _connector="OR"),
+                        name="seat_is_a_persons_or_a_roles",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="CalendarEntry",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -392,6 +944,155 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["pk"],
                 "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="Delegation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Owner",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="users.unit",
+                        verbose_name="Unit",
+                    ),
+                ),
+                (
+                    "deputy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Deputy",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="First day")),
+                ("ends_on", models.DateField(verbose_name="Last day")),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="Reason")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="Ended at")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Made by",
+                    ),
+                ),
+                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="Made at")),
+            ],
+            options={
+                "verbose_name": "Delegation",
+                "verbose_name_plural": "Delegations",
+                "ordering": ["-starts_on", "-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at", None)), fields=["deputy", "ends_on"], name="delegations_to"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("owner__isnull", False)), name="delegation_has_owner"),
+                    models.CheckConstraint(
+                        condition=models.Q(("owner", models.F("deputy")), _negated=True),
+                        name="delegation_is_to_somebody_else",
+                        violation_error_message="Name somebody else as the deputy.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="delegation_ends_after_it_begins",
+                        violation_error_message="The last day lies before the first day.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        expressions=[
+                            ("owner", "="),
+                            (
+                                core.ranges.DateRange(
+                                    "starts_on",
+                                    "ends_on",
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(
+                                        inclusive_lower=True, inclusive_upper=True
+                                    ),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="one_deputy_at_a_time",
+                        violation_error_message="There is a deputy for some of these days already. End that first.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DelegationEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="users.delegation",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Owner",
+                    ),
+                ),
+                (
+                    "deputy",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Deputy",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="First day")),
+                ("ends_on", models.DateField(verbose_name="Last day")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="Ended at")),
+            ],
+            options={
+                "abstract": False,
             },
         ),
         migrations.CreateModel(

@@ -3,9 +3,11 @@
 from datetime import date, datetime
 from itertools import count
 
+from django.utils import timezone
+
 from core.periods import SHANGHAI
 from users import actions
-from users.models import CalendarEntry, Task, Unit, User
+from users.models import ApprovalFlow, CalendarEntry, Delegation, Task, Unit, User
 
 serial = count(1)
 
@@ -42,3 +44,19 @@ def make_calendarentry(*, unit: Unit | None = None, owner: User | None = None, *
 
 def at(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
     return datetime(year, month, day, hour, minute, tzinfo=SHANGHAI)
+
+
+def make_approvalflow(*steps: dict, subject: str = "contracts.order", **options) -> ApprovalFlow:
+    """The next version of a subject's flow; without steps one for whoever has the right."""
+    former = ApprovalFlow.objects.in_force().get(subject=subject)
+    lines = [{"name": f"第{number}步", **step} for number, step in enumerate(steps or ({},), start=1)]
+    return actions.change_flow(former.pk, by=make_user(), lines=lines)
+
+
+def make_delegation(
+    *, owner: User | None = None, unit: Unit | None = None, by: User | None = None, **fields
+) -> Delegation:
+    owner = owner or make_user(unit=unit)
+    today = timezone.localdate()
+    values = {"starts_on": today, "ends_on": today, "reason": "出差"}
+    return actions.add_delegation(by=by or owner, owner=owner, **{"deputy": make_user(unit=unit), **values, **fields})

@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand
 
 from customers.actions import add_standard_lead_settings, add_standard_pipeline
+from users.actions import add_standard_flows
 
 
 class Command(BaseCommand):
@@ -9,3 +10,4 @@ class Command(BaseCommand):
     def handle(self, **options) -> None:
         add_standard_pipeline()
         add_standard_lead_settings()
+        add_standard_flows()

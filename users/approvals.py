@@ -1,0 +1,128 @@
+"""The gate that the workflow of a subject stands behind: one step of approval is several people's decisions.
+
+    ORDER_APPROVAL = Approval("contracts.order", waiting="submitted", approves=("approve",), returns=("return",), ...)
+    ORDER_STEPS = behind(ORDER_APPROVAL, (Step("submit", ...), Step("approve", ...), ...))
+
+A record that comes to wait opens a case. The step that approves changes the status once the last decision is there.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from core.errors import StepRefused
+from core.workflow import Step
+from users import approvers
+from users.actions import approvals as actions
+from users.models import ApprovalCase, User
+from users.snapshots import Shape, is_same, snapshot_of
+
+ASKS = gettext_noop("%(by)s asks you to approve “%(record)s”.")
+
+
+@dataclass(frozen=True)
+class Approval:
+    """How a subject is approved. ``amount`` and ``discount`` name the fields that the bands of a flow are about.
+
+    ``named`` narrows those who have the right to certain people; ``predecessor`` is the record that this one revises;
+    ``asks`` is the sentence for whoever has to decide.
+    """
+
+    subject: str
+    waiting: str
+    approves: tuple[str, ...]
+    returns: tuple[str, ...]
+    withdraws: str = ""
+    amount: str = ""
+    discount: str = ""
+    shape: Shape = field(default_factory=lambda: Shape(()))
+    named: Callable[[models.Model], Iterable[User]] | None = None
+    predecessor: Callable[[models.Model], models.Model | None] | None = None
+    asks: str = ASKS
+
+    def case_of(self, record: models.Model) -> ApprovalCase | None:
+        """The running one; looked for once per record that a page shows."""
+        if "_running_case" not in record.__dict__:
+            cases = ApprovalCase.objects.running().filter(subject=self.subject, object_id=record.pk)
+            record._running_case = cases.select_related("step", "unit", "owner", "asked_by").first()
+        return record._running_case
+
+    def appoints(self, step: Step, record: models.Model, user: User) -> bool | None:
+        case = self.case_of(record) if getattr(record, step.field) == self.waiting else None
+        if case is None:
+            return None
+        if step.name == self.withdraws:
+            return user.pk in (case.asked_by_id, case.owner_id)
+        if step.name in self.approves:
+            return self._may_decide(record, case, user)
+        if step.name in self.returns and not self._may_decide(record, case, user):
+            return None if actions.is_by_right(case) else False
+        return True if step.name in self.returns else None
+
+    def enter(self, step: Step, record: models.Model, *, by: User, note: str) -> bool:
+        record.__dict__.pop("_running_case", None)
+        case = self.case_of(record) if getattr(record, step.field) == self.waiting else None
+        if case is None:
+            return True
+        if step.name in self.approves:
+            if not is_same(case.snapshot, snapshot_of(record, self.shape)):
+                raise StepRefused(
+                    _("“%(record)s” has changed since it was handed in. Return it, so that it is handed in again.")
+                    % {"record": record}
+                )
+            return actions.decide(case.pk, by=by, note=note, named=self._named(record))
+        if step.name in self.returns:
+            actions.return_case(case.pk, by=by, note=note)
+        elif step.name == self.withdraws:
+            actions.withdraw_case(case.pk, by=by)
+        elif step.target != self.waiting:
+            actions.end_case(case.pk)
+        return True
+
+    def leave(self, step: Step, record: models.Model, *, by: User, note: str, before: str) -> None:
+        record.__dict__.pop("_running_case", None)
+        if getattr(record, step.field) == self.waiting != before:
+            self.open_case(record, by=by, note=note)
+
+    def open_case(self, record: models.Model, *, by: User, note: str = "") -> ApprovalCase | None:
+        return actions.open_case(
+            self.draft(record, by=by),
+            snapshot=snapshot_of(record, self.shape),
+            former=self.predecessor(record) if self.predecessor else None,
+            named=self._named(record),
+            asks=self.asks,
+            note=note,
+        )
+
+    def draft(self, record: models.Model, *, by: User) -> ApprovalCase:
+        """The case as it would be opened; asking it who decides changes nothing."""
+        return ApprovalCase(
+            subject=self.subject,
+            content_type=ContentType.objects.get_for_model(record),
+            object_id=record.pk,
+            title=str(record)[:200],
+            owner=record.owner,
+            unit=record.unit,
+            asked_by=by,
+            amount=getattr(record, self.amount) if self.amount else Decimal(0),
+            discount=getattr(record, self.discount) if self.discount else Decimal(0),
+        )
+
+    def people(self, record: models.Model, step, case: ApprovalCase) -> list[User]:
+        return approvers.people_of_step(step, case, self._named(record))
+
+    def _named(self, record: models.Model) -> list[User] | None:
+        return list(self.named(record)) if self.named else None
+
+    def _may_decide(self, record: models.Model, case: ApprovalCase, user: User) -> bool:
+        known = record.__dict__.setdefault("_may_decide", {})
+        if user.pk not in known:
+            people = approvers.voices(user, timezone.localdate())
+            known[user.pk] = approvers.open_seats(user, of=people).filter(case=case).exists()
+        return known[user.pk]

@@ -1,0 +1,135 @@
+"""Who decides: the people of a step, the seats somebody may fill for himself or in another's name."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from users.access import ACCESS, permissions_of, scope_of
+from users.grants import Scope
+from users.models import ApprovalCase, ApprovalDecision, ApprovalSeat, Delegation, FlowStep, Unit, User
+from users.roles import LABELS
+from users.subjects import APPROVED_BY, permission_to_decide
+
+HEADS = tuple(role for role in LABELS if "users.supervise_user" in permissions_of(role))
+
+
+def line_of(unit: Unit) -> list[int]:
+    """The unit and those above it."""
+    return [int(key) for key in unit.path.strip("/").split("/")]
+
+
+def holders(subject: str, unit: Unit) -> QuerySet[User]:
+    """Whoever may decide on such a record of this unit by the table of access; one's own rows give nobody a say."""
+    wanted = Q(pk__in=[])
+    for role, scope in _roles_of(subject).items():
+        if scope is Scope.ALL:
+            wanted |= Q(groups__name=role)
+        elif scope is Scope.SUBTREE:
+            wanted |= Q(groups__name=role, unit__in=line_of(unit))
+        elif scope is Scope.UNIT:
+            wanted |= Q(groups__name=role, unit=unit)
+    return User.objects.on_duty().filter(wanted).distinct()
+
+
+def superiors(person: User, *, level: int, but: Iterable[int] = ()) -> list[User]:
+    """The heads ``level`` units up, counting only units that have one; a head is not his own superior."""
+    if person.unit is None:
+        return []
+    people = User.objects.on_duty().filter(unit__in=line_of(person.unit), groups__name__in=HEADS)
+    people = people.exclude(pk__in={person.pk, *but}).select_related("unit").distinct()
+    is_head = bool(person.role_names.intersection(HEADS))
+    by_unit: dict[str, list[User]] = {}
+    for head in people.order_by("-unit__path", "name", "pk"):
+        if head.unit_id != person.unit_id or not is_head:
+            by_unit.setdefault(head.unit.path, []).append(head)
+    found = [by_unit[path] for path in sorted(by_unit, key=len, reverse=True)]
+    return found[min(level, len(found)) - 1] if found else []
+
+
+def people_of_step(step: FlowStep | None, case: ApprovalCase, named: Iterable[User] | None = None) -> list[User]:
+    """Those a step asks, never the owner or who handed it in; ``named`` narrows those who have the right."""
+    own = {case.owner_id, case.asked_by_id} - {None}
+    if step is not None and step.kind == FlowStep.Kind.SUPERIOR:
+        return superiors(case.owner or case.asked_by, level=step.level, but=own)
+    if step is not None and step.kind == FlowStep.Kind.ROLE:
+        people = User.objects.on_duty().in_role(step.role).filter(unit__in=line_of(case.unit))
+    elif named is not None:
+        return [person for person in named if person.pk not in own]
+    else:
+        people = holders(case.subject, case.unit)
+    return _nearest_first(people.exclude(pk__in=own))
+
+
+def people_of_seat(seat: ApprovalSeat) -> list[User]:
+    case = seat.case
+    own = {case.owner_id, case.asked_by_id} - {None}
+    if seat.person_id:
+        return [seat.person]
+    if seat.role:
+        people = User.objects.on_duty().in_role(seat.role).filter(unit__in=line_of(case.unit))
+    else:
+        people = holders(case.subject, case.unit)
+    return _nearest_first(people.exclude(pk__in=own))
+
+
+def nearest(people: list[User]) -> list[User]:
+    """Those of the lowest unit: whom one asks first where many may decide."""
+    lowest = max((len(line_of(person.unit)) for person in people if person.unit), default=0)
+    return [person for person in people if person.unit and len(line_of(person.unit)) == lowest]
+
+
+def voices(user: User, day: date) -> list[User]:
+    """In whose name somebody decides: his own first, then of those whose deputy he is."""
+    away = Delegation.objects.in_force(day).filter(deputy=user, owner__is_active=True).select_related("owner__unit")
+    return [user, *(delegation.owner for delegation in away.order_by("pk"))]
+
+
+def open_seats(user: User, *, of: Iterable[User]) -> QuerySet[ApprovalSeat]:
+    """The seats of these people that ``user`` may fill; nobody decides on his own, nor twice on the same."""
+    wanted = Q(pk__in=[])
+    for person in of:
+        wanted |= _seats_of(person) & ~Q(case__owner=person) & ~Q(case__asked_by=person)
+    decided = ApprovalDecision.objects.filter(case=OuterRef("case"), by=user).exclude(verdict="passed")
+    return (
+        ApprovalSeat.objects.filter(wanted, is_open=True, case__state=ApprovalCase.State.RUNNING)
+        .exclude(case__owner=user)
+        .exclude(case__asked_by=user)
+        .filter(~Exists(decided))
+    )
+
+
+def waiting_for(user: User) -> QuerySet[ApprovalCase]:
+    """The inbox: what waits for this person's decision, or for whom he stands in; the longest waiting first."""
+    seats = open_seats(user, of=voices(user, timezone.localdate()))
+    return ApprovalCase.objects.filter(pk__in=seats.order_by().values("case")).order_by("waiting_since", "pk")
+
+
+def _seats_of(person: User) -> Q:
+    """A person's own seats, those of his roles in the units above the record, those his right gives him."""
+    wanted = Q(person=person)
+    if person.unit is None:
+        return wanted
+    below = Q(case__unit__path__startswith=person.unit.path)
+    wanted |= Q(person=None, role__in=person.role_names) & below
+    reach: dict[Scope, list[str]] = {}
+    for subject in APPROVED_BY:
+        if person.has_perm(permission_to_decide(subject)):
+            reach.setdefault(scope_of(person.role_names, subject, APPROVED_BY[subject]), []).append(subject)
+    conditions = {Scope.ALL: Q(), Scope.SUBTREE: below, Scope.UNIT: Q(case__unit=person.unit_id)}
+    for scope, condition in conditions.items():
+        if scope in reach:
+            vacant = Q(person=None) | Q(person__is_active=False)
+            wanted |= vacant & Q(role="", case__subject__in=reach[scope]) & condition
+    return wanted
+
+
+def _roles_of(subject: str) -> dict[str, Scope]:
+    verb = APPROVED_BY[subject]
+    roles = {role for grant in ACCESS.get(subject, ()) if verb in grant.verbs for role in grant.roles}
+    return {role: scope_of(frozenset({role}), subject, verb) for role in sorted(roles)}
+
+
+def _nearest_first(people: QuerySet[User]) -> list[User]:
+    return list(people.select_related("unit").order_by("-unit__path", "name", "pk").distinct())
