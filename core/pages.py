@@ -122,7 +122,7 @@ class Pages:
 
     def may_take(self, step: Step, record: models.Model, user) -> bool:
         """Where somebody may take a step on fewer rows than he sees, the record must be one of them."""
-        if step.gate and step.gate.appoints(step, record, user):
+        if step.gate and step.gate.knows(step, record, user):
             return True
         seen, taken, rows = user.scope_of(self.model), user.scope_of(self.model, step.verb), self.model.objects.all()
         if taken is None or seen is None or (taken >= seen and not getattr(rows, "is_shared", False)):

@@ -22,6 +22,12 @@ class Gate(Protocol):
     def appoints(self, step: "Step", record: models.Model, user) -> bool | None:
         """Whether this person may take the step now; None leaves that to the permission."""
 
+    def knows(self, step: "Step", record: models.Model, user) -> bool:
+        """Whether this person has to do with the step: when he comes too early or too late he is told so."""
+
+    def refusal(self, step: "Step", record: models.Model, user) -> str:
+        """Why somebody who has to do with the step may not take it now."""
+
     def enter(self, step: "Step", record: models.Model, *, by, note: str) -> bool:
         """Before the effect, on the locked record; False when it was heard but the status stays as it is for now."""
 
@@ -69,6 +75,10 @@ class Step:
         appointed = self.gate.appoints(self, record, user) if self.gate else None
         return user.has_perm(self.permission) if appointed is None else appointed
 
+    def is_heard(self, record: models.Model, user) -> bool:
+        """Whoever may not take the step now, yet has to do with it, gets a sentence and not a closed door."""
+        return user.has_perm(self.permission) or (self.gate is not None and self.gate.knows(self, record, user))
+
     def is_offered(self, record: models.Model, user) -> bool:
         return self.is_open(record) and self.is_allowed(record, user)
 
@@ -84,7 +94,8 @@ def take(step: Step, record_id: int, model: type[models.Model], *, by, note: str
     if step.gate is None and not by.has_perm(step.permission):
         raise PermissionDenied
     record = model._base_manager.select_for_update(of=("self",)).get(pk=record_id)
-    if not by.has_perm(step.permission) and not step.is_allowed(record, by):
+    is_allowed = step.is_allowed(record, by)
+    if not is_allowed and not step.is_heard(record, by):
         raise PermissionDenied
     before = getattr(record, step.field)
     if not step.is_open(record):
@@ -96,6 +107,8 @@ def take(step: Step, record_id: int, model: type[models.Model], *, by, note: str
         raise StepRefused(
             _("“%(record)s” was entered or submitted by you; somebody else has to do this.") % {"record": record}
         )
+    if not is_allowed:
+        raise StepRefused(step.gate.refusal(step, record, by))
     if step.needs_note and not note.strip():
         raise StepRefused(_("Please give a reason."))
     with pghistory.context(step=step.name, reason=note):

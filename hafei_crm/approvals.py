@@ -96,7 +96,7 @@ class InboxPage(ApprovalPage, TemplateView):
     template_name = "approvals/inbox.html"
 
     def get_context_data(self, **context) -> dict:
-        user, tab = self.request.user, self.kwargs.get("tab", "waiting")
+        user, tab = self.request.user, context.pop("tab", "waiting")
         rows = self.rows(tab)
         kind = self.request.GET.get("kind", "")
         if kind in PAGES_OF:

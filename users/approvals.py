@@ -65,6 +65,17 @@ class Approval:
             return None if actions.is_by_right(case) else False
         return True if step.name in self.returns else None
 
+    def knows(self, step: Step, record: models.Model, user: User) -> bool:
+        is_about_it = step.name in (*self.approves, *self.returns, self.withdraws)
+        return is_about_it and actions.was_asked(self.subject, record.pk, user)
+
+    def refusal(self, step: Step, record: models.Model, user: User) -> str:
+        case = self.case_of(record)
+        if step.name == self.withdraws:
+            words = {"person": case.asked_by, "record": case}
+            return _("Only %(person)s can withdraw “%(record)s”.") % words
+        return actions.why_not(case, user)
+
     def enter(self, step: Step, record: models.Model, *, by: User, note: str) -> bool:
         record.__dict__.pop("_running_case", None)
         case = self.case_of(record) if getattr(record, step.field) == self.waiting else None
@@ -80,7 +91,7 @@ class Approval:
         if step.name in self.returns:
             actions.return_case(case.pk, by=by, note=note)
         elif step.name == self.withdraws:
-            actions.withdraw_case(case.pk, by=by)
+            actions.withdraw_case(case.pk)
         elif step.target != self.waiting:
             actions.end_case(case.pk)
         return True

@@ -67,7 +67,7 @@ def test_steps_are_taken_one_after_the_other_and_the_last_one_counts(dealer_sale
     assert inbox(dealer, manager) == {"dealer": [], "manager": [order.number]}
     with pytest.raises(StepRefused, match="王建国"):
         approve(order, director)
-    with pytest.raises(PermissionDenied):
+    with pytest.raises(StepRefused, match="王建国"):
         approve(order, dealer)
     assert approve(order, manager).status == "approved"
     assert Receivable.objects.filter(order=order).count() == 1
@@ -188,6 +188,18 @@ def test_a_deputy_does_not_fill_two_seats_of_one_case(sales1, manager):
     with pytest.raises(StepRefused, match="王建国"):
         approve(order, second)
     assert approve(order, manager).status == "approved"
+
+
+def test_having_been_asked_gives_no_right_to_other_steps_nor_to_later_ones(dealer_sales, dealer, manager):
+    make_approvalflow(SUPERIOR, {})
+    order = submitted(dealer_sales)
+    approve(order, dealer)
+    with pytest.raises(StepRefused):
+        take_step(order, "return", by=dealer, note="还是不要")
+    for by in (dealer, dealer_sales):
+        with pytest.raises(PermissionDenied):
+            take_step(order, "cancel", by=by, note="不要了")
+    assert take_step(order, "return", by=manager, note="价格有误").status == "returned"
 
 
 # Back, again, and as it was

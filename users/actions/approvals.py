@@ -5,6 +5,7 @@ from datetime import timedelta
 from itertools import count
 
 from django.db import models, transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -71,11 +72,8 @@ def return_case(case_id: int, *, by: User, note: str) -> None:
     _end(case, State.RETURNED)
 
 
-def withdraw_case(case_id: int, *, by: User) -> None:
-    case = _held(case_id)
-    if by.pk not in (case.asked_by_id, case.owner_id):
-        raise StepRefused(_("Only %(person)s can withdraw “%(record)s”.") % {"person": case.asked_by, "record": case})
-    _end(case, State.WITHDRAWN)
+def withdraw_case(case_id: int) -> None:
+    _end(_held(case_id), State.WITHDRAWN)
 
 
 def end_case(case_id: int) -> None:
@@ -100,6 +98,16 @@ def add_signer(case_id: int, *, by: User, person: User, note: str) -> ApprovalSe
     )
     _tell([person], ADDED, case, by=by, note=note)
     return seat
+
+
+def was_asked(subject: str, record_id: int, user: User) -> bool:
+    """By a seat of his, of his role or of whom he stands in for, or because he handed it in."""
+    cases = ApprovalCase.objects.filter(subject=subject, object_id=record_id)
+    if cases.filter(asked_by=user).exists():
+        return True
+    people = approvers.voices(user, timezone.localdate())
+    roles = {role for person in people for role in person.role_names}
+    return ApprovalSeat.objects.filter(Q(person__in=people) | Q(role__in=roles), case__in=cases).exists()
 
 
 def is_by_right(case: ApprovalCase) -> bool:
@@ -207,11 +215,15 @@ def _seat_of(case: ApprovalCase, by: User) -> tuple[ApprovalSeat, User]:
     """The seat somebody fills, his own before another's; refused with the names of those who have to decide."""
     for seat, person in _seats_of(case, by):
         return seat, person
+    raise StepRefused(why_not(case, by))
+
+
+def why_not(case: ApprovalCase, by: User) -> str:
     if case.decisions.filter(by=by, verdict=Verdict.APPROVED).exists():
         text = _("You have approved “%(record)s” already. It waits for: %(people)s.")
     else:
         text = _("“%(record)s” does not wait for you but for: %(people)s.")
-    raise StepRefused(text % {"record": case, "people": waits_for(case)})
+    return text % {"record": case, "people": waits_for(case)}
 
 
 def _seats_of(case: ApprovalCase, by: User) -> Iterable[tuple[ApprovalSeat, User]]:

@@ -1,0 +1,159 @@
+"""The inbox as people use it: cards, one click, several at once, and what each may see of a case."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from contracts.models import Order
+from contracts.tests.factories import cars, make_order, take_step
+from users.models import ApprovalCase
+from users.tests.factories import make_approvalflow, make_delegation
+
+pytestmark = pytest.mark.django_db
+MANAGER = {"kind": "role", "role": "regional_manager"}
+
+
+def submitted(owner, **fields) -> Order:
+    return take_step(make_order(owner=owner, unit=owner.unit, **fields), "submit", by=owner)
+
+
+def case_of(order) -> ApprovalCase:
+    return ApprovalCase.objects.get(object_id=order.pk)
+
+
+def answer_to(client, case, verdict, **data):
+    """The sentences after a button was pressed."""
+    page = client.post(reverse("approval_decide", args=[case.pk, verdict]), data, follow=True)
+    return page.status_code, [str(message) for message in page.context["messages"]]
+
+
+def test_card_shows_who_asks_and_how_much_and_approves_with_one_click(client, sales1, manager):
+    order = submitted(sales1, lines=[cars(2)])
+    client.force_login(manager)
+    page = client.get(reverse("approvals")).content.decode()
+    for part in (order.number, "76,000.00", "李雪梅", "东北大区"):
+        assert part in page
+    status, sentences = answer_to(client, case_of(order), "approve")
+    assert status == 200 and order.number in sentences[0]
+    order.refresh_from_db()
+    assert order.status == "approved"
+    assert order.number not in client.get(reverse("approvals")).content.decode()
+    assert order.number in client.get(reverse("approvals_tab", args=["decided"])).content.decode()
+    client.force_login(sales1)
+    assert order.number in client.get(reverse("approvals_tab", args=["asked"])).content.decode()
+
+
+def test_return_needs_a_reason_and_tells_it(client, sales1, manager):
+    order = submitted(sales1)
+    client.force_login(manager)
+    assert "原因" in answer_to(client, case_of(order), "return")[1][0]
+    answer_to(client, case_of(order), "return", note="价格有误")
+    order.refresh_from_db()
+    assert order.status == "returned"
+    assert "价格有误" in client.get(reverse("approval", args=[case_of(order).pk])).content.decode()
+
+
+def test_chosen_cases_are_approved_together_and_what_is_refused_says_why(client, sales1, manager):
+    good, changed = submitted(sales1), submitted(sales1)
+    changed.lines.update(unit_price_amount=1)
+    client.force_login(manager)
+    keys = [case_of(order).pk for order in (good, changed)]
+    page = client.post(reverse("approval_batch"), {"pk": keys}, follow=True)
+    sentences = [str(message) for message in page.context["messages"]]
+    assert len(sentences) == 2 and changed.number in sentences[1]
+    assert list(Order.objects.order_by("pk").values_list("status", flat=True)) == ["approved", "submitted"]
+
+
+def test_batch_takes_only_what_waits_for_whoever_sends_it(client, sales1, sales2, manager):
+    order = submitted(sales1)
+    for person in (sales1, sales2):
+        client.force_login(person)
+        client.post(reverse("approval_batch"), {"pk": [case_of(order).pk, 10**30, "x"]}, follow=True)
+    order.refresh_from_db()
+    assert order.status == "submitted"
+
+
+def test_strangers_do_not_learn_of_a_case_and_cannot_decide(client, sales1, sales2, dealer2, manager):
+    order = submitted(sales1)
+    for person in (sales2, dealer2):
+        client.force_login(person)
+        assert client.get(reverse("approval", args=[case_of(order).pk])).status_code == 404
+        assert client.post(reverse("approval_decide", args=[case_of(order).pk, "approve"])).status_code == 404
+        assert client.get(reverse("approval_signer", args=[case_of(order).pk])).status_code == 404
+    client.force_login(sales1)
+    status, sentences = answer_to(client, case_of(order), "approve")
+    order.refresh_from_db()
+    assert order.status == "submitted"
+    client.force_login(manager)
+    assert client.post(reverse("approval_decide", args=[case_of(order).pk, "explode"])).status_code == 404
+
+
+def test_somebody_appointed_without_a_right_of_his_own_decides_on_the_record_page_too(client, dealer_sales, dealer):
+    make_approvalflow({"kind": "superior", "level": 1})
+    order = submitted(dealer_sales)
+    client.force_login(dealer)
+    page = client.get(reverse("contracts:order_detail", args=[order.pk]))
+    assert {"approve", "return"} <= {step.name for step in page.context["steps"]}
+    client.post(reverse("contracts:order_step", args=[order.pk, "approve"]))
+    order.refresh_from_db()
+    assert order.status == "approved"
+
+
+def test_who_is_not_asked_is_not_offered_the_step(client, sales1, manager, director):
+    make_approvalflow(MANAGER)
+    order = submitted(sales1)
+    client.force_login(director)
+    page = client.get(reverse("contracts:order_detail", args=[order.pk]))
+    assert "approve" not in {step.name for step in page.context["steps"]}
+    answer = client.post(reverse("contracts:order_step", args=[order.pk, "approve"]))
+    assert "王建国" in answer.content.decode()
+    order.refresh_from_db()
+    assert order.status == "submitted"
+
+
+def test_deputy_reads_in_whose_name_he_decides(client, sales1, manager, finance):
+    make_approvalflow(MANAGER)
+    order = submitted(sales1)
+    make_delegation(owner=manager, deputy=finance)
+    client.force_login(finance)
+    assert "王建国" in client.get(reverse("approvals")).content.decode()
+    answer_to(client, case_of(order), "approve")
+    assert "王建国" in client.get(reverse("approval", args=[case_of(order).pk])).content.decode()
+
+
+def test_one_more_signer_is_added_on_a_page_of_its_own(client, sales1, manager, finance):
+    order = submitted(sales1)
+    client.force_login(manager)
+    url = reverse("approval_signer", args=[case_of(order).pk])
+    assert client.get(url).status_code == 200
+    client.post(url, {"person": finance.pk, "note": "看一下价格"})
+    client.force_login(finance)
+    assert order.number in client.get(reverse("approvals")).content.decode()
+
+
+def test_inbox_asks_the_database_as_often_for_many_as_for_few(client, sales1, manager, finance):
+    make_delegation(owner=manager, deputy=finance)
+    client.force_login(manager)
+
+    def queries(url) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(url).status_code == 200
+        return len(asked)
+
+    submitted(sales1)
+    urls = [reverse("approvals"), *(reverse("approvals_tab", args=[tab]) for tab in ("asked", "decided"))]
+    queries(urls[0])
+    few = [queries(url) for url in urls]
+    for _number in range(12):
+        submitted(sales1)
+    assert [queries(url) for url in urls] == few
+    assert max(few) <= 12, few
+
+
+@pytest.mark.parametrize("kind", ["contracts.order", "contracts.contract", "nonsense"])
+def test_inbox_is_narrowed_to_a_kind(client, sales1, manager, kind):
+    order = submitted(sales1)
+    client.force_login(manager)
+    page = client.get(reverse("approvals"), {"kind": kind, "page": "x"}).content.decode()
+    assert (order.number in page) is (kind != "contracts.contract")
