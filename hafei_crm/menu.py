@@ -27,7 +27,7 @@ MENU: tuple[tuple[str | Promise, tuple[Link, ...]], ...] = (
         _("Sales"),
         (
             Link(_("Home"), "home", "home"),
-            Link(_("Approvals"), "inbox", "approvals", "users.view_approvalcase"),
+            Link(_("Waiting for my approval"), "inbox", "approvals", "users.view_approvalcase"),
             Link(_("My tasks"), "checklist", "users:my_tasks", "users.view_task"),
             Link(_("Calendar"), "calendar", "calendar", "users.view_calendarentry"),
             Link(_("Leads"), "target", "customers:lead_list", "customers.view_lead"),

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.filters import Filters, since, until
 from users.models import ApprovalFlow, CalendarEntry, Delegation, Task, Unit, User
-from users.subjects import subject_choices
+from users.subjects import SUBJECTS
 
 
 class WithinUnit(django_filters.ModelChoiceFilter):
@@ -74,7 +74,7 @@ class DelegationFilter(Filters):
 
 
 class ApprovalFlowFilter(Filters):
-    subject = django_filters.ChoiceFilter(choices=subject_choices, label=_("Approval of"))
+    subject = django_filters.ChoiceFilter(choices=SUBJECTS, label=_("Approval of"))
     is_in_force = django_filters.BooleanFilter(label=_("In force"))
 
     class Meta:

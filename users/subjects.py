@@ -1,6 +1,7 @@
 """What is approved by a flow: kinds of records by label, and the verb of who decides where a flow names nobody else."""
 
 from django.apps import apps
+from django.utils.functional import lazy
 
 APPROVED_BY: dict[str, str] = {
     "contracts.quotation": "approve",
@@ -23,5 +24,4 @@ def subject_label(subject: str) -> str:
     return str(apps.get_model(subject)._meta.verbose_name)
 
 
-def subject_choices() -> list[tuple[str, str]]:
-    return [(subject, subject_label(subject)) for subject in APPROVED_BY]
+SUBJECTS = [(subject, lazy(subject_label, str)(subject)) for subject in APPROVED_BY]

@@ -620,7 +620,7 @@ class Migration(migrations.Migration):
                         expressions=[
                             ("number", "="),
                             (
-                                products.models.DateRange(
+                                core.ranges.DateRange(
                                     "valid_from",
                                     "valid_until",
                                     django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True),

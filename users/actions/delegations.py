@@ -24,6 +24,7 @@ def add_delegation(
     owner = owner or by
     refuse_without_unit(owner)
     _refuse_taking(owner, deputy, by=by)
+    _refuse_overlap(owner, starts_on, ends_on)
     if not deputy.is_active:
         raise RuleBroken({"deputy": _("%(person)s can no longer sign in.") % {"person": deputy}})
     delegation = Delegation.objects.create(
@@ -38,6 +39,7 @@ def add_delegation(
 @transaction.atomic
 def change_delegation(delegation_id: int, *, by: User, starts_on: date, ends_on: date, reason: str) -> Delegation:
     delegation = _held(delegation_id)
+    _refuse_overlap(delegation.owner, starts_on, ends_on, but=delegation.pk)
     delegation.starts_on, delegation.ends_on, delegation.reason = starts_on, ends_on, reason
     delegation.save(update_fields=["starts_on", "ends_on", "reason"])
     return delegation
@@ -56,6 +58,14 @@ def _held(delegation_id: int) -> Delegation:
     if delegation.ended_at:
         raise RuleBroken(_("“%(delegation)s” has ended.") % {"delegation": delegation})
     return delegation
+
+
+def _refuse_overlap(owner: User, first: date, last: date, *, but: int = 0) -> None:
+    others = Delegation.objects.filter(owner=owner, ended_at=None, starts_on__lte=last, ends_on__gte=first)
+    other = others.exclude(pk=but).first()
+    if other:
+        words = {"delegation": other, "first": other.starts_on, "last": other.ends_on}
+        raise RuleBroken(_("“%(delegation)s” holds from %(first)s to %(last)s already. End it first.") % words)
 
 
 def _refuse_taking(owner: User, deputy: User, *, by: User) -> None:

@@ -66,7 +66,6 @@ class Delegation(Owned):
                     ),
                 ],
                 condition=Q(ended_at=None),
-                violation_error_message=_("There is a deputy for some of these days already. End that first."),
             ),
         ]
 

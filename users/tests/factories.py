@@ -1,6 +1,6 @@
 """People and units for tests, with chosen values."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import count
 
 from django.utils import timezone
@@ -8,6 +8,7 @@ from django.utils import timezone
 from core.periods import SHANGHAI
 from users import actions
 from users.models import ApprovalFlow, CalendarEntry, Delegation, Task, Unit, User
+from users.subjects import APPROVED_BY
 
 serial = count(1)
 
@@ -46,8 +47,9 @@ def at(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datet
     return datetime(year, month, day, hour, minute, tzinfo=SHANGHAI)
 
 
-def make_approvalflow(*steps: dict, subject: str = "contracts.order", **options) -> ApprovalFlow:
-    """The next version of a subject's flow; without steps one for whoever has the right."""
+def make_approvalflow(*steps: dict, subject: str = "", **options) -> ApprovalFlow:
+    """The next version of a flow, that of orders where steps are given, else of each subject in turn."""
+    subject = subject or ("contracts.order" if steps else sorted(APPROVED_BY)[next(serial) % len(APPROVED_BY)])
     former = ApprovalFlow.objects.in_force().get(subject=subject)
     lines = [{"name": f"第{number}步", **step} for number, step in enumerate(steps or ({},), start=1)]
     return actions.change_flow(former.pk, by=make_user(), lines=lines)
@@ -56,7 +58,10 @@ def make_approvalflow(*steps: dict, subject: str = "contracts.order", **options)
 def make_delegation(
     *, owner: User | None = None, unit: Unit | None = None, by: User | None = None, **fields
 ) -> Delegation:
+    """For today, or the first day after it on which the person has no deputy."""
     owner = owner or make_user(unit=unit)
-    today = timezone.localdate()
-    values = {"starts_on": today, "ends_on": today, "reason": "出差"}
-    return actions.add_delegation(by=by or owner, owner=owner, **{"deputy": make_user(unit=unit), **values, **fields})
+    day = timezone.localdate() + timedelta(days=Delegation.objects.filter(owner=owner, ended_at=None).count())
+    values = {"starts_on": day, "ends_on": day, "reason": "出差"}
+    return actions.add_delegation(
+        by=by or owner, **{"owner": owner, "deputy": make_user(unit=unit), **values, **fields}
+    )
