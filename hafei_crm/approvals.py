@@ -23,7 +23,7 @@ from core.bulk import Outcome, one_by_one
 from core.choices import ask_remotely
 from core.errors import RuleBroken, refusal_of
 from core.pages import Pages
-from core.paging import page_of
+from core.paging import page_of, rows_on
 from core.undo import offers_made
 from core.views.records import show_refusal
 from core.views.undo import done_message
@@ -101,8 +101,8 @@ class InboxPage(ApprovalPage, TemplateView):
         kind = self.request.GET.get("kind", "")
         if kind in PAGES_OF:
             rows = rows.filter(subject=kind)
-        page, shown = page_of(rows, self.request.GET.get("page", ""))
-        cases = list(shown.select_related("asked_by", "unit", "step", "previous"))
+        page = page_of(rows, self.request.GET.get("page", ""))
+        cases = list(rows_on(page, rows).select_related("asked_by", "unit", "step", "previous"))
         names = names_of_absent(cases, user) if tab == "waiting" else {}
         return super().get_context_data(
             tab=tab,

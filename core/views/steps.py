@@ -26,10 +26,11 @@ class StepPage(Page, SingleObjectMixin, FormView):
     template_page = "step"
 
     def get_permission_required(self) -> list[str]:
-        """Whoever may not see the entity does not learn which steps it has."""
+        """Whoever may not see the entity does not learn which steps it has; a gate may appoint others for a record."""
         view = self.pages.permission("view")
-        is_by_permission = self.step.gate is None and self.request.user.has_perm(view)
-        return [view, self.step.permission] if is_by_permission else [view]
+        if not self.request.user.has_perm(view) or self.step.gate:
+            return [view]
+        return [view, self.step.permission]
 
     @cached_property
     def step(self):
