@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from analytics.actions import add_company_schemes
 from core.errors import RuleBroken
 from core.models import Counter
+from hafei_crm.demo.agreements import make_agreements
 from hafei_crm.demo.copying import Copier
 from hafei_crm.demo.days import make_days
 from hafei_crm.demo.funnel import make_funnel, make_sources
@@ -59,6 +60,7 @@ def load_demo(*, scale: int, seed: int, today: date, password: str, progress: Pr
         Counter, ({"kind": kind, "year": year, "last": last} for (kind, year), last in world.numbers.items())
     )
     world.copier.reset_sequences()
+    make_agreements(world)
     if scale > 1:
         progress(_("more of everything"), 0.9)
         multiply(scale, busiest=world.people["sales1"])
