@@ -198,7 +198,8 @@ def menu(request) -> dict:
     for label, links in MENU:
         items = [_item(link, here) for link in links if not link.permission or user.has_perm(link.permission)]
         if items:
-            groups.append({"label": label, "items": items})
+            is_active = any(item["is_active"] for item in items)
+            groups.append({"label": label, "items": items, "is_active": is_active})
     return {"menu": groups, "unread_notices": unread_count(user)}
 
 

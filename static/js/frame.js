@@ -8,6 +8,19 @@ function showSide(isOpen) {
   (isOpen ? side.querySelector(".side-close") : burger).focus();
 }
 
+// The groups of the menu stay as this person folded them in this window; the group of the page is open in any case.
+function unfold() {
+  const known = JSON.parse(sessionStorage.getItem("folds") || "{}");
+  side.querySelectorAll(".side-fold").forEach((fold) => {
+    const name = fold.querySelector("summary").textContent.trim();
+    if (name in known && !fold.querySelector("[aria-current]")) fold.open = known[name];
+    fold.addEventListener("toggle", () => {
+      known[name] = fold.open;
+      sessionStorage.setItem("folds", JSON.stringify(known));
+    });
+  });
+}
+
 if (side && burger) {
   burger.setAttribute("aria-expanded", "false");
   document.addEventListener("click", (event) => {
@@ -16,6 +29,7 @@ if (side && burger) {
     event.preventDefault();
     showSide(Boolean(opener));
   });
+  unfold();
   side.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
 }
 
