@@ -91,12 +91,18 @@ def of_allocation(allocation: Allocation, user) -> Iterator[Link]:
         yield _("Enter the retail sale"), reverse("contracts:allocation_retail", args=[allocation.pk])
     if user.has_perm("contracts.release_allocation") and allocation.status == Allocation.Status.RESERVED:
         yield _("Give the car back"), reverse("contracts:allocation_release", args=[allocation.pk])
+    if user.has_perm("contracts.return_allocation") and allocation.status in Allocation.WHOLESALED:
+        yield _("Return the car to the factory"), reverse("contracts:allocation_return", args=[allocation.pk])
     yield _("Open the order"), reverse("contracts:order_detail", args=[order.pk])
     if user.has_perm("inventory.view_vehicle"):
         yield _("Open the vehicle"), reverse("inventory:vehicle_detail", args=[allocation.vehicle_id])
 
 
 def of_retail(retail: Retail, user) -> Iterator[Link]:
+    if user.has_perm("contracts.reverse_retail") and retail.is_live:
+        yield _("Take the sale back"), reverse("contracts:retail_take_back", args=[retail.pk])
+    if retail.reverses_id:
+        yield _("Open the sale taken back"), reverse("contracts:retail_detail", args=[retail.reverses_id])
     if user.has_perm("inventory.view_vehicle"):
         yield _("Open the vehicle"), reverse("inventory:vehicle_detail", args=[retail.vehicle_id])
 

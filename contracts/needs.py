@@ -24,7 +24,7 @@ class LineNeed:
 
     @property
     def open_count(self) -> int:
-        return self.line.quantity - self.allocated_count
+        return self.line.quantity - self.line.returned_count - self.allocated_count
 
 
 def with_open_count(lines: QuerySet[OrderLine]) -> QuerySet[OrderLine]:
@@ -32,7 +32,7 @@ def with_open_count(lines: QuerySet[OrderLine]) -> QuerySet[OrderLine]:
     live = Allocation.objects.live().filter(order_line=OuterRef("pk")).order_by().values("order_line")
     cars = live.annotate(cars=Count("pk")).values("cars")
     lines = lines.annotate(allocated_count=Coalesce(Subquery(cars), 0))
-    return lines.annotate(open_count=F("quantity") - F("allocated_count"))
+    return lines.annotate(open_count=F("quantity") - F("returned_count") - F("allocated_count"))
 
 
 def line_needs(order: Order) -> list[LineNeed]:

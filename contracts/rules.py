@@ -11,7 +11,12 @@ CENT = Decimal("0.01")
 
 
 def order_status(ordered: int, cars: Mapping[str, int]) -> str:
-    """An order is as far as its least advanced car; while cars are missing it stays approved."""
+    """An order is as far as its least advanced car; while cars are missing it stays approved.
+
+    ``ordered`` is without the cars that came back; when none is left the order is taken back.
+    """
+    if not ordered:
+        return "taken_back"
     live = {stage: cars.get(stage, 0) for stage in CAR_STAGES}
     if sum(live.values()) < ordered:
         return "approved"

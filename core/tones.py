@@ -2,7 +2,7 @@
 
 TONES = {
     "secondary": "draft new prospect cancelled superseded expired exited inactive void ended closed lost to_verify "
-    "dropped left_out",
+    "dropped left_out taken_back",
     "blue": "submitted assigned sent open reserved invoiced enrolled queued running planned potential trial in_factory "
     "proposed",
     "cyan": "qualified building shipped in_transit allocated released fulfilling qualification",

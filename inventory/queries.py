@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Case, Count, F, Q, QuerySet, When
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from core.periods import Period
@@ -68,20 +68,17 @@ def stock_counts(vehicles: QuerySet[Vehicle]) -> StockCounts:
 
 
 def stock_at(vehicles: QuerySet[Vehicle], day: date) -> StockCounts:
-    """The stock at the end of ``day``, from the dates of the cars."""
-    made = Q(produced_on__lte=day)
-    invoiced, received, retailed = (
-        Q(**{f"{name}__lte": day}) for name in ("invoiced_on", "received_on", "retailed_on")
-    )
-    not_yet = {name: Q(**{name: None}) | Q(**{f"{name}__gt": day}) for name in ("invoiced_on", "received_on")}
-    unsold = Q(retailed_on=None) | Q(retailed_on__gt=day)
+    """The stock at the end of ``day`` by the ledger, so that a car returned later changes no month that is over."""
+    moved = Movement.objects.filter(vehicle=OuterRef("pk"), on__lte=day).order_by("-on", "-pk")
+    then = vehicles.alias(state_then=Subquery(moved.values("to_state")[:1]))
+    names = {
+        "factory": State.IN_FACTORY,
+        "in_transit": State.IN_TRANSIT,
+        "at_dealers": State.AT_DEALER,
+        "retailed": State.RETAILED,
+    }
     return StockCounts(
-        **vehicles.aggregate(
-            factory=Count("pk", filter=made & not_yet["invoiced_on"]),
-            in_transit=Count("pk", filter=invoiced & not_yet["received_on"] & unsold),
-            at_dealers=Count("pk", filter=received & unsold),
-            retailed=Count("pk", filter=retailed),
-        )
+        **then.aggregate(**{name: Count("pk", filter=Q(state_then=state)) for name, state in names.items()})
     )
 
 

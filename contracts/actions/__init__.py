@@ -24,6 +24,7 @@ from contracts.actions.rebates import accrue_rebates
 from contracts.actions.receipts import record_receipt, refund_receipt, use_prepayment
 from contracts.actions.receivables import lower_receivable, open_receivable, raise_receivable, take_back_receivable
 from contracts.actions.retails import retail_car
+from contracts.actions.returns import return_car, take_back_retail
 
 __all__ = [
     "accrue_rebates",
@@ -56,10 +57,12 @@ __all__ = [
     "release_allocation",
     "release_expired_allocations",
     "retail_car",
+    "return_car",
     "return_rebate",
     "revise_quotation",
     "ship_cars",
     "take_back_receivable",
+    "take_back_retail",
     "use_prepayment",
     "use_rebate",
 ]

@@ -60,12 +60,18 @@ def allocate_vehicles(
     return allocations
 
 
+def lock_allocation(allocation_id: int) -> tuple[Order, Allocation]:
+    """The order before its car, as everywhere."""
+    order_id = Allocation.objects.values_list("order_line__order", flat=True).get(pk=allocation_id)
+    order = Order.objects.select_for_update(of=("self",)).get(pk=order_id)
+    allocations = Allocation.objects.select_for_update(of=("self",)).select_related("order_line", "vehicle")
+    return order, allocations.get(pk=allocation_id)
+
+
 @transaction.atomic
 def release_allocation(allocation_id: int, *, by: User | None, reason: str) -> Allocation:
     """Give a reserved car back to the free stock."""
-    order_id = Allocation.objects.values_list("order_line__order", flat=True).get(pk=allocation_id)
-    order = Order.objects.select_for_update(of=("self",)).get(pk=order_id)
-    allocation = Allocation.objects.select_for_update(of=("self",)).get(pk=allocation_id)
+    order, allocation = lock_allocation(allocation_id)
     if allocation.status != Status.RESERVED:
         raise RuleBroken(
             _("“%(car)s” is %(status)s; only a reserved car can be released.")
@@ -119,7 +125,7 @@ def release_reserved_cars(order: Order, *, reason: str) -> None:
 
 
 def _check_open_quantity(line: OrderLine, *, wanted: int) -> None:
-    open_cars = line.quantity - line.allocations.live().count()
+    open_cars = line.quantity - line.returned_count - line.allocations.live().count()
     if not wanted:
         raise RuleBroken(_("Choose at least one car."))
     if wanted > open_cars:

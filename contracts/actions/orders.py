@@ -2,7 +2,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Count, Sum
+from django.db.models import Count, F, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,6 +20,7 @@ from products.models import Price
 from users.models import User
 
 BATCH = 1_000
+KEPT = F("quantity") - F("returned_count")
 
 
 @transaction.atomic
@@ -98,7 +99,7 @@ def refresh_order_status(order: Order, *, by: User | None, step: str, note: str 
 def refresh_order_statuses(orders: Iterable[Order], *, by: User | None, step: str) -> None:
     """The same for many locked orders, in as many queries as for one."""
     orders = list(orders)
-    ordered = OrderLine.objects.filter(order__in=orders).order_by().values_list("order").annotate(cars=Sum("quantity"))
+    ordered = OrderLine.objects.filter(order__in=orders).order_by().values_list("order").annotate(cars=Sum(KEPT))
     wanted, cars = dict(ordered), defaultdict(dict)
     live = Allocation.objects.live().filter(order_line__order__in=orders).order_by()
     for key, status, count in live.values_list("order_line__order", "status").annotate(cars=Count("pk")):
@@ -113,7 +114,7 @@ def refresh_order_statuses(orders: Iterable[Order], *, by: User | None, step: st
 
 
 def status_by_cars(order: Order) -> str:
-    ordered = order.lines.aggregate(cars=Sum("quantity"))["cars"] or 0
+    ordered = order.lines.aggregate(cars=Sum(KEPT))["cars"] or 0
     cars = Allocation.objects.live().filter(order_line__order=order).order_by().values_list("status")
     return rules.order_status(ordered, dict(cars.annotate(cars=Count("pk"))))
 

@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from contracts import rules
+from contracts.actions.allocations import lock_allocation
 from contracts.actions.orders import refresh_order_status
+from contracts.actions.purchases import settle_retail
 from contracts.models import Allocation, Order, Retail
 from core.errors import RuleBroken
-from customers.actions import add_timeline_entry, record_milestone, record_purchase
+from customers.actions import add_timeline_entry, record_milestone
 from customers.models import ContactRecord, Customer
 from inventory import actions as inventory
 from users.models import User
@@ -31,7 +33,7 @@ def retail_car(
     **fields,
 ) -> Retail:
     """The end user gets his car: the order's customer and the line's retail price unless others are named."""
-    order, allocation = _locked(allocation_id)
+    order, allocation = lock_allocation(allocation_id)
     customer = customer or order.customer or order.buyer_customer
     _check(allocation, order, customer, retailed_on)
     price = price_amount if price_amount is not None else allocation.order_line.retail_price_amount
@@ -54,18 +56,10 @@ def retail_car(
     allocation.status = Status.RETAILED
     allocation.save(update_fields=["status"])
     refresh_order_status(order, by=by, step="retail")
-    _settle_purchase_record(order, allocation, retail)
+    settle_retail(order, retail, on=retail.retailed_on)
     _tell_customer(retail, by=by)
     _count_in_funnel(retail, order)
     return retail
-
-
-def _locked(allocation_id: int) -> tuple[Order, Allocation]:
-    """The order before its car, as everywhere."""
-    order_id = Allocation.objects.values_list("order_line__order", flat=True).get(pk=allocation_id)
-    order = Order.objects.select_for_update(of=("self",)).get(pk=order_id)
-    allocations = Allocation.objects.select_for_update(of=("self",)).select_related("order_line", "vehicle")
-    return order, allocations.get(pk=allocation_id)
 
 
 def _tell_customer(retail: Retail, *, by: User) -> None:
@@ -107,21 +101,3 @@ def _check(allocation: Allocation, order: Order, customer: Customer | None, reta
         raise RuleBroken({"retailed_on": _("The day lies in the future.")})
     if retailed_on < earliest:
         raise RuleBroken({"retailed_on": _("The day cannot lie before %(day)s.") % {"day": earliest}})
-
-
-def _settle_purchase_record(order: Order, allocation: Allocation, retail: Retail) -> None:
-    """The approval entered the planned price for the order's end user; enter what turned out otherwise."""
-    planned, actual = allocation.order_line.retail_price_amount, retail.price_amount
-    end_user_id = order.customer_id or order.buyer_customer_id
-    text = f"{order.number} {allocation.vehicle.vin}"
-    cars = 1
-    if end_user_id == retail.customer_id:
-        actual, cars = actual - planned, 0
-    elif end_user_id is not None:
-        key = f"order:{order.pk}:car:{allocation.pk}"
-        taken_back = {"amount": -planned, "car_count": -1}
-        record_purchase(end_user_id, source_key=key, text=text, on=retail.retailed_on, **taken_back)
-    if actual or cars:
-        key = f"retail:{retail.pk}"
-        bought = {"amount": actual, "car_count": cars}
-        record_purchase(retail.customer_id, source_key=key, text=text, on=retail.retailed_on, **bought)

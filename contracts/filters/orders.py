@@ -54,10 +54,14 @@ class AllocationFilter(Filters):
     order = django_filters.CharFilter(field_name="order_line__order__number", lookup_expr="iexact", label=_("Order"))
     status = django_filters.ChoiceFilter(choices=Allocation.Status.choices, label=_("Status"))
     reserved_until = until("reserved_until", _("Reserved until"))
+    is_damaged = django_filters.BooleanFilter(field_name="damage", method="damaged_or_not", label=_("Damaged"))
 
     class Meta:
         model = Allocation
         fields = []
+
+    def damaged_or_not(self, queryset, name, value):
+        return queryset.exclude(damage="") if value else queryset.filter(damage="")
 
 
 class InvoiceFilter(Filters):

@@ -8,13 +8,17 @@ from contracts.forms.offers import (
 )
 from contracts.forms.orders import (
     AllocateForm,
+    CarsForm,
     InvoiceForm,
     OnDayForm,
     OrderForm,
     OrderLines,
+    ReceiveForm,
     ReleaseForm,
     RetailForm,
+    ReturnCarForm,
     ShipForm,
+    TakeBackForm,
 )
 from contracts.forms.proposals import AllocationProposalForm, ApplyProposalForm, LeaveOutForm, ProposedCarForm
 from contracts.forms.rebates import AccrualForm
@@ -24,6 +28,7 @@ __all__ = [
     "AllocateForm",
     "AllocationProposalForm",
     "ApplyProposalForm",
+    "CarsForm",
     "ContractForm",
     "DiscountLimitForm",
     "InvoiceForm",
@@ -36,7 +41,10 @@ __all__ = [
     "QuotationForm",
     "QuotationLines",
     "ReceiptForm",
+    "ReceiveForm",
     "ReleaseForm",
     "RetailForm",
+    "ReturnCarForm",
     "ShipForm",
+    "TakeBackForm",
 ]

@@ -4,13 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts.credit import credit_of
 from contracts.forms.fields import price_field, quantity_field
-from contracts.models import Order, Quotation, Retail
+from contracts.models import Allocation, Order, Quotation, Retail
 from contracts.queries import reserved_amount
 from core.formats import money
 from core.forms import LineForm, RecordForm, StepForm, lines_of
 from customers.models import Customer
 from dealers.models import Dealer
-from inventory.models import Vehicle
+from inventory.models import Vehicle, Warehouse
 from products.models import Sku
 from users.models import Unit
 
@@ -81,7 +81,24 @@ class OnDayForm(StepForm):
         return self.cleaned_data["on"]
 
 
-class InvoiceForm(OnDayForm):
+class CarsForm(OnDayForm):
+    """Which of the cars that are ready; one car, or many orders at once, leave no choice."""
+
+    ready = Allocation.Status.RESERVED
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        rows = Allocation.objects.filter(order_line__order=self.record, status=self.ready).order_by("pk")
+        if self.record and rows[1:2].exists():
+            self.fields["cars"] = forms.ModelMultipleChoiceField(
+                label=_("Cars"),
+                queryset=rows.select_related("vehicle"),
+                initial=list(rows.values_list("pk", flat=True)),
+                widget=forms.CheckboxSelectMultiple,
+            )
+
+
+class InvoiceForm(CarsForm):
     """``record`` is the order; says how much of the dealer's rebate its reserved cars may use."""
 
     rebate_amount = forms.DecimalField(
@@ -104,8 +121,34 @@ class InvoiceForm(OnDayForm):
         }
 
 
-class ShipForm(OnDayForm):
+class ShipForm(CarsForm):
+    ready = Allocation.Status.INVOICED
     carrier = forms.CharField(label=_("Carrier"), max_length=80, required=False)
+
+
+class ReceiveForm(CarsForm):
+    """The cars that came in, and which of them were damaged on the way."""
+
+    ready = Allocation.Status.SHIPPED
+    damage = forms.CharField(label=_("Transport damage"), max_length=200, required=False)
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if cars := self.fields.get("cars"):
+            self.fields["damaged"] = forms.ModelMultipleChoiceField(
+                label=_("Damaged cars"), queryset=cars.queryset, widget=forms.CheckboxSelectMultiple, required=False
+            )
+
+    def clean(self):
+        cleaned = super().clean()
+        if "cars" not in self.fields:
+            only = Allocation.objects.filter(order_line__order=self.record, status=self.ready)
+            cleaned["damaged"] = list(only) if self.record and cleaned.get("damage") else []
+        elif bool(cleaned.get("damage")) != bool(cleaned.get("damaged")):
+            raise forms.ValidationError(_("Say which cars are damaged, and what the damage is."))
+        elif set(cleaned.get("damaged") or ()) - set(cleaned.get("cars") or ()):
+            raise forms.ValidationError(_("A damaged car has come in as well: choose it among the cars."))
+        return cleaned
 
 
 class AllocateForm(StepForm):
@@ -139,6 +182,20 @@ class RetailForm(StepForm):
     usage_kind = forms.ChoiceField(label=_("Use"), choices=Retail.UsageKind.choices)
     is_out_of_area = forms.BooleanField(label=_("Sold outside the area"), required=False)
     is_fleet = forms.BooleanField(label=_("Fleet sale"), required=False)
+
+
+class TakeBackForm(OnDayForm):
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+
+
+class ReturnCarForm(TakeBackForm):
+    warehouse = forms.ModelChoiceField(
+        label=_("Factory warehouse"), queryset=Warehouse.objects.filter(kind=Warehouse.Kind.FACTORY)
+    )
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.initial.setdefault("warehouse", self.fields["warehouse"].queryset.first())
 
 
 class ReleaseForm(StepForm):

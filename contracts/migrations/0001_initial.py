@@ -502,6 +502,7 @@ class Migration(migrations.Migration):
                             ("shipped", "Shipped"),
                             ("received", "Received"),
                             ("retailed", "Retailed"),
+                            ("taken_back", "All cars returned"),
                             ("cancelled", "Cancelled"),
                         ],
                         default="draft",
@@ -562,6 +563,7 @@ class Migration(migrations.Migration):
                                     "shipped",
                                     "received",
                                     "retailed",
+                                    "taken_back",
                                     "cancelled",
                                 ],
                             )
@@ -626,6 +628,7 @@ class Migration(migrations.Migration):
                     "retail_price_amount",
                     models.DecimalField(decimal_places=2, max_digits=12, verbose_name="Retail price (yuan)"),
                 ),
+                ("returned_count", models.PositiveIntegerField(default=0, verbose_name="Cars returned")),
                 (
                     "amount",
                     models.GeneratedField(
@@ -643,7 +646,10 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "Order lines",
                 "ordering": ["order_id", "pk"],
                 "constraints": [
-                    models.CheckConstraint(condition=models.Q(("quantity__gt", 0)), name="order_line_has_cars"),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gte", models.F("returned_count"))),
+                        name="order_line_returns_what_it_had",
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(("retail_price_amount__gte", 0), ("unit_price_amount__gte", 0)),
                         name="order_prices_not_negative",
@@ -703,6 +709,7 @@ class Migration(migrations.Migration):
                 ),
                 ("reserved_until", models.DateField(blank=True, null=True, verbose_name="Reserved until")),
                 ("reason", models.CharField(blank=True, max_length=200, verbose_name="Reason")),
+                ("damage", models.CharField(blank=True, max_length=200, verbose_name="Transport damage")),
                 (
                     "allocated_by",
                     models.ForeignKey(
@@ -804,6 +811,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("reserved_until", models.DateField(blank=True, null=True, verbose_name="Reserved until")),
+                ("damage", models.CharField(blank=True, max_length=200, verbose_name="Transport damage")),
             ],
             options={
                 "abstract": False,
@@ -1166,6 +1174,7 @@ class Migration(migrations.Migration):
                             ("shipped", "Shipped"),
                             ("received", "Received"),
                             ("retailed", "Retailed"),
+                            ("taken_back", "All cars returned"),
                             ("cancelled", "Cancelled"),
                         ],
                         default="draft",
@@ -1289,6 +1298,7 @@ class Migration(migrations.Migration):
                         verbose_name="SKU",
                     ),
                 ),
+                ("returned_count", models.PositiveIntegerField(default=0, verbose_name="Cars returned")),
             ],
             options={
                 "abstract": False,
@@ -1757,6 +1767,19 @@ class Migration(migrations.Migration):
                 ),
                 ("is_out_of_area", models.BooleanField(default=False, verbose_name="Sold outside the area")),
                 ("is_fleet", models.BooleanField(default=False, verbose_name="Fleet sale")),
+                (
+                    "reverses",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reversal",
+                        to="contracts.retail",
+                        verbose_name="Takes back",
+                    ),
+                ),
+                ("taken_back_on", models.DateField(blank=True, null=True, verbose_name="Taken back on")),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="Reason")),
             ],
             options={
                 "verbose_name": "Retail sale",
@@ -1770,8 +1793,19 @@ class Migration(migrations.Migration):
                     models.Index(fields=["ordered_by", "retailed_on"], name="contracts_r_ordered_47ec3b_idx"),
                 ],
                 "constraints": [
-                    models.UniqueConstraint(fields=("allocation", "quantity"), name="one_retail_per_allocation"),
-                    models.CheckConstraint(condition=models.Q(("quantity__in", [1, -1])), name="retail_counts_one_car"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("quantity", 1), ("taken_back_on", None)),
+                        fields=("allocation",),
+                        name="one_retail_per_allocation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("quantity", 1), ("reverses", None)),
+                            models.Q(("quantity", -1), ("reverses__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="retail_counts_one_car",
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(("price_amount__gte", 0)), name="retail_price_not_negative"
                     ),

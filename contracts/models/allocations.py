@@ -44,7 +44,7 @@ class AllocationQuerySet(OwnedQuerySet):
         return self.filter(status__in=Allocation.LIVE)
 
 
-@tracked("status", "vehicle", "order_line", "reserved_until")
+@tracked("status", "vehicle", "order_line", "reserved_until", "damage")
 class Allocation(models.Model):
     """A car given to an order line; at most one live allocation per car."""
 
@@ -59,6 +59,8 @@ class Allocation(models.Model):
 
     LIVE = (Status.RESERVED, Status.INVOICED, Status.SHIPPED, Status.RECEIVED, Status.RETAILED)
 
+    WHOLESALED = (Status.INVOICED, Status.SHIPPED, Status.RECEIVED, Status.RETAILED)
+
     order_line = models.ForeignKey(OrderLine, models.PROTECT, related_name="allocations", verbose_name=_("Order line"))
     vehicle = models.ForeignKey(Vehicle, models.PROTECT, related_name="allocations", verbose_name=_("Vehicle"))
     status = models.CharField(_("Status"), max_length=20, choices=Status, default=Status.RESERVED)
@@ -67,6 +69,7 @@ class Allocation(models.Model):
     )
     reserved_until = models.DateField(_("Reserved until"), null=True, blank=True)
     reason = models.CharField(_("Reason"), max_length=200, blank=True)
+    damage = models.CharField(_("Transport damage"), max_length=200, blank=True)
     allocated_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("Allocated by"))
     allocated_at = models.DateTimeField(_("Allocated at"), default=timezone.now)
 

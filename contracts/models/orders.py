@@ -17,7 +17,7 @@ from users.visibility import OwnedQuerySet
 
 class OrderQuerySet(OwnedQuerySet):
     def approved(self):
-        """Orders that count: approved and not taken back."""
+        """Orders that count: approved and not cancelled."""
         return self.exclude(status__in=Order.NOT_YET).exclude(status=Order.Status.CANCELLED)
 
     def awaiting_cars(self):
@@ -48,6 +48,7 @@ class Order(Searchable, Owned):
         SHIPPED = "shipped", _("Shipped")
         RECEIVED = "received", _("Received")
         RETAILED = "retailed", _("Retailed")
+        TAKEN_BACK = "taken_back", _("All cars returned")
         CANCELLED = "cancelled", _("Cancelled")
 
     NOT_YET = (Status.DRAFT, Status.SUBMITTED, Status.RETURNED)
@@ -128,6 +129,7 @@ class Order(Searchable, Owned):
                         "shipped",
                         "received",
                         "retailed",
+                        "taken_back",
                         "cancelled",
                     ]
                 ),
@@ -154,7 +156,7 @@ class OrderLineQuerySet(OwnedQuerySet):
     unit_field = "order__unit"
 
 
-@tracked("quantity", "unit_price_amount", "retail_price_amount", "sku")
+@tracked("quantity", "unit_price_amount", "retail_price_amount", "sku", "returned_count")
 class OrderLine(models.Model):
     """``unit_price_amount`` is invoiced to the buyer, ``retail_price_amount`` is what the end user pays."""
 
@@ -163,6 +165,7 @@ class OrderLine(models.Model):
     quantity = models.PositiveIntegerField(_("Cars"))
     unit_price_amount = models.DecimalField(_("Unit price (yuan)"), max_digits=12, decimal_places=2)
     retail_price_amount = models.DecimalField(_("Retail price (yuan)"), max_digits=12, decimal_places=2)
+    returned_count = models.PositiveIntegerField(_("Cars returned"), default=0)
     amount = models.GeneratedField(
         expression=F("quantity") * F("unit_price_amount"),
         output_field=models.DecimalField(_("Amount (yuan)"), max_digits=14, decimal_places=2),
@@ -177,7 +180,9 @@ class OrderLine(models.Model):
         verbose_name_plural = _("Order lines")
         ordering = ["order_id", "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(quantity__gt=0), name="order_line_has_cars"),
+            models.CheckConstraint(
+                condition=Q(quantity__gte=F("returned_count")), name="order_line_returns_what_it_had"
+            ),
             models.CheckConstraint(
                 condition=Q(unit_price_amount__gte=0, retail_price_amount__gte=0), name="order_prices_not_negative"
             ),

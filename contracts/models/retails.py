@@ -72,6 +72,12 @@ class Retail(models.Model):
     is_out_of_area = models.BooleanField(_("Sold outside the area"), default=False)
     is_fleet = models.BooleanField(_("Fleet sale"), default=False)
 
+    reverses = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="reversal", verbose_name=_("Takes back")
+    )
+    taken_back_on = models.DateField(_("Taken back on"), null=True, blank=True)
+    reason = models.CharField(_("Reason"), max_length=200, blank=True)
+
     MAIN_LINE = (Verification.TO_VERIFY, Verification.GENUINE)
 
     objects = RetailQuerySet.as_manager()
@@ -88,8 +94,15 @@ class Retail(models.Model):
             models.Index(fields=["ordered_by", "retailed_on"]),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["allocation", "quantity"], name="one_retail_per_allocation"),
-            models.CheckConstraint(condition=Q(quantity__in=[1, -1]), name="retail_counts_one_car"),
+            models.UniqueConstraint(
+                fields=["allocation"],
+                condition=Q(quantity=1, taken_back_on=None),
+                name="one_retail_per_allocation",
+            ),
+            models.CheckConstraint(
+                condition=Q(quantity=1, reverses=None) | Q(quantity=-1, reverses__isnull=False),
+                name="retail_counts_one_car",
+            ),
             models.CheckConstraint(condition=Q(price_amount__gte=0), name="retail_price_not_negative"),
             models.CheckConstraint(
                 condition=Q(verification__in=["to_verify", "genuine", "false"]), name="retail_verification_is_known"
@@ -98,3 +111,8 @@ class Retail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.vehicle} {self.retailed_on:%Y-%m-%d}"
+
+    @property
+    def is_live(self) -> bool:
+        """A sale that was not taken back."""
+        return self.quantity == 1 and self.taken_back_on is None

@@ -38,6 +38,7 @@ ORDER_LINES = Table(
         Column("sku__name"),
         Column("sku__code", _("SKU code")),
         Column("quantity", kind="number", total=True),
+        Column("returned_count", kind="number", total=True),
         Column("unit_price_amount", kind="money"),
         Column("amount", kind="money", total=True),
         Column("retail_price_amount", kind="money"),
@@ -58,7 +59,8 @@ ALLOCATIONS = Table(
         Column("reserved_until", kind="date"),
         Column("allocated_by__name", shown=False),
         Column("allocated_at", kind="datetime"),
-        Column("reason", shown=False),
+        Column("reason"),
+        Column("damage"),
     ),
 )
 
@@ -108,6 +110,8 @@ RETAILS = Table(
         Column("warranty_starts_on", kind="date"),
         Column("is_out_of_area", kind="boolean", shown=False),
         Column("is_fleet", kind="boolean", shown=False),
+        Column("taken_back_on", kind="date", shown=False),
+        Column("reason", shown=False),
         Column("unit__name", shown=False),
     ),
     order=("-retailed_on", "-pk"),

@@ -34,7 +34,7 @@ from core.workflow import take
 from customers.tests.factories import make_customer
 from dealers.models import Dealer, RebatePolicy
 from dealers.tests.factories import make_dealer, make_rebatepolicy
-from inventory.tests.factories import make_vehicle
+from inventory.tests.factories import make_vehicle, make_warehouse
 from products.models import Price, Sku
 from products.tests.factories import make_price, make_sku
 from users.access import Role
@@ -131,6 +131,15 @@ def allocate_cars(order: Order) -> list[Allocation]:
             reason="现车",
         )
     ]
+
+
+def taken_back() -> Order:
+    """An order whose only car came back."""
+    order = make_order(status="received")
+    car = Allocation.objects.live().get(order_line__order=order)
+    actions.return_car(car.pk, by=clerk(), on=timezone.localdate(), warehouse=make_warehouse(), reason="退车")
+    order.refresh_from_db()
+    return order
 
 
 def retail_cars(order: Order) -> list[Retail]:

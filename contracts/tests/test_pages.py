@@ -95,11 +95,12 @@ def test_the_walk_from_quotation_to_receipt_in_the_browser(
     assert page.context["form"].initial["vehicles"] == [old.pk, young.pk]
     post(client, "order_allocate", order.pk, vehicles=[old.pk, young.pk])
     client.force_login(finance)
-    post(client, "order_step", order.pk, "invoice", on=TODAY())
+    cars = list(Allocation.objects.values_list("pk", flat=True))
+    post(client, "order_step", order.pk, "invoice", on=TODAY(), cars=cars)
     client.force_login(stock)
-    post(client, "order_step", order.pk, "ship", on=TODAY(), carrier="长久物流")
+    post(client, "order_step", order.pk, "ship", on=TODAY(), carrier="长久物流", cars=cars)
     client.force_login(dealer)
-    post(client, "order_step", order.pk, "receive", on=TODAY())
+    post(client, "order_step", order.pk, "receive", on=TODAY(), cars=cars)
     order.refresh_from_db()
     assert order.status == "received"
 

@@ -21,6 +21,7 @@ from contracts.tests.factories import (
     move_order,
     signed_contract,
     take_step,
+    taken_back,
 )
 from core.errors import RuleBroken, StepRefused
 from core.models import StatusChange
@@ -59,6 +60,8 @@ def order_at(status: str) -> Order:
         return make_order(status=status)
     if status == "returned":
         return take_step(make_order(status="submitted"), "return", note="价格有误")
+    if status == "taken_back":
+        return taken_back()
     return take_step(make_order(), "cancel", note="不要了")
 
 

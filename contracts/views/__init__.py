@@ -1,3 +1,4 @@
+from contracts.views.cars import CarPage, ReleasePage, RetailPage, ReturnCarPage, TakeBackRetailPage
 from contracts.views.matrix import OrderMatrixPage
 from contracts.views.money import ReceiptAddPage
 from contracts.views.offers import (
@@ -9,7 +10,7 @@ from contracts.views.offers import (
     QuotationPdfPage,
     RevisePage,
 )
-from contracts.views.orders import AllocatePage, CarPage, OrderAddPage, ReleasePage, RetailPage
+from contracts.views.orders import AllocatePage, OrderAddPage
 from contracts.views.rebates import (
     AccruePage,
     SimulationFile,
@@ -34,10 +35,12 @@ __all__ = [
     "ReceiptAddPage",
     "ReleasePage",
     "RetailPage",
+    "ReturnCarPage",
     "RevisePage",
     "SimulationFile",
     "SimulationPage",
     "StatementFile",
     "StatementPage",
     "StatementPdf",
+    "TakeBackRetailPage",
 ]

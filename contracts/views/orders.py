@@ -1,14 +1,13 @@
-"""The pages that are more than list, record, form or step: quotations, allocation, retail, release."""
+"""Orders from quotations, and cars for their lines."""
 
 from django.contrib import messages
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from contracts import actions, forms, needs, pages
-from contracts.models import Allocation, Quotation
+from contracts.models import Quotation
 from contracts.needs import LineNeed
 from core.views import AddPage
 from core.views.deeds import DeedPage
@@ -81,57 +80,3 @@ class AllocatePage(DeedPage):
         return ngettext(
             "%(cars)d car was allocated to “%(order)s”.", "%(cars)d cars were allocated to “%(order)s”.", len(cars)
         ) % {"cars": len(cars), "order": self.object}
-
-
-class CarPage(DeedPage):
-    """A deed done with one allocated car."""
-
-    pages = pages.ALLOCATIONS
-    template_name = "contracts/car_deed.html"
-
-    def get_template_names(self) -> list[str]:
-        return [self.template_name]
-
-    def get_queryset(self):
-        return super().get_queryset().select_related("vehicle__sku", "order_line__order__customer")
-
-    def get_form_kwargs(self) -> dict:
-        return super().get_form_kwargs() | {"record": self.object}
-
-
-class RetailPage(CarPage):
-    permission = "contracts.retail_allocation"
-    form_class = forms.RetailForm
-
-    @property
-    def heading(self) -> str:
-        return _("Enter the retail sale")
-
-    def get_initial(self) -> dict:
-        order = self.object.order_line.order
-        return {
-            "customer": order.customer_id or order.buyer_customer_id,
-            "retailed_on": timezone.localdate(),
-            "price_amount": self.object.order_line.retail_price_amount,
-        }
-
-    def act(self, fields: dict) -> str:
-        retail = actions.retail_car(self.object.pk, by=self.request.user, **fields)
-        return _("%(vin)s was sold to %(customer)s; its warranty starts on %(day)s.") % {
-            "vin": retail.vehicle,
-            "customer": retail.customer,
-            "day": retail.warranty_starts_on,
-        }
-
-
-class ReleasePage(CarPage):
-    permission = "contracts.release_allocation"
-    form_class = forms.ReleaseForm
-
-    @property
-    def heading(self) -> str:
-        return _("Give the car back")
-
-    def act(self, fields: dict) -> str:
-        allocation: Allocation = actions.release_allocation(self.object.pk, by=self.request.user, **fields)
-        return _("%(vin)s is free again.") % {"vin": allocation.vehicle}

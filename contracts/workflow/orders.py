@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,23 +10,14 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from contracts import actions, forms
 from contracts.actions.allocations import release_reserved_cars
 from contracts.actions.orders import check_contract, status_by_cars
+from contracts.actions.purchases import enter_order, take_back_order
 from contracts.approvals import ORDER_APPROVAL
 from contracts.kinds import check_stock
 from contracts.models import Allocation, Contract, Order
-from contracts.queries import is_won_without
 from core.errors import StepRefused
 from core.formats import money
 from core.notices import notify
 from core.workflow import Step, behind
-from customers.actions import (
-    add_timeline_entry,
-    record_milestone,
-    record_purchase,
-    reopen_opportunity,
-    win_opportunity,
-    withdraw_milestone,
-)
-from customers.models import ContactRecord, Opportunity
 from dealers.models import Dealer
 
 C, S = Contract.Status, Order.Status
@@ -64,10 +54,7 @@ def approve(order, *, by, note):
         contract.status = C.FULFILLING
         contract.save(update_fields=["status"])
     receivable = actions.open_receivable(order, by=by, on=today)
-    if order.opportunity_id:
-        win_opportunity(order.opportunity_id, by=by)
-    _enter_purchase(order, by=by, sign=1, on=today)
-    _count_in_funnel(order)
+    enter_order(order, by=by, on=today)
     _tell_owner(
         order,
         by=by,
@@ -87,20 +74,17 @@ def cancel(order, *, by, note):
     release_reserved_cars(order, reason=note)
     actions.take_back_receivable(order, by=by, on=today)
     if order.approved_on:
-        _enter_purchase(order, by=by, sign=-1, on=today)
-        withdraw_milestone(f"order:{order.pk}")
-    if order.approved_on and order.opportunity_id:
-        _reopen_opportunity(order, by=by)
+        take_back_order(order, by=by, on=today)
     _tell_owner(order, by=by, message=gettext_noop("%(by)s cancelled the order %(order)s: %(note)s"), note=note)
 
 
-def invoice(order, *, by, note, on, rebate_amount=None):
-    actions.invoice_cars(order, by=by, on=on, rebate=rebate_amount)
+def invoice(order, *, by, note, on, rebate_amount=None, cars=None):
+    actions.invoice_cars(order, by=by, on=on, rebate=rebate_amount, cars=cars)
     order.status = status_by_cars(order)
 
 
-def ship(order, *, by, note, on, carrier):
-    delivery = actions.ship_cars(order, by=by, on=on, carrier=carrier)
+def ship(order, *, by, note, on, carrier, cars=None):
+    delivery = actions.ship_cars(order, by=by, on=on, carrier=carrier, cars=cars)
     order.status = status_by_cars(order)
     _tell_owner(
         order,
@@ -110,8 +94,8 @@ def ship(order, *, by, note, on, carrier):
     )
 
 
-def receive(order, *, by, note, on):
-    actions.receive_cars(order, by=by, on=on)
+def receive(order, *, by, note, on, **arrived):
+    actions.receive_cars(order, by=by, on=on, **arrived)
     order.status = status_by_cars(order)
 
 
@@ -137,45 +121,6 @@ def _check_approvable(order) -> None:
     unpriced = order.lines.filter(unit_price_amount=0).select_related("sku").first()
     if unpriced:
         raise StepRefused(_("“%(sku)s” has no price. Return the order and enter it.") % {"sku": unpriced.sku})
-
-
-def _reopen_opportunity(order, *, by) -> None:
-    """Unless something else keeps it won; the lock comes first, so that of two cancellations the second sees it."""
-    Opportunity.objects.select_for_update(of=("self",)).get(pk=order.opportunity_id)
-    if not is_won_without(order, order.opportunity_id):
-        reopen_opportunity(order.opportunity_id, by=by)
-
-
-def _enter_purchase(order, *, by, sign: int, on) -> None:
-    """The end user's purchase record takes the retail price, once; a cancellation takes it back."""
-    end_user = order.customer or order.buyer_customer
-    if end_user is None:
-        return
-    sums = order.lines.aggregate(amount=Sum(F("quantity") * F("retail_price_amount")), cars=Sum("quantity"))
-    amount, cars = sums["amount"] or 0, sums["cars"] or 0
-    key = f"order:{order.pk}" if sign > 0 else f"order:{order.pk}:cancelled"
-    message = (
-        gettext_noop("Order %(order)s over %(amount)s yuan was approved.")
-        if sign > 0
-        else gettext_noop("Order %(order)s over %(amount)s yuan was cancelled.")
-    )
-    bought = {"amount": sign * amount, "car_count": sign * cars}
-    record_purchase(end_user.pk, source_key=key, text=order.number, on=on, **bought)
-    add_timeline_entry(end_user.pk, by=by, message=message, url=_url(order), order=order.number, amount=money(amount))
-
-
-def _count_in_funnel(order) -> None:
-    end_user = order.customer or order.buyer_customer
-    if end_user is not None:
-        record_milestone(
-            end_user.pk,
-            kind=ContactRecord.Kind.ORDER,
-            source_key=f"order:{order.pk}",
-            text=order.number,
-            owner=order.owner,
-            unit=order.unit,
-            opportunity=order.opportunity,
-        )
 
 
 def _tell_owner(order, *, by, message: str, **parameters) -> None:
@@ -251,7 +196,7 @@ _STEPS = (
         "",
         "contracts.receive_order",
         receive,
-        forms.OnDayForm,
+        forms.ReceiveForm,
         tone="success",
         cars=Car.SHIPPED,
     ),

@@ -3,7 +3,9 @@ from inventory.actions.movements import (
     produce_vehicles,
     receive_vehicles,
     retail_vehicle,
+    return_vehicle,
     ship_vehicles,
+    take_back_vehicle,
     vehicle_search_text,
 )
 from inventory.actions.stock import add_warehouse, change_vehicle, change_warehouse, hand_certificate
@@ -17,6 +19,8 @@ __all__ = [
     "produce_vehicles",
     "receive_vehicles",
     "retail_vehicle",
+    "return_vehicle",
     "ship_vehicles",
+    "take_back_vehicle",
     "vehicle_search_text",
 ]

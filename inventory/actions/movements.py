@@ -72,12 +72,14 @@ def ship_vehicles(vehicle_ids: Iterable[int], *, by: User | None, on: date) -> l
 
 
 @transaction.atomic
-def receive_vehicles(vehicle_ids: Iterable[int], *, by: User | None, on: date) -> list[Vehicle]:
-    """The dealer takes the cars into his stock, and their certificates with them."""
+def receive_vehicles(vehicle_ids: Iterable[int], *, by: User | None, on: date, note: str = "") -> list[Vehicle]:
+    """The dealer takes the cars into his stock, and their certificates with them; ``note`` tells of damage."""
     vehicles = _locked(vehicle_ids, State.IN_TRANSIT)
     dealer_ids = {vehicle.dealer_id for vehicle in vehicles}
     warehouse = Warehouse.objects.filter(dealer__in=dealer_ids).order_by("pk").first()
-    moved = _move(vehicles, Kind.RECEIVED, State.AT_DEALER, by=by, on=on, received_on=on, warehouse=warehouse)
+    moved = _move(
+        vehicles, Kind.RECEIVED, State.AT_DEALER, by=by, on=on, note=note, received_on=on, warehouse=warehouse
+    )
     _hand_certificates(moved, Certificate.Holder.DEALER, on=on)
     return moved
 
@@ -92,29 +94,70 @@ def retail_vehicle(vehicle_id: int, *, by: User | None, on: date, directly: bool
     return vehicle
 
 
+@transaction.atomic
+def take_back_vehicle(vehicle_id: int, *, by: User | None, on: date, note: str) -> Vehicle:
+    """The end user gives his car back to the dealer; it stands in the dealer's stock since it came there first."""
+    vehicles = _locked([vehicle_id], State.RETAILED)
+    warehouse = Warehouse.objects.filter(dealer=vehicles[0].dealer_id).order_by("pk").first()
+    (vehicle,) = _move(
+        vehicles, Kind.RETURNED, State.AT_DEALER, by=by, on=on, note=note, retailed_on=None, warehouse=warehouse
+    )
+    _hand_certificates([vehicle], Certificate.Holder.DEALER, on=on)
+    return vehicle
+
+
+@transaction.atomic
+def return_vehicle(vehicle_id: int, *, by: User | None, on: date, warehouse: Warehouse, note: str) -> Vehicle:
+    """A wholesaled car comes back into factory stock (退车), from wherever it is, and can be sold anew."""
+    vehicles = _locked([vehicle_id], State.IN_TRANSIT, State.AT_DEALER, State.RETAILED)
+    whose = vehicles[0].dealer_id
+    dates = dict.fromkeys(("invoiced_on", "shipped_on", "received_on", "retailed_on"))
+    place = {"dealer": None, "unit": warehouse.unit, "warehouse": warehouse}
+    (vehicle,) = _move(
+        vehicles, Kind.RETURNED, State.IN_FACTORY, by=by, on=on, note=note, whose=whose, **dates, **place
+    )
+    _hand_certificates([vehicle], Certificate.Holder.FACTORY, on=on)
+    return vehicle
+
+
 def vehicle_search_text(vin: str, sku: Sku) -> str:
     """Dealers quote the last eight or six characters, so these count as whole names."""
     return search_text(vin, vin[-8:], vin[-6:], sku.name, sku.code)
 
 
-def _locked(vehicle_ids: Iterable[int], state: str) -> list[Vehicle]:
-    """The vehicles, locked in the order of their keys; all of them have to be in ``state``."""
+def _locked(vehicle_ids: Iterable[int], *states: str) -> list[Vehicle]:
+    """The vehicles, locked in the order of their keys; all of them have to be in one of ``states``."""
     vehicles = list(
         Vehicle.objects.select_for_update(of=("self",))
         .select_related("certificate")
         .filter(pk__in=vehicle_ids)
         .order_by("pk")
     )
-    elsewhere = [vehicle for vehicle in vehicles if vehicle.state != state]
+    elsewhere = [vehicle for vehicle in vehicles if vehicle.state not in states]
     if elsewhere:
         raise RuleBroken(
             _("“%(vin)s” counts as %(now)s now, not as %(expected)s. Reload the page to see where it is.")
-            % {"vin": elsewhere[0], "now": elsewhere[0].get_state_display(), "expected": State(state).label}
+            % {
+                "vin": elsewhere[0],
+                "now": elsewhere[0].get_state_display(),
+                "expected": "、".join(str(State(state).label) for state in states),
+            }
         )
     return vehicles
 
 
-def _move(vehicles: list[Vehicle], kind: str, state: str, *, by: User | None, on: date, **changes) -> list[Vehicle]:
+def _move(
+    vehicles: list[Vehicle],
+    kind: str,
+    state: str,
+    *,
+    by: User | None,
+    on: date,
+    note: str = "",
+    whose: int | None = None,
+    **changes,
+) -> list[Vehicle]:
+    """``whose``: the dealer the movement is about where the cars do not stay with him."""
     if not vehicles:
         return vehicles
     before = vehicles[0].state
@@ -123,12 +166,20 @@ def _move(vehicles: list[Vehicle], kind: str, state: str, *, by: User | None, on
         vehicle.state = state
         for name, value in changes.items():
             setattr(vehicle, name, value)
-    _record_movements(vehicles, kind, on=on, by=by, before=before, after=state)
+    _record_movements(vehicles, kind, on=on, by=by, before=before, after=state, note=note, whose=whose)
     return vehicles
 
 
 def _record_movements(
-    vehicles: list[Vehicle], kind: str, *, on: date, by: User | None, before: str, after: str
+    vehicles: list[Vehicle],
+    kind: str,
+    *,
+    on: date,
+    by: User | None,
+    before: str,
+    after: str,
+    note: str = "",
+    whose: int | None = None,
 ) -> None:
     Movement.objects.bulk_create(
         Movement(
@@ -137,8 +188,9 @@ def _record_movements(
             on=on,
             from_state=before,
             to_state=after,
-            dealer_id=vehicle.dealer_id,
+            dealer_id=whose or vehicle.dealer_id,
             by=by,
+            note=note[:200],
         )
         for vehicle in vehicles
     )

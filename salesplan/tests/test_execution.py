@@ -46,7 +46,7 @@ def take_back(retail: Retail) -> Retail:
     fields = {
         field.attname: getattr(retail, field.attname) for field in Retail._meta.concrete_fields if not field.primary_key
     }
-    return Retail.objects.create(**fields | {"quantity": -1})
+    return Retail.objects.create(**fields | {"quantity": -1, "reverses_id": retail.pk})
 
 
 @pytest.fixture

@@ -57,6 +57,7 @@ CONTRACTS: dict[str, tuple[Grant, ...]] = {
     "contracts.allocation": (
         may(HEAD_OFFICE, ALL),
         may(Role.STOCK_KEEPER, ALL, "release"),
+        may(Role.FINANCE, ALL, "return"),
         may(Role.REGIONAL_MANAGER, SUBTREE),
         may((Role.SALESMAN, Role.DEALER_SALESMAN), OWN, "retail"),
         may(Role.DEALER_MANAGER, UNIT, "retail"),
@@ -75,8 +76,9 @@ CONTRACTS: dict[str, tuple[Grant, ...]] = {
     "contracts.delivery": (may(HEAD_OFFICE, ALL), may(Role.REGIONAL_MANAGER, SUBTREE), may(Role.DEALER_MANAGER, UNIT)),
     "contracts.retail": (
         may((*HEAD_OFFICE, *AFTER_SALES, Role.AUDITOR), ALL),
-        may(Role.REGIONAL_MANAGER, SUBTREE, "verify"),
-        may(Role.DIRECTOR, ALL, "verify"),
+        may(Role.REGIONAL_MANAGER, SUBTREE, "verify reverse"),
+        may(Role.DIRECTOR, ALL, "verify reverse"),
+        may(Role.FINANCE, ALL, "reverse"),
         may((Role.SALESMAN, Role.DEALER_SALESMAN), OWN),
         may(Role.DEALER_MANAGER, UNIT),
     ),
