@@ -8,11 +8,13 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from contracts import rules
-from contracts.models import QuotationLine
+from contracts.models import OrderLine, QuotationLine
+from contracts.price_conditions import Buyer, ExplainedPrice, explained_prices, typist_of, with_typed_price
 from core.errors import RuleBroken
 from core.formats import money
 from products.models import Price, Sku
 from products.queries import prices_of
+from users.models import User
 
 LARGEST_TOTAL = Decimal("999999999999.99")  # what a column of money holds
 
@@ -23,6 +25,7 @@ class PricedLine:
     quantity: int
     unit_price: Decimal
     retail_price: Decimal
+    explanation: ExplainedPrice
 
     @property
     def amount(self) -> Decimal:
@@ -119,23 +122,27 @@ def _agreed(sku: Sku, list_price: Decimal, price: Decimal | None, discount: Deci
     )
 
 
-def priced_lines(lines: Iterable[dict], *, unit_price_kind: str, day: date) -> list[PricedLine]:
-    """Prices left empty come from the price list of ``day``: the unit price of its kind, the retail price as guided."""
+def priced_lines(
+    lines: Iterable[dict], *, unit_price_kind: str, day: date, buyer: Buyer, by: User, former: Iterable[OrderLine] = ()
+) -> list[PricedLine]:
+    """Prices left empty are those of ``day`` for this buyer: the unit price of its kind, the retail price as guided."""
     lines = list(lines)
     if not lines:
         raise RuleBroken(_("Enter at least one line."))
     configurations = {line["sku"].configuration_id for line in lines}
-    unit_prices = prices_of(configurations, unit_price_kind, day)
-    guide_prices = prices_of(configurations, Price.Kind.GUIDE, day)
-    return [
-        PricedLine(
-            sku=line["sku"],
-            quantity=line["quantity"],
-            unit_price=_price(line, "unit_price_amount", unit_prices, day),
-            retail_price=_price(line, "retail_price_amount", guide_prices, day),
-        )
-        for line in lines
-    ]
+    unit_prices = explained_prices(configurations, price_kind=unit_price_kind, buyer=buyer, day=day)
+    guide_prices = unit_prices
+    if unit_price_kind != Price.Kind.GUIDE:
+        guide_prices = explained_prices(configurations, price_kind=Price.Kind.GUIDE, buyer=buyer, day=day)
+    typists = {(line.sku_id, line.unit_price_amount): line.price_steps for line in former}
+    priced = []
+    for line in lines:
+        price = _price(line, "unit_price_amount", unit_prices, day)
+        retail_price = _price(line, "retail_price_amount", guide_prices, day)
+        typist = typist_of(typists.get((line["sku"].pk, price), []), price) or by.name
+        explanation = with_typed_price(unit_prices.get(line["sku"].configuration_id), price, by=typist)
+        priced.append(PricedLine(line["sku"], line["quantity"], price, retail_price, explanation))
+    return priced
 
 
 def total_of(lines: Iterable[PricedLine | QuotedLine]) -> Decimal:
@@ -152,13 +159,13 @@ def sum_of(amounts: Iterable[Decimal]) -> Decimal:
     return total
 
 
-def _price(line: dict, name: str, list_prices: dict[int, Decimal], day: date) -> Decimal:
+def _price(line: dict, name: str, list_prices: dict[int, ExplainedPrice], day: date) -> Decimal:
     if line.get(name) is not None:
         return line[name]
-    price = list_prices.get(line["sku"].configuration_id)
-    if price is None:
+    found = list_prices.get(line["sku"].configuration_id)
+    if found is None:
         raise RuleBroken(
             _("The price list of %(day)s has no price for “%(sku)s”. Enter the price.")
             % {"day": day, "sku": line["sku"]}
         )
-    return price
+    return found.price

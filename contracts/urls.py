@@ -6,6 +6,7 @@ from core.views import urls_of
 app_name = "contracts"
 urlpatterns = [
     path("orders/add/", views.OrderAddPage.as_view(), name="order_add"),
+    path("orders/<int:pk>/", views.OrderPage.as_view(), name="order_detail"),
     path("order-matrix/", views.OrderMatrixPage.as_view(), name="order_matrix"),
     path("orders/<int:pk>/allocate/", views.AllocatePage.as_view(), name="order_allocate"),
     path("allocations/<int:pk>/retail/", views.RetailPage.as_view(), name="allocation_retail"),
@@ -36,6 +37,7 @@ urlpatterns = [
     path("rebates/dealers/<int:pk>/pdf/", views.StatementPdf.as_view(), name="rebate_statement_pdf"),
     *urls_of(pages.QUOTATIONS, "quotations/"),
     *urls_of(pages.DISCOUNT_LIMITS, "discount-limits/"),
+    *urls_of(pages.PRICE_CONDITIONS, "price-conditions/"),
     *urls_of(pages.CONTRACTS, "contracts/"),
     *urls_of(pages.ORDERS, "orders/"),
     *urls_of(pages.ALLOCATION_PROPOSALS, "allocation-proposals/"),

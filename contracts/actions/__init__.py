@@ -4,6 +4,7 @@ from contracts.actions.contracts import add_contract, change_contract
 from contracts.actions.deliveries import invoice_cars, receive_cars, ship_cars
 from contracts.actions.discounts import add_discount_limit, change_discount_limit
 from contracts.actions.orders import change_order, place_order, refresh_order_status
+from contracts.actions.price_conditions import add_price_condition, change_price_condition
 from contracts.actions.proposals import (
     apply_proposal,
     change_proposed_car,
@@ -30,12 +31,14 @@ __all__ = [
     "accrue_rebates",
     "add_contract",
     "add_discount_limit",
+    "add_price_condition",
     "add_quotation",
     "allocate_vehicles",
     "apply_proposal",
     "change_contract",
     "change_discount_limit",
     "change_order",
+    "change_price_condition",
     "change_proposed_car",
     "change_quotation",
     "contract_from",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from contracts import rules
 from contracts.kinds import check_kind
 from contracts.models import Allocation, Contract, Order, OrderLine, Quotation
+from contracts.price_conditions import buyer_of
 from contracts.pricing import PricedLine, priced_lines, total_of
 from core.errors import RuleBroken
 from core.numbering import next_number
@@ -132,9 +133,11 @@ def _prepare(order: Order, lines: Iterable[dict], *, by: User) -> list[PricedLin
     check_kind(order)
     _check_origin(order)
     if order.is_direct:
-        priced = priced_lines(_priced_once(lines), unit_price_kind=Price.Kind.GUIDE, day=order.ordered_on)
+        lines, price_kind = _priced_once(lines), Price.Kind.GUIDE
     else:
-        priced = priced_lines(lines, unit_price_kind=Price.Kind.WHOLESALE, day=order.ordered_on)
+        price_kind = Price.Kind.WHOLESALE
+    terms = {"unit_price_kind": price_kind, "day": order.ordered_on, "buyer": buyer_of(order)}
+    priced = priced_lines(lines, **terms, by=by, former=order.lines.all() if order.pk else ())
     order.unit = order.buyer.unit
     order.total_amount = total_of(priced)
     end_user = order.customer.name if order.customer else ""
@@ -195,6 +198,7 @@ def _write_lines(order: Order, priced: list[PricedLine]) -> None:
             quantity=line.quantity,
             unit_price_amount=line.unit_price,
             retail_price_amount=line.retail_price,
+            price_steps=[step.frozen() for step in line.explanation.steps],
         )
         for line in priced
     )

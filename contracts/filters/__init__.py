@@ -8,6 +8,7 @@ from contracts.filters.orders import (
     RetailFilter,
     series_filter,
 )
+from contracts.filters.prices import PriceConditionFilter
 from contracts.filters.proposals import AllocationProposalFilter, ProposedCarFilter
 from contracts.filters.rebates import RebateAccrualFilter, RebateBasisFilter
 
@@ -19,6 +20,7 @@ __all__ = [
     "DiscountLimitFilter",
     "InvoiceFilter",
     "OrderFilter",
+    "PriceConditionFilter",
     "ProposedCarFilter",
     "QuotationFilter",
     "RebateAccrualFilter",

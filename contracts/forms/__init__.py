@@ -20,6 +20,7 @@ from contracts.forms.orders import (
     ShipForm,
     TakeBackForm,
 )
+from contracts.forms.prices import PriceConditionForm
 from contracts.forms.proposals import AllocationProposalForm, ApplyProposalForm, LeaveOutForm, ProposedCarForm
 from contracts.forms.rebates import AccrualForm
 
@@ -37,6 +38,7 @@ __all__ = [
     "OrderForm",
     "OrderLines",
     "OrderMatrix",
+    "PriceConditionForm",
     "ProposedCarForm",
     "QuotationForm",
     "QuotationLines",

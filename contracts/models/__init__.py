@@ -2,6 +2,7 @@ from contracts.models.allocations import Allocation, Delivery, Invoice
 from contracts.models.contracts import Contract
 from contracts.models.discounts import DiscountLimit
 from contracts.models.orders import Order, OrderLine
+from contracts.models.price_conditions import PriceCondition
 from contracts.models.proposals import AllocationProposal, ProposedCar, ShortLine
 from contracts.models.quotations import Quotation, QuotationLine
 from contracts.models.rebates import RebateAccrual, RebateBasis, RebateUse
@@ -18,6 +19,7 @@ __all__ = [
     "Invoice",
     "Order",
     "OrderLine",
+    "PriceCondition",
     "ProposedCar",
     "Quotation",
     "QuotationLine",

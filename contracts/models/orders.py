@@ -158,7 +158,10 @@ class OrderLineQuerySet(OwnedQuerySet):
 
 @tracked("quantity", "unit_price_amount", "retail_price_amount", "sku", "returned_count")
 class OrderLine(models.Model):
-    """``unit_price_amount`` is invoiced to the buyer, ``retail_price_amount`` is what the end user pays."""
+    """``unit_price_amount`` is invoiced to the buyer, ``retail_price_amount`` is what the end user pays.
+
+    ``price_steps`` keeps how the unit price came about on the day (``contracts.price_conditions``).
+    """
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="lines", verbose_name=_("Order"))
     sku = models.ForeignKey(Sku, models.PROTECT, related_name="order_lines", verbose_name=_("SKU"))
@@ -166,6 +169,7 @@ class OrderLine(models.Model):
     unit_price_amount = models.DecimalField(_("Unit price (yuan)"), max_digits=12, decimal_places=2)
     retail_price_amount = models.DecimalField(_("Retail price (yuan)"), max_digits=12, decimal_places=2)
     returned_count = models.PositiveIntegerField(_("Cars returned"), default=0)
+    price_steps = models.JSONField(default=list, editable=False)
     amount = models.GeneratedField(
         expression=F("quantity") * F("unit_price_amount"),
         output_field=models.DecimalField(_("Amount (yuan)"), max_digits=14, decimal_places=2),

@@ -5,6 +5,7 @@ from contracts.models import Order, Quotation, RebateAccrual
 from contracts.pages.money import RECEIPTS, RECEIVABLES, REFUNDS, SETTLEMENTS
 from contracts.pages.offers import CONTRACTS, DISCOUNT_LIMITS, QUOTATIONS
 from contracts.pages.orders import ALLOCATIONS, DELIVERIES, INVOICES, ORDERS, ORDERS_PANEL, RETAILS
+from contracts.pages.prices import PRICE_CONDITIONS
 from contracts.pages.proposals import ALLOCATION_PROPOSALS, PROPOSED_CARS
 from contracts.pages.rebates import REBATE_ACCRUALS, REBATE_BASIS, REBATES_PANEL
 from core.pages import Panel
@@ -64,6 +65,7 @@ RECORD_TABS: dict[type[Model], tuple[Panel, ...]] = {
 PAGES = (
     QUOTATIONS,
     DISCOUNT_LIMITS,
+    PRICE_CONDITIONS,
     CONTRACTS,
     ORDERS,
     ALLOCATION_PROPOSALS,

@@ -1,6 +1,7 @@
 from contracts.tables.money import RECEIPTS, RECEIVABLE_ENTRIES, RECEIVABLES, REFUNDS, SETTLEMENTS
 from contracts.tables.offers import CONTRACTS, DISCOUNT_LIMITS, QUOTATION_LINES, QUOTATIONS
 from contracts.tables.orders import ALLOCATIONS, DELIVERIES, INVOICES, ORDER_LINES, ORDERS, RETAILS
+from contracts.tables.prices import PRICE_CONDITIONS
 from contracts.tables.proposals import ALLOCATION_PROPOSALS, PROPOSED_CARS, SHORT_LINES
 from contracts.tables.rebates import REBATE_ACCRUALS, REBATE_BASIS
 
@@ -13,6 +14,7 @@ __all__ = [
     "INVOICES",
     "ORDERS",
     "ORDER_LINES",
+    "PRICE_CONDITIONS",
     "PROPOSED_CARS",
     "QUOTATIONS",
     "QUOTATION_LINES",

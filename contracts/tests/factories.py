@@ -19,6 +19,7 @@ from contracts.models import (
     Invoice,
     Order,
     OrderLine,
+    PriceCondition,
     ProposedCar,
     Quotation,
     QuotationLine,
@@ -71,6 +72,14 @@ def make_discountlimit(*, unit: Unit | None = None, owner: User | None = None, *
     values = {"role": Role.SALESMAN, "percent": Decimal("3.00")}
     values["valid_from"] = date(2020, 1, 1) + timedelta(days=next(serial))
     return actions.add_discount_limit(by=owner or make_user(), **values | fields)
+
+
+def make_pricecondition(*, unit: Unit | None = None, owner: User | None = None, **fields) -> PriceCondition:
+    """Two percent off all wholesale prices from the beginning of the year; belongs to nobody."""
+    values = {"kind": PriceCondition.Kind.PROMOTION, "name": f"秋季促销{next(serial)}", "valid_from": date(2026, 1, 1)}
+    if "amount" not in fields:
+        values["percent"] = Decimal("2.00")
+    return actions.add_price_condition(by=owner, **values | fields)
 
 
 def make_contract(*, unit: Unit | None = None, owner: User | None = None, **fields) -> Contract:

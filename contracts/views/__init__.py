@@ -11,6 +11,7 @@ from contracts.views.offers import (
     RevisePage,
 )
 from contracts.views.orders import AllocatePage, OrderAddPage
+from contracts.views.prices import OrderPage
 from contracts.views.rebates import (
     AccruePage,
     SimulationFile,
@@ -27,6 +28,7 @@ __all__ = [
     "MakeContractPage",
     "OrderAddPage",
     "OrderMatrixPage",
+    "OrderPage",
     "QuotationAddPage",
     "QuotationEditPage",
     "QuotationFormPage",

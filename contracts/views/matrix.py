@@ -1,14 +1,15 @@
 """Order entry by matrix: configurations and colours of one series."""
 
+from decimal import Decimal
 from functools import cached_property
 from urllib.parse import urlencode
 
 from django.utils import timezone
 
 from contracts import forms, pages, queries
+from contracts.price_conditions import Buyer, explained_prices
 from core.views import AddPage
 from products.models import Price, Series
-from products.queries import prices_of
 
 
 class OrderMatrixPage(AddPage):
@@ -30,9 +31,18 @@ class OrderMatrixPage(AddPage):
     @cached_property
     def lines(self) -> forms.OrderMatrix:
         skus = list(queries.orderable_skus(self.series))
-        prices = prices_of({sku.configuration_id for sku in skus}, Price.Kind.WHOLESALE, timezone.localdate())
         data = self.request.POST if self.request.method == "POST" else None
-        return forms.OrderMatrix(data, skus=skus, prices=prices)
+        return forms.OrderMatrix(data, skus=skus, prices=self.prices({sku.configuration_id for sku in skus}))
+
+    def prices(self, configurations: set[int]) -> dict[int, Decimal]:
+        """What a dealer's people pay themselves; others see what holds for everybody."""
+        unit = self.request.user.unit
+        dealer = getattr(unit, "dealer", None)
+        buyer = Buyer(unit.path, dealer.level) if dealer else Buyer("")
+        prices = explained_prices(
+            configurations, price_kind=Price.Kind.WHOLESALE, buyer=buyer, day=timezone.localdate()
+        )
+        return {key: explanation.price for key, explanation in prices.items()}
 
     def get_context_data(self, **context) -> dict:
         about = {name: value for name, value in self.request.GET.items() if name != "series"}
