@@ -629,6 +629,7 @@ class Migration(migrations.Migration):
                     models.DecimalField(decimal_places=2, max_digits=12, verbose_name="Retail price (yuan)"),
                 ),
                 ("returned_count", models.PositiveIntegerField(default=0, verbose_name="Cars returned")),
+                ("price_steps", models.JSONField(default=list, editable=False)),
                 (
                     "amount",
                     models.GeneratedField(
@@ -1299,6 +1300,247 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("returned_count", models.PositiveIntegerField(default=0, verbose_name="Cars returned")),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="PriceCondition",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("region", "Region price"),
+                            ("level", "Dealer level price"),
+                            ("promotion", "Promotion"),
+                        ],
+                        max_length=10,
+                        verbose_name="Kind",
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="Name")),
+                (
+                    "price_kind",
+                    models.CharField(
+                        choices=[("wholesale", "Wholesale price"), ("guide", "Guide price")],
+                        default="wholesale",
+                        max_length=10,
+                        verbose_name="Price",
+                    ),
+                ),
+                (
+                    "series",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="products.series",
+                        verbose_name="Series",
+                    ),
+                ),
+                (
+                    "configuration",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="products.configuration",
+                        verbose_name="Configuration",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="users.unit",
+                        verbose_name="Region",
+                    ),
+                ),
+                (
+                    "dealer_level",
+                    models.CharField(
+                        blank=True,
+                        choices=[("a", "Level A"), ("b", "Level B"), ("c", "Level C")],
+                        max_length=1,
+                        verbose_name="Dealer level",
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="First day")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="Last day")),
+                (
+                    "percent",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=5,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="Percent off",
+                    ),
+                ),
+                (
+                    "amount",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=12, null=True, verbose_name="Yuan off"
+                    ),
+                ),
+                ("is_combinable", models.BooleanField(default=True, verbose_name="Combinable")),
+            ],
+            options={
+                "verbose_name": "Price condition",
+                "verbose_name_plural": "Price conditions",
+                "ordering": ["-valid_from", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("amount", None), ("percent__gt", 0), ("percent__isnull", False), ("percent__lte", 100)
+                            ),
+                            models.Q(("amount__gt", 0), ("amount__isnull", False), ("percent", None)),
+                            _connector="OR",
+                        ),
+                        name="condition_takes_percent_or_yuan_off",
+                        violation_error_message="Enter what comes off, either in percent or in yuan.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "region"), _negated=True), ("region__isnull", False), _connector="OR"
+                        ),
+                        name="region_price_names_its_region",
+                        violation_error_message="Name the region of a region price.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "level"), _negated=True),
+                            models.Q(("dealer_level", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="level_price_names_its_level",
+                        violation_error_message="Name the dealer level of a level price.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("series", None), ("configuration", None), _connector="OR"),
+                        name="condition_is_for_series_or_configuration",
+                        violation_error_message="Choose a series or a configuration, not both.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until", None), ("valid_until__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="condition_ends_after_it_begins",
+                        violation_error_message="The last day lies before the first.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["region", "level", "promotion"]), ("price_kind__in", ["wholesale", "guide"])
+                        ),
+                        name="condition_kind_is_known",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PriceConditionEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="contracts.pricecondition",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("region", "Region price"),
+                            ("level", "Dealer level price"),
+                            ("promotion", "Promotion"),
+                        ],
+                        max_length=10,
+                        verbose_name="Kind",
+                    ),
+                ),
+                (
+                    "price_kind",
+                    models.CharField(
+                        choices=[("wholesale", "Wholesale price"), ("guide", "Guide price")],
+                        default="wholesale",
+                        max_length=10,
+                        verbose_name="Price",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="users.unit",
+                        verbose_name="Region",
+                    ),
+                ),
+                (
+                    "dealer_level",
+                    models.CharField(
+                        blank=True,
+                        choices=[("a", "Level A"), ("b", "Level B"), ("c", "Level C")],
+                        max_length=1,
+                        verbose_name="Dealer level",
+                    ),
+                ),
+                (
+                    "percent",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=5,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="Percent off",
+                    ),
+                ),
+                (
+                    "amount",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=12, null=True, verbose_name="Yuan off"
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="First day")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="Last day")),
             ],
             options={
                 "abstract": False,

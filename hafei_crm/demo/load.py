@@ -19,6 +19,7 @@ from hafei_crm.demo.learning import make_learning
 from hafei_crm.demo.multiplying import multiply
 from hafei_crm.demo.organisation import make_organisation
 from hafei_crm.demo.plans import make_plans
+from hafei_crm.demo.price_conditions import make_price_conditions
 from hafei_crm.demo.products import make_products
 from hafei_crm.demo.promotion import make_promotion
 from hafei_crm.demo.quotations import make_quotations
@@ -43,6 +44,7 @@ def load_demo(*, scale: int, seed: int, today: date, password: str, progress: Pr
     make_organisation(world, password)
     progress(_("products"), 0.1)
     make_products(world)
+    make_price_conditions(world)
     make_sources(world)
     make_sales(world, lambda done, total: progress(_("orders and cars"), 0.1 + 0.5 * done / total))
     progress(_("leads and contacts"), 0.6)

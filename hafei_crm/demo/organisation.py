@@ -77,8 +77,8 @@ def _new_dealer(world: World, code: str, name: str, region: str, province: str, 
 def _dealer_row(world, code, name, unit, region, province, city, manager, sellers, *, weight: float) -> dict:
     rng, key = world.rng, world.copier.key(Dealer)
     pays_late = rng.random() < 0.1 and weight < 2
-    world.shops.append(Shop(key, unit, region, name, province, city, manager, sellers, weight, pays_late))
     level = "a" if weight > 1.5 else "b" if weight > 0.8 else "c"
+    world.shops.append(Shop(key, unit, region, name, province, city, manager, sellers, weight, pays_late, level))
     return {
         "id": key,
         "code": code,

@@ -101,9 +101,9 @@ def _add_skus(world: World, tables: dict, colours: dict[str, int], code: str, it
 
 
 def _prices(world: World, configuration: int, guide: int) -> list[dict]:
-    """A former and a present guide price, wholesale at 92 %, cost at 79 % of the guide price."""
-    change = date(world.today.year, 1, 1)
-    start = date(world.today.year - 4, 1, 1)
+    """A price before the first order and the present one, wholesale at 92 %, cost at 79 % of the guide price."""
+    change = date(world.today.year - 4, 1, 1)
+    start = date(world.today.year - 6, 1, 1)
     rows = []
     for kind, share in (("guide", 1.0), ("wholesale", 0.92), ("cost", 0.79)):
         for valid_from, valid_until, level in ((start, change, 1.05), (change, None, 1.0)):

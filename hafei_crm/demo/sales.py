@@ -25,6 +25,7 @@ from dealers.models import AccountEntry
 from hafei_crm.demo.buyers import Buyers
 from hafei_crm.demo.cars import Cars
 from hafei_crm.demo.orders import Car, PlannedOrder, planned_orders
+from hafei_crm.demo.price_conditions import price_of
 from hafei_crm.demo.world import Shop, World
 from inventory.models import Certificate, Movement, Vehicle
 
@@ -108,7 +109,7 @@ class SalesWriter:
         key, number = self.world.copier.key(Order), self.world.number("order", "DD", plan.ordered_on)
         is_approved = plan.approved_on <= today
         customer = self._known_buyer(plan)
-        lines = self._lines(key, plan.cars)
+        lines = self._lines(key, plan)
         total = sum(line["quantity"] * line["unit_price_amount"] for line in lines.values())
         owner = self._owner(shop)
         self.rows[Order].append(
@@ -148,9 +149,10 @@ class SalesWriter:
         sellers = self.world.region_sellers[shop.region]
         return sellers[shop.key % len(sellers)] if self.world.rng.random() < 0.3 else shop.manager
 
-    def _lines(self, order: int, cars: list[Car]) -> dict[int, dict]:
+    def _lines(self, order: int, plan: PlannedOrder) -> dict[int, dict]:
         lines: dict[int, dict] = {}
-        for car in cars:
+        for car in plan.cars:
+            price, steps = price_of(self.world, car.item, plan.shop, plan.ordered_on)
             line = lines.setdefault(
                 car.item.key,
                 {
@@ -158,7 +160,8 @@ class SalesWriter:
                     "order_id": order,
                     "sku_id": car.item.key,
                     "quantity": 0,
-                    "unit_price_amount": car.item.wholesale,
+                    "unit_price_amount": price,
+                    "price_steps": steps,
                     "retail_price_amount": car.item.guide,
                 },
             )
@@ -263,7 +266,7 @@ class SalesWriter:
                 }
             )
             if plan.invoiced_on <= today:
-                self._invoice(order, key, car, plan)
+                self._invoice(order, key, lines[car.item.key]["unit_price_amount"], plan)
             if has_gone:
                 self._retail(key, vehicle, car, plan.shop, customer, owner)
 
@@ -290,7 +293,7 @@ class SalesWriter:
         )
         return key
 
-    def _invoice(self, order: int, allocation: int, car: Car, plan: PlannedOrder) -> None:
+    def _invoice(self, order: int, allocation: int, price: int, plan: PlannedOrder) -> None:
         key, number = self.world.copier.key(Invoice), self.world.number("invoice", "FP", plan.invoiced_on)
         self.rows[Invoice].append(
             {
@@ -298,11 +301,11 @@ class SalesWriter:
                 "number": number,
                 "order_id": order,
                 "allocation_id": allocation,
-                "amount": car.item.wholesale,
+                "amount": price,
                 "invoiced_on": plan.invoiced_on,
             }
         )
-        self._post(plan.shop, "invoice", key, number, -car.item.wholesale, plan.invoiced_on)
+        self._post(plan.shop, "invoice", key, number, -price, plan.invoiced_on)
 
     def _retail(self, allocation: int, vehicle: int, car: Car, shop: Shop, customer: int | None, owner: int) -> None:
         rng, day = self.world.rng, car.retailed_on

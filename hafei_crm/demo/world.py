@@ -26,6 +26,7 @@ class Shop:
     sellers: list[int]
     weight: float
     pays_late: bool
+    level: str
 
 
 @dataclass
@@ -53,6 +54,7 @@ class World:
     shops: list[Shop] = field(default_factory=list)
     stations: list[tuple[int, int]] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
+    price_rules: list = field(default_factory=list)
     sources: list[int] = field(default_factory=list)
     competitors: list[int] = field(default_factory=list)
     pipeline: int = 0
