@@ -14,6 +14,7 @@ from contracts.models import (
     ProposedCar,
     Quotation,
     RebateAccrual,
+    Receipt,
     Receivable,
     Retail,
 )
@@ -110,6 +111,8 @@ def of_retail(retail: Retail, user) -> Iterator[Link]:
 def of_receivable(receivable: Receivable, user) -> Iterator[Link]:
     if user.has_perm("contracts.add_receipt") and receivable.outstanding_amount:
         yield _("Enter a receipt"), receipt_form(receivable.buyer)
+    if user.has_perm("contracts.writeoff_receivable") and receivable.outstanding_amount:
+        yield _("Write off"), reverse("contracts:receivable_write_off", args=[receivable.pk])
     yield _("Open the order"), reverse("contracts:order_detail", args=[receivable.order_id])
 
 
@@ -121,3 +124,12 @@ def of_rebate_accrual(accrual: RebateAccrual, user) -> Iterator[Link]:
 
 def rebate_statement(dealer_id: int, year: int) -> str:
     return f"{reverse('contracts:rebate_statement', args=[dealer_id])}?year={year}"
+
+
+def of_receipt(receipt: Receipt, user) -> Iterator[Link]:
+    if not receipt.prepaid_amount:
+        return
+    if user.has_perm("contracts.use_receipt"):
+        yield _("Use the prepayment"), reverse("contracts:receipt_use", args=[receipt.pk])
+    if user.has_perm("contracts.refund_receipt"):
+        yield _("Refund"), reverse("contracts:receipt_refund", args=[receipt.pk])

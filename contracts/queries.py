@@ -1,15 +1,14 @@
 """Sums over retail, receivables and orders in a reader's rights; what an order still needs; versions compared."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 
-from contracts import rules
-from contracts.models import Allocation, Contract, Order, OrderLine, Quotation, QuotationLine, Receivable, Retail
+from contracts.models import Allocation, Contract, Order, OrderLine, Quotation, QuotationLine, Retail
 from core.periods import Period
 from customers.models import Opportunity
 from customers.queries import key_account_discount
@@ -29,13 +28,6 @@ class Volume:
     """Cars and yuan under a heading: a month, a series, a region, a dealer."""
 
     key: date | str | None
-    count: int
-    amount: Decimal
-
-
-@dataclass(frozen=True)
-class Ageing:
-    label: str
     count: int
     amount: Decimal
 
@@ -133,26 +125,6 @@ def retail_volume(retails: QuerySet[Retail], period: Period, by: str = "month") 
         .order_by("key")
     )
     return [Volume(**row) for row in rows]
-
-
-def receivable_ageing(receivables: QuerySet[Receivable], today: date) -> list[Ageing]:
-    """What is outstanding, by the days since it was opened."""
-    buckets, upper = [], None
-    for limit in rules.AGEING_LIMITS:
-        oldest = today - timedelta(days=limit)
-        condition = Q(opened_on__gte=oldest) if upper is None else Q(opened_on__gte=oldest, opened_on__lt=upper)
-        buckets.append((rules.ageing_bucket(limit), condition))
-        upper = oldest
-    buckets.append((rules.ageing_bucket(rules.AGEING_LIMITS[-1] + 1), Q(opened_on__lt=upper)))
-    sums = {}
-    for number, (_label, condition) in enumerate(buckets):
-        sums[f"count{number}"] = Count("pk", filter=condition)
-        sums[f"amount{number}"] = Sum("outstanding_amount", filter=condition)
-    found = receivables.open().aggregate(**sums)
-    return [
-        Ageing(label, found[f"count{number}"], found[f"amount{number}"] or Decimal("0.00"))
-        for number, (label, _condition) in enumerate(buckets)
-    ]
 
 
 def order_fulfilment(orders: QuerySet[Order], period: Period) -> Fulfilment:

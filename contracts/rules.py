@@ -1,12 +1,13 @@
 """Pure rules of orders, discounts, warranty start and money."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 CAR_STAGES = ("reserved", "invoiced", "shipped", "received", "retailed")
 STATUS_OF_STAGE = {stage: stage for stage in CAR_STAGES} | {"reserved": "allocated"}
 AGEING_LIMITS = (30, 60, 90)
+LARGEST_DEPOSIT_PERCENT = 20
 CENT = Decimal("0.01")
 
 
@@ -26,10 +27,6 @@ def order_status(ordered: int, cars: Mapping[str, int]) -> str:
 def warranty_start(*, invoiced_on: date, delivered_on: date | None) -> date:
     """The day of the retail invoice, or the day of delivery where it differs (SAMR order 43, article 18)."""
     return delivered_on or invoiced_on
-
-
-def payment_due(approved_on: date, payment_days: int) -> date:
-    return approved_on + timedelta(days=payment_days)
 
 
 def ageing_bucket(days: int) -> str:

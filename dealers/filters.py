@@ -1,9 +1,9 @@
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from core.filters import DayFilter, Filters, SearchFilter, until
+from core.filters import DayFilter, Filters, SearchFilter, since, until
 from core.months import MonthFilter
-from dealers.models import Authorisation, Dealer, DealerTarget, RebatePolicy, ServiceStation
+from dealers.models import AccountEntry, Authorisation, Dealer, DealerTarget, RebatePolicy, ServiceStation
 from users.models import Unit
 
 
@@ -80,3 +80,16 @@ class RebatePolicyFilter(Filters):
 
     def valid_on(self, queryset, name, day):
         return queryset.filter(valid_from__lte=day, valid_until__gte=day)
+
+
+class AccountEntryFilter(Filters):
+    dealer = django_filters.ModelChoiceFilter(queryset=Dealer.objects.all(), label=_("Dealer"))
+    region = RegionFilter(unit_field="dealer__unit")
+    account = django_filters.ChoiceFilter(choices=AccountEntry.Account.choices, label=_("Account"))
+    kind = django_filters.ChoiceFilter(choices=AccountEntry.Kind.choices, label=_("Kind"))
+    from_day = since("on", _("From"))
+    to_day = until("on", _("Until"))
+
+    class Meta:
+        model = AccountEntry
+        fields = []

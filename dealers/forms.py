@@ -1,9 +1,10 @@
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import BaseLines, LineForm, RecordForm
 from core.months import MonthField
-from dealers.models import Authorisation, Dealer, DealerTarget, RebatePolicy, ServiceStation
+from dealers.models import AccountEntry, Authorisation, Dealer, DealerTarget, RebatePolicy, ServiceStation
 from users.models import Unit
 
 
@@ -69,6 +70,26 @@ class AuthorisationForm(RecordForm):
         super().__init__(*args, **options)
         if self.instance.pk:
             del self.fields["dealer"]
+
+
+class AccountEntryForm(RecordForm):
+    """Deposits, and what moves on the parts account; cars and rebates are posted by their documents."""
+
+    reference = forms.CharField(
+        label=_("Reference"), max_length=40, help_text=_("Number of the bank's advice; each one is entered once.")
+    )
+
+    class Meta:
+        model = AccountEntry
+        fields = ["dealer", "account", "kind", "amount", "on", "text"]
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        for name, offered in (("account", AccountEntry.BY_HAND), ("kind", AccountEntry.KINDS_BY_HAND)):
+            self.fields[name].choices = [
+                (value, label) for value, label in self.fields[name].choices if value in offered
+            ]
+        self.fields["on"].initial = timezone.localdate()
 
 
 class DealerTargetForm(RecordForm):

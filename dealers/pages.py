@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.pages import Pages, Panel
 from dealers import actions, filters, forms, tables, workflow
-from dealers.models import Authorisation, Dealer, DealerTarget, RebatePolicy, RebateTier, ServiceStation
+from dealers.models import AccountEntry, Authorisation, Dealer, DealerTarget, RebatePolicy, RebateTier, ServiceStation
 from users.models import User
 from users.tables import USERS
 
@@ -16,6 +16,12 @@ DEALERS = Pages(
     steps=workflow.DEALER_STEPS,
     key_figures=("level", "city", "credit_limit_amount", "unit__parent__name"),
     panels=(
+        Panel(
+            AccountEntry._meta.verbose_name_plural,
+            tables.ENTRIES_OF_ONE,
+            lambda dealer, user: AccountEntry.objects.visible_to(user).filter(dealer=dealer),
+            add_url=lambda dealer, user: f"{reverse('dealers:accountentry_add')}?dealer={dealer.pk}",
+        ),
         Panel(
             Authorisation._meta.verbose_name_plural,
             tables.AUTHORISATIONS,
@@ -109,4 +115,12 @@ REBATE_POLICIES = Pages(
     ),
 )
 
-PAGES = (DEALERS, STATIONS, AUTHORISATIONS, DEALER_TARGETS, REBATE_POLICIES)
+ACCOUNT_ENTRIES = Pages(
+    table=tables.ACCOUNT_ENTRIES,
+    filters=filters.AccountEntryFilter,
+    form=forms.AccountEntryForm,
+    create=actions.enter_by_hand,
+    only=frozenset({"list", "add"}),
+)
+
+PAGES = (ACCOUNT_ENTRIES, DEALERS, STATIONS, AUTHORISATIONS, DEALER_TARGETS, REBATE_POLICIES)

@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.tables import Column, Table
-from dealers.models import Authorisation, Dealer, DealerTarget, RebatePolicy, RebateTier, ServiceStation
+from dealers.models import AccountEntry, Authorisation, Dealer, DealerTarget, RebatePolicy, RebateTier, ServiceStation
 
 DEALERS = Table(
     Dealer,
@@ -91,3 +91,13 @@ REBATE_TIERS = Table(
     ),
     order=("threshold", "pk"),
 )
+ENTRY_COLUMNS = (
+    Column("on", kind="date"),
+    Column("account", kind="choice"),
+    Column("kind", kind="choice"),
+    Column("text"),
+    Column("amount", kind="money", total=True),
+    Column("by__name", shown=False),
+)
+ACCOUNT_ENTRIES = Table(AccountEntry, (Column("dealer__name"), *ENTRY_COLUMNS))
+ENTRIES_OF_ONE = Table(AccountEntry, ENTRY_COLUMNS, order=("-on", "-pk"))

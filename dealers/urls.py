@@ -1,8 +1,15 @@
+from django.urls import path
+
 from core.views import urls_of
-from dealers import pages
+from dealers import pages, views
 
 app_name = "dealers"
 urlpatterns = [
+    path("dealers/<int:pk>/", views.DealerPage.as_view(), name="dealer_detail"),
+    path("dealers/<int:pk>/accounts/", views.accounts_page, name="dealer_accounts"),
+    path("dealers/<int:pk>/accounts/pdf/", views.statement_file, {"kind": "pdf"}, name="dealer_statement_pdf"),
+    path("dealers/<int:pk>/accounts/xlsx/", views.statement_file, {"kind": "xlsx"}, name="dealer_statement_xlsx"),
+    *urls_of(pages.ACCOUNT_ENTRIES, "account-entries/"),
     *urls_of(pages.DEALERS, "dealers/"),
     *urls_of(pages.STATIONS, "stations/"),
     *urls_of(pages.AUTHORISATIONS, "authorisations/"),

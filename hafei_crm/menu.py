@@ -92,7 +92,13 @@ MENU: tuple[tuple[str | Promise, tuple[Link, ...]], ...] = (
             Link(_("Invoices"), "receipt", "contracts:invoice_list", "contracts.view_invoice"),
             Link(_("Receivables"), "report-money", "contracts:receivable_list", "contracts.view_receivable"),
             Link(_("Rebate accruals"), "gift", "contracts:rebateaccrual_list", "contracts.view_rebateaccrual"),
+            Link(_("Ageing of receivables"), "history", "contracts:ageing", "contracts.view_receivable"),
+            Link(_("Instalments"), "calendar-event", "contracts:instalment_list", "contracts.view_instalment"),
             Link(_("Receipts"), "cash", "contracts:receipt_list", "contracts.view_receipt"),
+            Link(_("Settlements"), "checklist", "contracts:settlement_list", "contracts.view_settlement"),
+            Link(_("Refunds"), "arrow-back-up", "contracts:refund_list", "contracts.view_refund"),
+            Link(_("Statements of account"), "file-description", "contracts:statements", "contracts.view_invoice"),
+            Link(_("Account entries"), "coin", "dealers:accountentry_list", "dealers.view_accountentry"),
         ),
     ),
     (

@@ -23,7 +23,13 @@ from contracts.actions.quotations import (
 from contracts.actions.rebate_uses import return_rebate, use_rebate
 from contracts.actions.rebates import accrue_rebates
 from contracts.actions.receipts import record_receipt, refund_receipt, use_prepayment
-from contracts.actions.receivables import lower_receivable, open_receivable, raise_receivable, take_back_receivable
+from contracts.actions.receivables import (
+    lower_receivable,
+    open_receivable,
+    raise_receivable,
+    take_back_receivable,
+    write_off,
+)
 from contracts.actions.retails import retail_car
 from contracts.actions.returns import return_car, take_back_retail
 
@@ -68,4 +74,5 @@ __all__ = [
     "take_back_retail",
     "use_prepayment",
     "use_rebate",
+    "write_off",
 ]

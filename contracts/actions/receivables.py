@@ -3,12 +3,15 @@
 from datetime import date
 from decimal import Decimal
 
+from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from contracts import rules
 from contracts.actions.accounts import post_reduction
+from contracts.actions.instalments import refresh_due_days, shift_schedule, terms_of, write_schedule
 from contracts.actions.settlements import give_back_surplus
 from contracts.models import Order, Receivable, ReceivableEntry
+from contracts.schedules import schedule
 from core.errors import RuleBroken
 from core.formats import money
 from users.models import User
@@ -18,6 +21,7 @@ Kind = ReceivableEntry.Kind
 
 def open_receivable(order: Order, *, by: User | None, on: date) -> Receivable:
     """What the buyer of a locked, approved order owes from now on."""
+    parts = schedule(order.total_amount, terms_of(order.contract), on=on)
     receivable = Receivable.objects.create(
         order=order,
         buyer_dealer=order.buyer_dealer,
@@ -25,8 +29,9 @@ def open_receivable(order: Order, *, by: User | None, on: date) -> Receivable:
         unit=order.unit,
         amount=order.total_amount,
         opened_on=on,
-        due_on=rules.payment_due(on, order.contract.payment_days),
+        due_on=parts[0].due_on if parts else on,
     )
+    write_schedule(receivable, parts)
     ReceivableEntry.objects.create(receivable=receivable, kind=Kind.OPENED, amount=receivable.amount, on=on, by=by)
     return receivable
 
@@ -52,6 +57,8 @@ def lower_receivable(
     receivable.amount -= amount
     give_back_surplus(receivable, on=on, by=by)
     receivable.save(update_fields=["amount", "received_amount"])
+    shift_schedule(receivable, -amount, on=on)
+    refresh_due_days([receivable])
     post_reduction(entry, by=by)
     return entry
 
@@ -66,9 +73,28 @@ def raise_receivable(
     entry = ReceivableEntry.objects.create(receivable=receivable, kind=kind, amount=amount, on=on, text=text, by=by)
     receivable.amount += amount
     receivable.save(update_fields=["amount"])
+    shift_schedule(receivable, amount, on=on)
+    refresh_due_days([receivable])
     post_reduction(entry, by=by)
     return entry
 
 
+@transaction.atomic
+def write_off(receivable_id: int, *, by: User, amount: Decimal, text: str) -> ReceivableEntry:
+    """Money that will not come is no longer asked for; nothing that was received is touched."""
+    order_id = Receivable.objects.values_list("order", flat=True).get(pk=receivable_id)
+    order = Order.objects.select_for_update(of=("self",)).get(pk=order_id)
+    outstanding = _locked(order).outstanding_amount
+    if amount > outstanding:
+        raise RuleBroken(
+            {
+                "amount": _("“%(order)s” has %(outstanding)s yuan outstanding. Enter at most this amount.")
+                % {"order": order, "outstanding": money(outstanding)}
+            }
+        )
+    return lower_receivable(order, kind=Kind.WRITTEN_OFF, amount=amount, on=timezone.localdate(), by=by, text=text)
+
+
 def _locked(order: Order) -> Receivable:
-    return Receivable.objects.select_for_update(of=("self",)).get(order=order)
+    found = Receivable.objects.select_for_update(of=("self",)).select_related("order__contract")
+    return found.get(order=order)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.db.models import F, Sum
 from django.utils.translation import gettext as _
 
+from contracts.actions.instalments import refresh_due_days
 from contracts.models import Receipt, Receivable, Settlement
 from core.errors import RuleBroken
 from core.formats import money
@@ -49,6 +50,7 @@ def settle(
     for receivable in receivables:
         receivable.received_amount += settles[receivable.pk]
     Receivable.objects.bulk_update(receivables, ["received_amount"])
+    refresh_due_days(receivables)
     return rows
 
 

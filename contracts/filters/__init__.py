@@ -1,4 +1,4 @@
-from contracts.filters.money import ReceiptFilter, ReceivableFilter, RefundFilter, SettlementFilter
+from contracts.filters.money import InstalmentFilter, ReceiptFilter, ReceivableFilter, RefundFilter, SettlementFilter
 from contracts.filters.offers import ContractFilter, DiscountLimitFilter, QuotationFilter
 from contracts.filters.orders import (
     AllocationFilter,
@@ -18,6 +18,7 @@ __all__ = [
     "ContractFilter",
     "DeliveryFilter",
     "DiscountLimitFilter",
+    "InstalmentFilter",
     "InvoiceFilter",
     "OrderFilter",
     "PriceConditionFilter",

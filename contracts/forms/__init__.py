@@ -1,5 +1,5 @@
 from contracts.forms.matrix import OrderMatrix
-from contracts.forms.money import ReceiptForm
+from contracts.forms.money import MOST_DEBTS, DebtsForm, ReceiptForm, RefundForm, WriteOffForm
 from contracts.forms.offers import (
     ContractForm,
     DiscountLimitForm,
@@ -31,9 +31,11 @@ __all__ = [
     "ApplyProposalForm",
     "CarsForm",
     "ContractForm",
+    "DebtsForm",
     "DiscountLimitForm",
     "InvoiceForm",
     "LeaveOutForm",
+    "MOST_DEBTS",
     "OnDayForm",
     "OrderForm",
     "OrderLines",
@@ -44,9 +46,11 @@ __all__ = [
     "QuotationLines",
     "ReceiptForm",
     "ReceiveForm",
+    "RefundForm",
     "ReleaseForm",
     "RetailForm",
     "ReturnCarForm",
     "ShipForm",
     "TakeBackForm",
+    "WriteOffForm",
 ]

@@ -54,7 +54,10 @@ class ContractForm(RecordForm):
             "ends_on",
             "agreed_count",
             "agreed_amount",
+            "deposit_percent",
+            "deposit_days",
             "payment_days",
+            "instalment_count",
             "note",
         ]
 

@@ -301,7 +301,34 @@ class Migration(migrations.Migration):
                         decimal_places=2, default=0, max_digits=14, verbose_name="Agreed amount (yuan)"
                     ),
                 ),
+                (
+                    "deposit_percent",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=0,
+                        help_text="At most 20 % of the price: what is above that is no deposit by law (Civil Code, article 586).",
+                        max_digits=4,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(20),
+                        ],
+                        verbose_name="Deposit (%)",
+                    ),
+                ),
+                ("deposit_days", models.PositiveSmallIntegerField(default=3, verbose_name="Deposit due after (days)")),
                 ("payment_days", models.PositiveSmallIntegerField(default=30, verbose_name="Payment term (days)")),
+                (
+                    "instalment_count",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        help_text="Equal parts of the balance: the first at the end of the payment term, the others a month apart.",
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(60),
+                        ],
+                        verbose_name="Instalments",
+                    ),
+                ),
                 (
                     "status",
                     models.CharField(
@@ -356,6 +383,14 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("agreed_amount__gte", 0)), name="contract_amount_not_negative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("deposit_percent__gte", 0), ("deposit_percent__lte", 20)),
+                        name="deposit_within_the_law",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("instalment_count__gte", 1), ("instalment_count__lte", 60)),
+                        name="contract_has_instalments",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -1090,6 +1125,186 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("valid_from", models.DateField(verbose_name="Valid from")),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Receivable",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "order",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receivable",
+                        to="contracts.order",
+                        verbose_name="Order",
+                    ),
+                ),
+                (
+                    "buyer_dealer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receivables",
+                        to="dealers.dealer",
+                        verbose_name="Buying dealer",
+                    ),
+                ),
+                (
+                    "buyer_customer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receivables",
+                        to="customers.customer",
+                        verbose_name="Key account buying direct",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="users.unit",
+                        verbose_name="Unit",
+                    ),
+                ),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="Amount (yuan)")),
+                (
+                    "received_amount",
+                    models.DecimalField(decimal_places=2, default=0, max_digits=14, verbose_name="Received (yuan)"),
+                ),
+                (
+                    "outstanding_amount",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.expressions.CombinedExpression(
+                            models.F("amount"), "-", models.F("received_amount")
+                        ),
+                        output_field=models.DecimalField(
+                            decimal_places=2, max_digits=14, verbose_name="Outstanding (yuan)"
+                        ),
+                        verbose_name="Outstanding (yuan)",
+                    ),
+                ),
+                ("opened_on", models.DateField(verbose_name="Opened on")),
+                ("due_on", models.DateField(verbose_name="Due on")),
+            ],
+            options={
+                "verbose_name": "Receivable",
+                "verbose_name_plural": "Receivables",
+                "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("outstanding_amount__gt", 0)),
+                        fields=["due_on"],
+                        name="receivable_open_by_due_day",
+                    ),
+                    models.Index(fields=["unit", "-id"], name="contracts_r_unit_id_f21ec6_idx"),
+                    models.Index(
+                        condition=models.Q(("outstanding_amount__gt", 0)),
+                        fields=["buyer_dealer", "opened_on"],
+                        name="open_of_dealer",
+                    ),
+                    models.Index(
+                        condition=models.Q(("outstanding_amount__gt", 0)),
+                        fields=["buyer_customer", "opened_on"],
+                        name="open_of_customer",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("received_amount__gte", 0), ("received_amount__lte", models.F("amount"))),
+                        name="received_is_between_nothing_and_all",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("buyer_customer", None), ("buyer_dealer__isnull", False)),
+                            models.Q(("buyer_customer__isnull", False), ("buyer_dealer", None)),
+                            _connector="OR",
+                        ),
+                        name="receivable_has_one_debtor",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Instalment",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "receivable",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="instalments",
+                        to="contracts.receivable",
+                        verbose_name="Receivable",
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="Number")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("deposit", "Deposit"), ("balance", "Balance"), ("instalment", "Instalment")],
+                        max_length=12,
+                        verbose_name="Kind",
+                    ),
+                ),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="Amount (yuan)")),
+                (
+                    "through_amount",
+                    models.DecimalField(decimal_places=2, max_digits=14, verbose_name="Due in all until then (yuan)"),
+                ),
+                ("due_on", models.DateField(verbose_name="Due on")),
+                ("told_days", models.SmallIntegerField(blank=True, null=True, verbose_name="Reminded at (days late)")),
+            ],
+            options={
+                "verbose_name": "Instalment",
+                "verbose_name_plural": "Instalments",
+                "ordering": ["receivable_id", "number", "pk"],
+                "indexes": [models.Index(fields=["due_on"], name="contracts_i_due_on_7197a9_idx")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("receivable", "number"), name="instalment_number_is_unique"),
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="instalment_is_positive"),
+                    models.CheckConstraint(
+                        condition=models.Q(("through_amount__gte", models.F("amount"))), name="instalments_add_up"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="InstalmentEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="contracts.instalment",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="Amount (yuan)")),
+                ("due_on", models.DateField(verbose_name="Due on")),
             ],
             options={
                 "abstract": False,
@@ -2262,109 +2477,6 @@ class Migration(migrations.Migration):
                         ),
                         name="receipt_has_one_payer",
                         violation_error_message="Name one payer: the dealer or the key account.",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Receivable",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "order",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="receivable",
-                        to="contracts.order",
-                        verbose_name="Order",
-                    ),
-                ),
-                (
-                    "buyer_dealer",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="receivables",
-                        to="dealers.dealer",
-                        verbose_name="Buying dealer",
-                    ),
-                ),
-                (
-                    "buyer_customer",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="receivables",
-                        to="customers.customer",
-                        verbose_name="Key account buying direct",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="users.unit",
-                        verbose_name="Unit",
-                    ),
-                ),
-                ("amount", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="Amount (yuan)")),
-                (
-                    "received_amount",
-                    models.DecimalField(decimal_places=2, default=0, max_digits=14, verbose_name="Received (yuan)"),
-                ),
-                (
-                    "outstanding_amount",
-                    models.GeneratedField(
-                        db_persist=True,
-                        expression=django.db.models.expressions.CombinedExpression(
-                            models.F("amount"), "-", models.F("received_amount")
-                        ),
-                        output_field=models.DecimalField(
-                            decimal_places=2, max_digits=14, verbose_name="Outstanding (yuan)"
-                        ),
-                        verbose_name="Outstanding (yuan)",
-                    ),
-                ),
-                ("opened_on", models.DateField(verbose_name="Opened on")),
-                ("due_on", models.DateField(verbose_name="Due on")),
-            ],
-            options={
-                "verbose_name": "Receivable",
-                "verbose_name_plural": "Receivables",
-                "ordering": ["-pk"],
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("outstanding_amount__gt", 0)),
-                        fields=["due_on"],
-                        name="receivable_open_by_due_day",
-                    ),
-                    models.Index(fields=["unit", "-id"], name="contracts_r_unit_id_f21ec6_idx"),
-                    models.Index(
-                        condition=models.Q(("outstanding_amount__gt", 0)),
-                        fields=["buyer_dealer", "opened_on"],
-                        name="open_of_dealer",
-                    ),
-                    models.Index(
-                        condition=models.Q(("outstanding_amount__gt", 0)),
-                        fields=["buyer_customer", "opened_on"],
-                        name="open_of_customer",
-                    ),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("received_amount__gte", 0), ("received_amount__lte", models.F("amount"))),
-                        name="received_is_between_nothing_and_all",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("buyer_customer", None), ("buyer_dealer__isnull", False)),
-                            models.Q(("buyer_customer__isnull", False), ("buyer_dealer", None)),
-                            _connector="OR",
-                        ),
-                        name="receivable_has_one_debtor",
                     ),
                 ],
             },

@@ -1,6 +1,7 @@
 from contracts.models.allocations import Allocation, Delivery, Invoice
 from contracts.models.contracts import Contract
 from contracts.models.discounts import DiscountLimit
+from contracts.models.instalments import Instalment
 from contracts.models.orders import Order, OrderLine
 from contracts.models.price_conditions import PriceCondition
 from contracts.models.proposals import AllocationProposal, ProposedCar, ShortLine
@@ -16,6 +17,7 @@ __all__ = [
     "Contract",
     "Delivery",
     "DiscountLimit",
+    "Instalment",
     "Invoice",
     "Order",
     "OrderLine",

@@ -1,8 +1,10 @@
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from contracts.models.quotations import Quotation
+from contracts.rules import LARGEST_DEPOSIT_PERCENT
 from core.history import tracked
 from core.search import Searchable, search_indexes
 from customers.models import Customer
@@ -60,7 +62,22 @@ class Contract(Searchable, Owned):
     ends_on = models.DateField(_("Last day"))
     agreed_count = models.PositiveIntegerField(_("Agreed cars"), default=0)
     agreed_amount = models.DecimalField(_("Agreed amount (yuan)"), max_digits=14, decimal_places=2, default=0)
+    deposit_percent = models.DecimalField(
+        _("Deposit (%)"),
+        max_digits=4,
+        decimal_places=2,
+        default=0,
+        validators=[MinValueValidator(0), MaxValueValidator(LARGEST_DEPOSIT_PERCENT)],
+        help_text=_("At most 20 % of the price: what is above that is no deposit by law (Civil Code, article 586)."),
+    )
+    deposit_days = models.PositiveSmallIntegerField(_("Deposit due after (days)"), default=3)
     payment_days = models.PositiveSmallIntegerField(_("Payment term (days)"), default=30)
+    instalment_count = models.PositiveSmallIntegerField(
+        _("Instalments"),
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text=_("Equal parts of the balance: the first at the end of the payment term, the others a month apart."),
+    )
     status = models.CharField(_("Status"), max_length=20, choices=Status, default=Status.DRAFT)
     signed_on = models.DateField(_("Signed on"), null=True, blank=True)
     note = models.TextField(_("Note"), blank=True)
@@ -84,6 +101,13 @@ class Contract(Searchable, Owned):
                 violation_error_message=_("The last day lies before the first day."),
             ),
             models.CheckConstraint(condition=Q(agreed_amount__gte=0), name="contract_amount_not_negative"),
+            models.CheckConstraint(
+                condition=Q(deposit_percent__gte=0, deposit_percent__lte=LARGEST_DEPOSIT_PERCENT),
+                name="deposit_within_the_law",
+            ),
+            models.CheckConstraint(
+                condition=Q(instalment_count__gte=1, instalment_count__lte=60), name="contract_has_instalments"
+            ),
             models.CheckConstraint(
                 condition=Q(
                     status__in=[

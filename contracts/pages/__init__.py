@@ -2,7 +2,7 @@ from django.db.models import Model, Q
 
 from contracts import links, tables
 from contracts.models import Order, Quotation, RebateAccrual
-from contracts.pages.money import RECEIPTS, RECEIVABLES, REFUNDS, SETTLEMENTS
+from contracts.pages.money import INSTALMENTS, RECEIPTS, RECEIVABLES, REFUNDS, SETTLEMENTS
 from contracts.pages.offers import CONTRACTS, DISCOUNT_LIMITS, QUOTATIONS
 from contracts.pages.orders import ALLOCATIONS, DELIVERIES, INVOICES, ORDERS, ORDERS_PANEL, RETAILS
 from contracts.pages.prices import PRICE_CONDITIONS
@@ -75,6 +75,7 @@ PAGES = (
     DELIVERIES,
     RETAILS,
     RECEIVABLES,
+    INSTALMENTS,
     RECEIPTS,
     SETTLEMENTS,
     REFUNDS,

@@ -1,7 +1,8 @@
 from contracts import actions, filters, forms, links, tables
-from contracts.models import ReceivableEntry, Refund, Settlement
+from contracts.models import Instalment, ReceivableEntry, Refund, Settlement
 from contracts.pages.orders import READ_ONLY
 from core.pages import Pages, Panel
+from core.tables import Column
 
 RECEIVABLES = Pages(
     table=tables.RECEIVABLES,
@@ -9,6 +10,11 @@ RECEIVABLES = Pages(
     key_figures=("amount", "received_amount", "outstanding_amount", "due_on"),
     links=links.of_receivable,
     panels=(
+        Panel(
+            Instalment._meta.verbose_name_plural,
+            tables.INSTALMENTS_OF_ONE,
+            lambda receivable, user: Instalment.objects.visible_to(user).filter(receivable=receivable),
+        ),
         Panel(
             Settlement._meta.verbose_name_plural,
             tables.SETTLEMENTS,
@@ -29,6 +35,8 @@ RECEIPTS = Pages(
     filters=filters.ReceiptFilter,
     form=forms.ReceiptForm,
     create=actions.record_receipt,
+    links=links.of_receipt,
+    facts=(*tables.RECEIPTS.columns, Column("used_amount", kind="money")),
     key_figures=("amount", "used_amount", "prepaid_amount", "received_on"),
     panels=(
         Panel(
@@ -47,3 +55,4 @@ RECEIPTS = Pages(
 )
 SETTLEMENTS = Pages(table=tables.SETTLEMENTS, filters=filters.SettlementFilter, only=frozenset({"list"}))
 REFUNDS = Pages(table=tables.REFUNDS, filters=filters.RefundFilter, only=READ_ONLY)
+INSTALMENTS = Pages(table=tables.INSTALMENTS, filters=filters.InstalmentFilter, only=frozenset({"list"}))

@@ -1,4 +1,12 @@
-from contracts.tables.money import RECEIPTS, RECEIVABLE_ENTRIES, RECEIVABLES, REFUNDS, SETTLEMENTS
+from contracts.tables.money import (
+    INSTALMENTS,
+    INSTALMENTS_OF_ONE,
+    RECEIPTS,
+    RECEIVABLE_ENTRIES,
+    RECEIVABLES,
+    REFUNDS,
+    SETTLEMENTS,
+)
 from contracts.tables.offers import CONTRACTS, DISCOUNT_LIMITS, QUOTATION_LINES, QUOTATIONS
 from contracts.tables.orders import ALLOCATIONS, DELIVERIES, INVOICES, ORDER_LINES, ORDERS, RETAILS
 from contracts.tables.prices import PRICE_CONDITIONS
@@ -11,6 +19,8 @@ __all__ = [
     "CONTRACTS",
     "DELIVERIES",
     "DISCOUNT_LIMITS",
+    "INSTALMENTS",
+    "INSTALMENTS_OF_ONE",
     "INVOICES",
     "ORDERS",
     "ORDER_LINES",

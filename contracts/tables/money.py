@@ -1,6 +1,11 @@
+from decimal import Decimal
+
+from django.db.models import DecimalField, F, Value
+from django.db.models.functions import Greatest, Least
 from django.utils.translation import gettext_lazy as _
 
 from contracts.models import (
+    Instalment,
     Receipt,
     Receivable,
     ReceivableEntry,
@@ -8,6 +13,11 @@ from contracts.models import (
     Settlement,
 )
 from core.tables import Column, Table
+
+MONEY = DecimalField(max_digits=14, decimal_places=2)
+OPEN_PART = Least(
+    F("amount"), Greatest(Value(Decimal(0)), F("through_amount") - F("receivable__received_amount")), output_field=MONEY
+)
 
 RECEIVABLES = Table(
     Receivable,
@@ -35,6 +45,26 @@ RECEIVABLE_ENTRIES = Table(
         Column("by__name"),
     ),
 )
+
+
+INSTALMENT_COLUMNS = (
+    Column("number", kind="number"),
+    Column("kind", kind="choice"),
+    Column("due_on", kind="date"),
+    Column("amount", kind="money", total=True),
+    Column("open_amount", _("Open (yuan)"), kind="money", expression=OPEN_PART, total=True),
+)
+INSTALMENTS = Table(
+    Instalment,
+    (
+        Column("receivable__order__number", _("Order"), link=True),
+        Column("receivable__buyer_dealer__name", _("Buying dealer")),
+        Column("receivable__order__owner__name", _("Owner of the order"), shown=False),
+        *INSTALMENT_COLUMNS,
+    ),
+    order=("-pk",),
+)
+INSTALMENTS_OF_ONE = Table(Instalment, INSTALMENT_COLUMNS, order=("number",))
 
 
 RECEIPTS = Table(

@@ -69,6 +69,8 @@ CONTRACTS = Table(
         Column("agreed_count", kind="number", total=True),
         Column("agreed_amount", kind="money", total=True),
         Column("payment_days", kind="number", shown=False),
+        Column("deposit_percent", kind="number", shown=False),
+        Column("instalment_count", kind="number", shown=False),
         Column("signed_on", kind="date", shown=False),
         Column("quotation__number", shown=False),
         Column("owner__name"),

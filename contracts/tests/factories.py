@@ -16,6 +16,7 @@ from contracts.models import (
     Contract,
     Delivery,
     DiscountLimit,
+    Instalment,
     Invoice,
     Order,
     OrderLine,
@@ -248,6 +249,10 @@ def make_receivable(*, unit: Unit | None = None, owner: User | None = None, **fi
     Receivable.objects.filter(pk=receivable.pk).update(unit=unit or receivable.unit)
     receivable.refresh_from_db()
     return receivable
+
+
+def make_instalment(*, unit: Unit | None = None, owner: User | None = None, **fields) -> Instalment:
+    return make_receivable(unit=unit, owner=owner, **fields).instalments.get()
 
 
 def make_receipt(*, unit: Unit | None = None, owner: User | None = None, **fields) -> Receipt:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from contracts import actions, queries, rules
+from contracts.ageing import receivable_ageing
 from contracts.models import Allocation, Order, OrderLine, Receivable, Retail
 from contracts.tests.factories import (
     PRICES,
@@ -182,8 +183,8 @@ def test_receivables_are_aged_by_the_day_they_were_opened(cast):
     for days, paid in ((0, 0), (31, 8000), (95, 0), (40, 38000)):
         receivable = make_order(status="approved").receivable
         Receivable.objects.filter(pk=receivable.pk).update(opened_on=today - timedelta(days=days), received_amount=paid)
-    ages = queries.receivable_ageing(Receivable.objects.all(), today)
-    assert [(age.label, age.count, age.amount) for age in ages] == [
+    ages = receivable_ageing(Receivable.objects.all(), today)
+    assert [(age.bucket.label, age.count, age.amount) for age in ages] == [
         ("0-30", 1, Decimal("38000.00")),
         ("31-60", 1, Decimal("30000.00")),
         ("61-90", 0, Decimal("0.00")),

@@ -183,6 +183,9 @@ def test_a_contract_names_the_partner_its_kind_asks_for(client, harbin, manager)
         "agreed_count": 300,
         "agreed_amount": "12000000",
         "payment_days": 30,
+        "deposit_percent": "20",
+        "deposit_days": 3,
+        "instalment_count": 1,
     }
     assert post(client, "contract_add", **form).context["form"].errors
     assert post(client, "contract_add", **form | {"ends_on": "2025-12-31"}, dealer=harbin.pk).context["form"].errors

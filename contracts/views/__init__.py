@@ -1,6 +1,7 @@
+from contracts.views.ageing import ageing_file, ageing_page
 from contracts.views.cars import CarPage, ReleasePage, RetailPage, ReturnCarPage, TakeBackRetailPage
 from contracts.views.matrix import OrderMatrixPage
-from contracts.views.money import ReceiptAddPage
+from contracts.views.money import ReceiptAddPage, ReceiptDebtsPage, RefundPage, UsePrepaymentPage, WriteOffPage
 from contracts.views.offers import (
     MakeContractPage,
     QuotationAddPage,
@@ -20,6 +21,7 @@ from contracts.views.rebates import (
     StatementPage,
     StatementPdf,
 )
+from contracts.views.statements import customer_statement_file, customer_statement_page, statements_page
 
 __all__ = [
     "AccruePage",
@@ -35,6 +37,8 @@ __all__ = [
     "QuotationPage",
     "QuotationPdfPage",
     "ReceiptAddPage",
+    "ReceiptDebtsPage",
+    "RefundPage",
     "ReleasePage",
     "RetailPage",
     "ReturnCarPage",
@@ -45,4 +49,11 @@ __all__ = [
     "StatementPage",
     "StatementPdf",
     "TakeBackRetailPage",
+    "UsePrepaymentPage",
+    "WriteOffPage",
+    "ageing_file",
+    "ageing_page",
+    "customer_statement_file",
+    "customer_statement_page",
+    "statements_page",
 ]

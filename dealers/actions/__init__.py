@@ -1,4 +1,4 @@
-from dealers.actions.accounts import post_entries, post_entry
+from dealers.actions.accounts import enter_by_hand, post_entries, post_entry
 from dealers.actions.authorisations import add_authorisation, change_authorisation
 from dealers.actions.dealers import add_dealer, change_dealer
 from dealers.actions.rebates import add_rebate_policy, change_rebate_policy, next_version
@@ -16,6 +16,7 @@ __all__ = [
     "change_rebate_policy",
     "change_station",
     "change_target",
+    "enter_by_hand",
     "next_version",
     "post_entries",
     "post_entry",

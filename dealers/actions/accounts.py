@@ -2,7 +2,14 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from dealers.models import AccountEntry
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.errors import RuleBroken
+from core.formats import money
+from dealers.models import AccountEntry, Dealer
+from dealers.queries import balance
 from users.models import User
 
 
@@ -31,6 +38,33 @@ def post_entry(
                 by=by,
             )
         ]
+    )
+
+
+@transaction.atomic
+def enter_by_hand(
+    *, by: User, dealer: Dealer, account: str, kind: str, amount: Decimal, on: date, reference: str, text: str = ""
+) -> AccountEntry:
+    """Money paid in to, or out of, the deposit or parts account; never more out than is there, a reference once."""
+    Dealer.objects.select_for_update(of=("self",)).get(pk=dealer.pk)
+    key = f"bank:{' '.join(reference.split())}"
+    if AccountEntry.objects.filter(source_key=key).exists():
+        raise RuleBroken({"reference": _("This reference was entered before; nothing was added.")})
+    if account not in AccountEntry.BY_HAND or kind not in AccountEntry.KINDS_BY_HAND or amount <= 0:
+        raise RuleBroken({"amount": _("Enter an amount above zero.")})
+    if on > timezone.localdate():
+        raise RuleBroken({"on": _("The day lies in the future.")})
+    there = balance(dealer.pk, account)
+    if kind == AccountEntry.Kind.PAID_OUT and amount > there:
+        raise RuleBroken(
+            {
+                "amount": _("%(dealer)s has %(balance)s yuan on this account. Enter at most this amount.")
+                % {"dealer": dealer, "balance": money(there)}
+            }
+        )
+    signed = amount if kind == AccountEntry.Kind.PAID_IN else -amount
+    return AccountEntry.objects.create(
+        dealer=dealer, account=account, kind=kind, amount=signed, on=on, source_key=key, text=text, by=by
     )
 
 

@@ -38,6 +38,9 @@ class AccountEntry(models.Model):
         PAID_OUT = "paid_out", _("Paid out")
         CORRECTION = "correction", _("Correction")
 
+    BY_HAND = (Account.PARTS, Account.DEPOSIT)
+    KINDS_BY_HAND = (Kind.PAID_IN, Kind.PAID_OUT)
+
     dealer = models.ForeignKey(Dealer, models.PROTECT, related_name="account_entries", verbose_name=_("Dealer"))
     account = models.CharField(_("Account"), max_length=10, choices=Account)
     kind = models.CharField(_("Kind"), max_length=20, choices=Kind)

@@ -6,7 +6,7 @@ from itertools import count
 
 from core.search import search_text
 from dealers import actions
-from dealers.models import Authorisation, Dealer, DealerTarget, RebatePolicy, ServiceStation
+from dealers.models import AccountEntry, Authorisation, Dealer, DealerTarget, RebatePolicy, ServiceStation
 from users.models import Unit, User
 from users.tests.factories import make_unit
 
@@ -21,6 +21,14 @@ def make_dealer(*, unit: Unit | None = None, owner: User | None = None, **fields
     values = {"code": f"D{number:04d}", "name": place.name, "city": "哈尔滨", "state": Dealer.State.FORMAL}
     values["search_text"] = search_text(values["name"], values["code"])
     return Dealer.objects.create(unit=place, **values | fields)
+
+
+def make_accountentry(*, unit: Unit | None = None, owner: User | None = None, **fields) -> AccountEntry:
+    """A deposit of 1,000 yuan."""
+    dealer = fields.pop("dealer", None) or getattr(unit, "dealer", None) or make_dealer(unit=unit)
+    values = {"account": "deposit", "kind": "paid_in", "amount": Decimal("1000.00"), "on": date(2026, 11, 2)}
+    values["reference"] = f"BZJ-{next(serial)}"
+    return actions.enter_by_hand(by=owner, dealer=dealer, **values | fields)
 
 
 def make_servicestation(*, unit: Unit | None = None, owner: User | None = None, **fields) -> ServiceStation:

@@ -11,6 +11,7 @@ from aftersales.models import Claim, ClaimLine, ServiceRequest
 from contracts.models import (
     Allocation,
     Delivery,
+    Instalment,
     Invoice,
     Order,
     OrderLine,
@@ -63,6 +64,7 @@ MULTIPLIED: tuple[type[models.Model], ...] = (
     Retail,
     Receivable,
     ReceivableEntry,
+    Instalment,
     Receipt,
     Settlement,
     AccountEntry,

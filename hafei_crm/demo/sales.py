@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.db import models
 
@@ -10,6 +11,7 @@ from contracts.models import (
     Allocation,
     Contract,
     Delivery,
+    Instalment,
     Invoice,
     Order,
     OrderLine,
@@ -19,6 +21,7 @@ from contracts.models import (
     Retail,
     Settlement,
 )
+from contracts.schedules import Terms, schedule, share
 from core.search import search_text
 from customers.models import Contact, Customer, PurchaseRecord
 from dealers.models import AccountEntry
@@ -30,7 +33,7 @@ from hafei_crm.demo.world import Shop, World
 from inventory.models import Certificate, Movement, Vehicle
 
 CHUNK = 1_000
-PAYMENT_DAYS = 30
+TERMS = Terms(deposit_percent=Decimal(20), deposit_days=3, payment_days=30, instalment_count=1)
 IN_ORDER = (
     Customer,
     Contact,
@@ -46,6 +49,7 @@ IN_ORDER = (
     PurchaseRecord,
     Receivable,
     ReceivableEntry,
+    Instalment,
     Receipt,
     Settlement,
     AccountEntry,
@@ -82,6 +86,7 @@ def make_contracts(world: World) -> dict[tuple[int, int], int]:
                     "dealer_id": shop.key,
                     "starts_on": first,
                     "ends_on": date(year, 12, 31),
+                    "deposit_percent": TERMS.deposit_percent,
                     "agreed_count": count,
                     "agreed_amount": count * 45_000,
                     "status": "fulfilling" if year == world.today.year else "completed",
@@ -192,6 +197,7 @@ class SalesWriter:
     def _money(self, order: int, number: str, plan: PlannedOrder, total: int, customer: int | None) -> None:
         key, shop = self.world.copier.key(Receivable), plan.shop
         receipts = self._receipts(plan, total)
+        received = sum(amount for amount, _day in receipts)
         self.rows[Receivable].append(
             {
                 "id": key,
@@ -199,9 +205,9 @@ class SalesWriter:
                 "buyer_dealer_id": shop.key,
                 "unit_id": shop.unit,
                 "amount": total,
-                "received_amount": sum(amount for amount, _day in receipts),
+                "received_amount": received,
                 "opened_on": plan.approved_on,
-                "due_on": plan.approved_on + timedelta(days=PAYMENT_DAYS),
+                "due_on": self._schedule(key, total, received, plan.approved_on),
             }
         )
         self.rows[ReceivableEntry].append(
@@ -213,6 +219,17 @@ class SalesWriter:
             bought = {"amount": sum(car.item.guide for car in plan.cars), "car_count": len(plan.cars)}
             paper = {"source_key": f"order:{order}", "text": number, "on": plan.approved_on}
             self.rows[PurchaseRecord].append(bought | paper | {"customer_id": customer})
+
+    def _schedule(self, receivable: int, total: int, received: int, on: date) -> date:
+        """Writes the parts; the day on which the first of them that is not paid falls due, else the last."""
+        through, next_due = 0, None
+        for number, part in enumerate(schedule(Decimal(total), TERMS, on=on), start=1):
+            through += part.amount
+            row = {"number": number, "kind": part.kind, "amount": part.amount, "due_on": part.due_on}
+            self.rows[Instalment].append(row | {"receivable_id": receivable, "through_amount": through})
+            if next_due is None and through > received:
+                next_due = part.due_on
+        return next_due or part.due_on
 
     def _receipt(self, receivable: int, shop: Shop, amount: int, day: date) -> None:
         key, number = self.world.copier.key(Receipt), self.world.number("receipt", "SK", day)
@@ -237,8 +254,8 @@ class SalesWriter:
         self.rows[AccountEntry].append(entry | {"source_key": f"{kind}:{key}"})
 
     def _receipts(self, plan: PlannedOrder, total: int) -> list[tuple[int, date]]:
-        """A deposit of 30 % with the approval, the rest around the invoice; late payers keep everybody waiting."""
-        deposit = round(total * 0.3)
+        """The deposit with the approval, the rest around the invoice; late payers keep everybody waiting."""
+        deposit = share(Decimal(total), TERMS.deposit_percent)
         wait = self.world.days(35, 110) if plan.shop.pays_late else self.world.days(0, 18)
         parts = [(deposit, plan.approved_on + self.world.days(0, 2)), (total - deposit, plan.invoiced_on + wait)]
         return [(amount, day) for amount, day in parts if day <= self.world.today]

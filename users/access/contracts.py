@@ -84,7 +84,8 @@ CONTRACTS: dict[str, tuple[Grant, ...]] = {
         may(Role.DEALER_MANAGER, UNIT),
     ),
     "contracts.receivable": (
-        may((Role.DIRECTOR, Role.AUDITOR), ALL),
+        may(Role.AUDITOR, ALL),
+        may(Role.DIRECTOR, ALL, "writeoff"),
         may(Role.FINANCE, ALL),
         may(Role.REGIONAL_MANAGER, SUBTREE),
         may(Role.SALESMAN, OWN),
@@ -98,6 +99,7 @@ CONTRACTS: dict[str, tuple[Grant, ...]] = {
         may(Role.SALESMAN, OWN),
         may(Role.DEALER_MANAGER, UNIT),
     ),
+    "contracts.instalment": MONEY_READERS,
     "contracts.settlement": MONEY_READERS,
     "contracts.refund": MONEY_READERS,
     "contracts.rebateaccrual": (
