@@ -32,10 +32,11 @@ class Person:
         """By the menu, which a phone keeps behind a button."""
         if self.page.locator(".burger").is_visible():
             self.page.locator(".burger").click()
-        link = self.page.locator("#side").get_by_role("link", name=name, exact=True, include_hidden=True)
-        if not link.is_visible():
-            self.page.locator("#side details", has=link).locator("summary").click()
-        link.click()
+        link = self.page.get_by_role("link", name=name, exact=True, include_hidden=True)
+        group = self.page.locator("#side details", has=link)
+        if not group.evaluate("group => group.open"):
+            group.locator("summary").click()
+        group.get_by_role("link", name=name, exact=True).click()
         expect(self.heading).to_contain_text(name)
 
     def go_home(self) -> None:
