@@ -3,7 +3,16 @@ from django.utils.translation import gettext_lazy as _
 
 from core.filters import DayFilter, Filters, SearchFilter, since, until
 from core.months import MonthFilter
-from dealers.models import AccountEntry, Authorisation, Dealer, DealerTarget, RebatePolicy, ServiceStation
+from dealers.models import (
+    AccountEntry,
+    Authorisation,
+    CreditLineChange,
+    Dealer,
+    DealerPaper,
+    DealerTarget,
+    RebatePolicy,
+    ServiceStation,
+)
 from users.models import Unit
 
 
@@ -55,6 +64,28 @@ class AuthorisationFilter(Filters):
 
     def valid_on(self, queryset, name, day):
         return queryset.valid_on(day)
+
+
+class DealerPaperFilter(Filters):
+    dealer = django_filters.ModelChoiceFilter(queryset=Dealer.objects.all(), label=_("Dealer"))
+    region = RegionFilter(unit_field="dealer__unit")
+    kind = django_filters.ChoiceFilter(choices=DealerPaper.Kind.choices, label=_("Kind"))
+    number = django_filters.CharFilter(lookup_expr="icontains", label=_("Number"))
+    expires_until = until("expires_on", _("Ends until"))
+
+    class Meta:
+        model = DealerPaper
+        fields = []
+
+
+class CreditLineChangeFilter(Filters):
+    dealer = django_filters.ModelChoiceFilter(queryset=Dealer.objects.all(), label=_("Dealer"))
+    region = RegionFilter(unit_field="dealer__unit")
+    status = django_filters.ChoiceFilter(choices=CreditLineChange.Status.choices, label=_("Status"))
+
+    class Meta:
+        model = CreditLineChange
+        fields = []
 
 
 class DealerTargetFilter(Filters):

@@ -4,7 +4,16 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import BaseLines, LineForm, RecordForm
 from core.months import MonthField
-from dealers.models import AccountEntry, Authorisation, Dealer, DealerTarget, RebatePolicy, ServiceStation
+from dealers.models import (
+    AccountEntry,
+    Authorisation,
+    CreditLineChange,
+    Dealer,
+    DealerPaper,
+    DealerTarget,
+    RebatePolicy,
+    ServiceStation,
+)
 from users.models import Unit
 
 
@@ -26,7 +35,6 @@ class DealerForm(RecordForm):
             "province",
             "city",
             "credit_code",
-            "credit_limit_amount",
             "phone",
             "address",
         ]
@@ -90,6 +98,19 @@ class AccountEntryForm(RecordForm):
                 (value, label) for value, label in self.fields[name].choices if value in offered
             ]
         self.fields["on"].initial = timezone.localdate()
+
+
+class DealerPaperForm(RecordForm):
+    model = DealerPaper
+    fields = ["dealer", "kind", "number", "issued_on", "expires_on", "note"]
+    help_texts = {"expires_on": _("Empty: without end. The dealer and his regional manager are reminded.")}
+    if self.instance.pk:
+        del self.fields["dealer"]
+
+
+class CreditLineChangeForm(RecordForm):
+    model = CreditLineChange
+    fields = ["dealer", "wanted_amount", "reason"]
 
 
 class DealerTargetForm(RecordForm):

@@ -3,7 +3,17 @@ from django.utils.translation import gettext_lazy as _
 
 from core.pages import Pages, Panel
 from dealers import actions, filters, forms, tables, workflow
-from dealers.models import AccountEntry, Authorisation, Dealer, DealerTarget, RebatePolicy, RebateTier, ServiceStation
+from dealers.models import (
+    AccountEntry,
+    Authorisation,
+    CreditLineChange,
+    Dealer,
+    DealerPaper,
+    DealerTarget,
+    RebatePolicy,
+    RebateTier,
+    ServiceStation,
+)
 from users.models import User
 from users.tables import USERS
 
@@ -28,6 +38,20 @@ DEALERS = Pages(
             lambda dealer, user: Authorisation.objects.visible_to(user).filter(dealer=dealer),
             "dealers:authorisation_detail",
             add_url=lambda dealer, user: f"{reverse('dealers:authorisation_add')}?dealer={dealer.pk}",
+        ),
+        Panel(
+            DealerPaper._meta.verbose_name_plural,
+            tables.DEALER_PAPERS,
+            lambda dealer, user: DealerPaper.objects.visible_to(user).filter(dealer=dealer),
+            "dealers:dealerpaper_detail",
+            add_url=lambda dealer, user: f"{reverse('dealers:dealerpaper_add')}?dealer={dealer.pk}",
+        ),
+        Panel(
+            CreditLineChange._meta.verbose_name_plural,
+            tables.CREDIT_LINE_CHANGES,
+            lambda dealer, user: CreditLineChange.objects.visible_to(user).filter(dealer=dealer),
+            "dealers:creditlinechange_detail",
+            add_url=lambda dealer, user: f"{reverse('dealers:creditlinechange_add')}?dealer={dealer.pk}",
         ),
         Panel(
             DealerTarget._meta.verbose_name_plural,
@@ -82,6 +106,23 @@ def tiers_of(policy: RebatePolicy) -> list[dict]:
     return list(policy.tiers.values("threshold", "rate_percent", "amount_per_car"))
 
 
+DEALER_PAPERS = Pages(
+    table=tables.DEALER_PAPERS,
+    filters=filters.DealerPaperFilter,
+    form=forms.DealerPaperForm,
+    create=actions.add_paper,
+    update=actions.change_paper,
+    key_figures=("dealer__name", "kind", "expires_on"),
+)
+CREDIT_LINE_CHANGES = Pages(
+    table=tables.CREDIT_LINE_CHANGES,
+    filters=filters.CreditLineChangeFilter,
+    form=forms.CreditLineChangeForm,
+    create=actions.ask_for_credit_line,
+    steps=workflow.CREDIT_LINE_STEPS,
+    key_figures=("dealer__name", "former_amount", "wanted_amount"),
+    only=frozenset({"list", "detail", "add"}),
+)
 DEALER_TARGETS = Pages(
     table=tables.DEALER_TARGETS,
     filters=filters.DealerTargetFilter,
@@ -123,4 +164,12 @@ ACCOUNT_ENTRIES = Pages(
     only=frozenset({"list", "add"}),
 )
 
-PAGES = (ACCOUNT_ENTRIES, DEALERS, STATIONS, AUTHORISATIONS, DEALER_TARGETS, REBATE_POLICIES)
+PAGES = (
+    ACCOUNT_ENTRIES,
+    DEALERS,
+    STATIONS,
+    AUTHORISATIONS,
+    DEALER_PAPERS,
+    CREDIT_LINE_CHANGES,
+    DEALER_TARGETS,
+    REBATE_POLICIES,

@@ -1,7 +1,17 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.tables import Column, Table
-from dealers.models import AccountEntry, Authorisation, Dealer, DealerTarget, RebatePolicy, RebateTier, ServiceStation
+from dealers.models import (
+    AccountEntry,
+    Authorisation,
+    CreditLineChange,
+    Dealer,
+    DealerPaper,
+    DealerTarget,
+    RebatePolicy,
+    RebateTier,
+    ServiceStation,
+)
 
 DEALERS = Table(
     Dealer,
@@ -47,6 +57,31 @@ AUTHORISATIONS = Table(
         Column("owner__name", shown=False),
     ),
     order=("-starts_on", "-pk"),
+)
+DEALER_PAPERS = Table(
+    DealerPaper,
+    (
+        Column("number", link=True),
+        Column("kind", kind="choice"),
+        Column("dealer__name"),
+        Column("issued_on", kind="date", shown=False),
+        Column("expires_on", kind="date"),
+        Column("note", shown=False),
+    ),
+    order=("expires_on", "pk"),
+)
+CREDIT_LINE_CHANGES = Table(
+    CreditLineChange,
+    (
+        Column("number", link=True),
+        Column("dealer__name"),
+        Column("former_amount", kind="money"),
+        Column("wanted_amount", kind="money"),
+        Column("status", kind="status"),
+        Column("owner__name"),
+        Column("created_at", kind="datetime"),
+        Column("reason", shown=False),
+    ),
 )
 DEALER_TARGETS = Table(
     DealerTarget,

@@ -1,16 +1,18 @@
 """The status diagrams of dealers, service stations and authorisation contracts."""
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.errors import StepRefused
 from core.periods import ONE_DAY, period_of
-from core.workflow import Step
+from core.workflow import Step, log_status
 from dealers import actions
-from dealers.models import Authorisation, Dealer, RebatePolicy, ServiceStation
+from dealers.models import Authorisation, CreditLineChange, Dealer, RebatePolicy, ServiceStation
 
-D, S, A, P = Dealer.State, ServiceStation.State, Authorisation.Status, RebatePolicy.Status
+D, S, A = Dealer.State, ServiceStation.State, Authorisation.Status
+C, P = CreditLineChange.Status, RebatePolicy.Status
 
 
 def open_formally(dealer, *, by, note):
@@ -73,6 +75,30 @@ def publish(policy, *, by, note):
 
 def revise(policy, *, by, note):
     actions.next_version(policy, by=by)
+
+
+def expire_authorisations(today) -> int:
+    """Each night: signed contracts whose period is over."""
+    ended = Authorisation.objects.filter(status=A.SIGNED, ends_on__lte=today).order_by("pk")
+    keys = list(ended.values_list("pk", flat=True))
+    for key in keys:
+        with transaction.atomic():
+            authorisation = Authorisation.objects.select_for_update(of=("self",)).get(pk=key)
+            if authorisation.status != A.SIGNED:
+                continue
+            authorisation.status = A.EXPIRED
+            authorisation.save(update_fields=["status"])
+            log_status(authorisation, by=None, step="expire", before=A.SIGNED, after=A.EXPIRED)
+    return len(keys)
+
+
+def approve_credit_line(change, *, by, note):
+    actions.set_credit_line(change)
+
+
+def withdraw_credit_line(change, *, by, note):
+    if change.owner_id != by.pk:
+        raise StepRefused(_("“%(change)s” was asked for by somebody else.") % {"change": change})
 
 
 DEALER_STEPS = (
@@ -167,9 +193,25 @@ STATION_STEPS = (
 )
 AUTHORISATION_STEPS = (
     Step(
+        "submit",
+        gettext_lazy("Submit"),
+        frozenset({A.DRAFT}),
+        A.SUBMITTED,
+        "dealers.submit_authorisation",
+    ),
+    Step(
+        "return",
+        gettext_lazy("Return"),
+        frozenset({A.SUBMITTED}),
+        A.DRAFT,
+        "dealers.sign_authorisation",
+        needs_note=True,
+        tone="secondary",
+    ),
+    Step(
         "sign",
         gettext_lazy("Sign"),
-        frozenset({A.DRAFT}),
+        frozenset({A.SUBMITTED}),
         A.SIGNED,
         "dealers.sign_authorisation",
         sign,
@@ -184,6 +226,37 @@ AUTHORISATION_STEPS = (
         "dealers.terminate_authorisation",
         needs_note=True,
         tone="danger",
+    ),
+)
+CREDIT_LINE_STEPS = (
+    Step(
+        "approve",
+        gettext_lazy("Approve"),
+        frozenset({C.SUBMITTED}),
+        C.APPROVED,
+        "dealers.approve_creditlinechange",
+        approve_credit_line,
+        by_another=True,
+        tone="success",
+    ),
+    Step(
+        "reject",
+        gettext_lazy("Reject"),
+        frozenset({C.SUBMITTED}),
+        C.REJECTED,
+        "dealers.approve_creditlinechange",
+        needs_note=True,
+        by_another=True,
+        tone="danger",
+    ),
+    Step(
+        "withdraw",
+        gettext_lazy("Withdraw"),
+        frozenset({C.SUBMITTED}),
+        C.WITHDRAWN,
+        "dealers.add_creditlinechange",
+        withdraw_credit_line,
+        tone="secondary",
     ),
 )
 REBATE_POLICY_STEPS = (

@@ -169,6 +169,13 @@ MENU: tuple[tuple[str | Promise, tuple[Link, ...]], ...] = (
             Link(
                 _("Authorisation contracts"), "certificate", "dealers:authorisation_list", "dealers.view_authorisation"
             ),
+            Link(_("Licence papers"), "certificate", "dealers:dealerpaper_list", "dealers.view_dealerpaper"),
+            Link(
+                _("Credit line changes"),
+                "building-bank",
+                "dealers:creditlinechange_list",
+                "dealers.view_creditlinechange",
+            ),
             Link(_("Dealer targets"), "target", "dealers:dealertarget_list", "dealers.view_dealertarget"),
             Link(_("Rebate policies"), "gift", "dealers:rebatepolicy_list", "dealers.view_rebatepolicy"),
             Link(_("Series"), "car", "products:series_list", "products.view_series"),

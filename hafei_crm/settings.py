@@ -147,6 +147,7 @@ CELERY_BEAT_SCHEDULE = {
     "mail": {"task": "core.tasks.send_mail", "schedule": 60, "options": {"expires": 60}},
     "digest": {"task": "customers.tasks.send_digests", "schedule": crontab(hour=8, minute=0)},
     "customers": {"task": "customers.tasks.run_nightly", "schedule": crontab(hour=0, minute=40)},
+    "dealers": {"task": "dealers.tasks.run_nightly", "schedule": crontab(hour=0, minute=50)},
     "pool": {"task": "customers.tasks.fill_pool", "schedule": crontab(hour=2, minute=10)},
     "sweep": {"task": "hafei_crm.tasks.sweep", "schedule": 60, "options": {"expires": 60}},
     "purge": {"task": "hafei_crm.tasks.purge", "schedule": crontab(hour=3, minute=10)},

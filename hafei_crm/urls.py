@@ -15,7 +15,7 @@ from hafei_crm.tasks import import_batch
 from hafei_crm.wiring import CALENDAR_SOURCES, IMPORTERS, RECORD_TABS, UNDO
 from users.views.calendar import CalendarPage, FeedPage
 
-add_tabs(RECORD_TABS)
+add_tabs(*RECORD_TABS)
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("", home, name="home"),

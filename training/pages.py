@@ -1,6 +1,8 @@
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from core.pages import Pages, Panel
+from dealers.models import Dealer
 from training import actions, filters, forms, tables, workflow
 from training.models import Enrolment, TrainingClass
 
@@ -56,4 +58,14 @@ ARTICLES = Pages(
     steps=workflow.ARTICLE_STEPS,
 )
 
+RECORD_TABS = {
+    Dealer: (
+        Panel(
+            _("Training of the staff"),
+            tables.ENROLMENTS,
+            lambda dealer, user: Enrolment.objects.visible_to(user).filter(trainee__unit=dealer.unit_id),
+            "training:enrolment_detail",
+        ),
+    )
+}
 PAGES = (COURSES, CLASSES, ENROLMENTS, ARTICLES)

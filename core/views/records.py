@@ -25,8 +25,11 @@ PANEL_ROWS = 20
 _added_tabs: dict[type[Model], tuple[Panel, ...]] = {}
 
 
-def add_tabs(tabs: Mapping[type[Model], tuple[Panel, ...]]) -> None:
+def add_tabs(*apps: Mapping[type[Model], tuple[Panel, ...]]) -> None:
     """Tabs of upper apps on the records of lower ones, as ``hafei_crm.wiring`` lists them."""
+    tabs: dict[type[Model], tuple[Panel, ...]] = {}
+    for app in apps:
+        tabs |= {model: (*tabs.get(model, ()), *panels) for model, panels in app.items()}
     _added_tabs.update(tabs)
 
 

@@ -235,7 +235,13 @@ class Migration(migrations.Migration):
                 (
                     "status",
                     models.CharField(
-                        choices=[("draft", "Draft"), ("signed", "Signed"), ("terminated", "Terminated")],
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted"),
+                            ("signed", "Signed"),
+                            ("terminated", "Terminated"),
+                            ("expired", "Expired"),
+                        ],
                         default="draft",
                         max_length=20,
                         verbose_name="Status",
@@ -252,7 +258,7 @@ class Migration(migrations.Migration):
                         name="authorisation_ends_after_it_begins",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("status__in", ["draft", "signed", "terminated"])),
+                        condition=models.Q(("status__in", ["draft", "submitted", "signed", "terminated", "expired"])),
                         name="authorisation_status_is_known",
                     ),
                     django.contrib.postgres.constraints.ExclusionConstraint(
@@ -300,7 +306,13 @@ class Migration(migrations.Migration):
                 (
                     "status",
                     models.CharField(
-                        choices=[("draft", "Draft"), ("signed", "Signed"), ("terminated", "Terminated")],
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted"),
+                            ("signed", "Signed"),
+                            ("terminated", "Terminated"),
+                            ("expired", "Expired"),
+                        ],
                         default="draft",
                         max_length=20,
                         verbose_name="Status",
@@ -308,6 +320,124 @@ class Migration(migrations.Migration):
                 ),
                 ("annual_target_count", models.PositiveIntegerField(default=0, verbose_name="Yearly target (cars)")),
                 ("ends_on", models.DateField(verbose_name="Ends on")),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="CreditLineChange",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=20, unique=True, verbose_name="Number")),
+                (
+                    "dealer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="credit_changes",
+                        to="dealers.dealer",
+                        verbose_name="Dealer",
+                    ),
+                ),
+                (
+                    "former_amount",
+                    models.DecimalField(decimal_places=2, max_digits=14, verbose_name="Credit line before (yuan)"),
+                ),
+                (
+                    "wanted_amount",
+                    models.DecimalField(decimal_places=2, max_digits=14, verbose_name="Credit line wanted (yuan)"),
+                ),
+                ("reason", models.TextField(verbose_name="Reason")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Asked by",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("submitted", "Submitted"),
+                            ("approved", "Approved"),
+                            ("rejected", "Rejected"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="submitted",
+                        max_length=20,
+                        verbose_name="Status",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="Created at")),
+            ],
+            options={
+                "verbose_name": "Credit line change",
+                "verbose_name_plural": "Credit line changes",
+                "ordering": ["-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "submitted")),
+                        fields=("dealer",),
+                        name="one_open_credit_change_per_dealer",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("wanted_amount__gte", 0)), name="wanted_credit_line_not_negative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["submitted", "approved", "rejected", "withdrawn"])),
+                        name="credit_change_status_is_known",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CreditLineChangeEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="dealers.creditlinechange",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("submitted", "Submitted"),
+                            ("approved", "Approved"),
+                            ("rejected", "Rejected"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="submitted",
+                        max_length=20,
+                        verbose_name="Status",
+                    ),
+                ),
+                (
+                    "wanted_amount",
+                    models.DecimalField(decimal_places=2, max_digits=14, verbose_name="Credit line wanted (yuan)"),
+                ),
             ],
             options={
                 "abstract": False,
@@ -380,6 +510,97 @@ class Migration(migrations.Migration):
                         verbose_name="Unit",
                     ),
                 ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="DealerPaper",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "dealer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="dealers.dealer",
+                        verbose_name="Dealer",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("business_licence", "Business licence"),
+                            ("filing", "Filing of the car dealer"),
+                            ("bank_permit", "Bank account permit"),
+                            ("insurance", "Insurance agency licence"),
+                            ("lease", "Lease of the showroom"),
+                            ("other", "Other"),
+                        ],
+                        max_length=20,
+                        verbose_name="Kind",
+                    ),
+                ),
+                ("number", models.CharField(max_length=60, verbose_name="Number")),
+                ("issued_on", models.DateField(blank=True, null=True, verbose_name="Issued on")),
+                ("expires_on", models.DateField(blank=True, null=True, verbose_name="Valid until")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="Note")),
+                ("reminded_on", models.DateField(editable=False, null=True)),
+            ],
+            options={
+                "verbose_name": "Licence paper",
+                "verbose_name_plural": "Licence papers",
+                "ordering": ["expires_on", "pk"],
+                "indexes": [models.Index(fields=["expires_on"], name="dealers_dea_expires_33ea29_idx")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("dealer", "kind", "number"),
+                        name="dealer_paper_is_entered_once",
+                        violation_error_message="This paper of the dealer is entered already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("issued_on", None),
+                            ("expires_on", None),
+                            ("expires_on__gte", models.F("issued_on")),
+                            _connector="OR",
+                        ),
+                        name="dealer_paper_ends_after_it_begins",
+                        violation_error_message="The last day lies before the first day.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DealerPaperEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="dealers.dealerpaper",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                ("number", models.CharField(max_length=60, verbose_name="Number")),
+                ("expires_on", models.DateField(blank=True, null=True, verbose_name="Valid until")),
             ],
             options={
                 "abstract": False,

@@ -136,9 +136,12 @@ class Authorisation(models.Model):
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("Draft")
+        SUBMITTED = "submitted", _("Submitted")
         SIGNED = "signed", _("Signed")
         TERMINATED = "terminated", _("Terminated")
+        EXPIRED = "expired", _("Expired")
 
+    MAIN_LINE = (Status.DRAFT, Status.SUBMITTED, Status.SIGNED, Status.EXPIRED)
     CHANGEABLE = (Status.DRAFT,)
 
     dealer = models.ForeignKey(Dealer, models.PROTECT, related_name="authorisations", verbose_name=_("Dealer"))
@@ -158,7 +161,8 @@ class Authorisation(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="authorisation_ends_after_it_begins"),
             models.CheckConstraint(
-                condition=Q(status__in=["draft", "signed", "terminated"]), name="authorisation_status_is_known"
+                condition=Q(status__in=["draft", "submitted", "signed", "terminated", "expired"]),
+                name="authorisation_status_is_known",
             ),
             ExclusionConstraint(
                 name="signed_authorisations_do_not_overlap",

@@ -6,7 +6,16 @@ from itertools import count
 
 from core.search import search_text
 from dealers import actions
-from dealers.models import AccountEntry, Authorisation, Dealer, DealerTarget, RebatePolicy, ServiceStation
+from dealers.models import (
+    AccountEntry,
+    Authorisation,
+    CreditLineChange,
+    Dealer,
+    DealerPaper,
+    DealerTarget,
+    RebatePolicy,
+    ServiceStation,
+)
 from users.models import Unit, User
 from users.tests.factories import make_unit
 
@@ -45,6 +54,18 @@ def make_authorisation(*, unit: Unit | None = None, owner: User | None = None, *
     dealer = fields.pop("dealer", None) or make_dealer(unit=unit)
     values = {"starts_on": date(2026, 1, 1), "ends_on": date(2027, 1, 1), "annual_target_count": 600}
     return actions.add_authorisation(by=owner, dealer=dealer, **values | fields)
+
+
+def make_dealerpaper(*, unit: Unit | None = None, owner: User | None = None, **fields) -> DealerPaper:
+    dealer = fields.pop("dealer", None) or make_dealer(unit=unit)
+    values = {"kind": DealerPaper.Kind.BUSINESS_LICENCE, "number": f"9123{next(serial):08d}"}
+    return actions.add_paper(by=owner, dealer=dealer, **values | fields)
+
+
+def make_creditlinechange(*, unit: Unit | None = None, owner: User | None = None, **fields) -> CreditLineChange:
+    dealer = fields.pop("dealer", None) or make_dealer(unit=unit)
+    values = {"wanted_amount": Decimal("500000.00"), "reason": "旺季备货"}
+    return actions.ask_for_credit_line(by=owner, dealer=dealer, **values | fields)
 
 
 def make_dealertarget(*, unit: Unit | None = None, owner: User | None = None, **fields) -> DealerTarget:

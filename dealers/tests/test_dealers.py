@@ -8,21 +8,32 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.errors import RuleBroken, StepRefused
+from core.models import Notice
 from core.workflow import take
 from dealers import actions, rules, workflow
-from dealers.models import Authorisation, Dealer, ServiceStation
-from dealers.tests.factories import make_authorisation, make_dealer, make_servicestation
+from dealers.models import Authorisation, CreditLineChange, Dealer, ServiceStation
+from dealers.tests.factories import make_authorisation, make_dealer, make_dealerpaper, make_servicestation
 from users.models import Unit
 
 pytestmark = pytest.mark.django_db
 D, A = Dealer.State, Authorisation.Status
 STEPS = {step.name: step for step in workflow.DEALER_STEPS}
+CREDIT_STEPS = {step.name: step for step in workflow.CREDIT_LINE_STEPS}
 AUTHORISATION_STEPS = {step.name: step for step in workflow.AUTHORISATION_STEPS}
+
+
+def handed_in(contract: Authorisation) -> Authorisation:
+    return take(AUTHORISATION_STEPS["submit"], contract.pk, Authorisation, by=contract.owner)
+
+
+def sign(contract: Authorisation, *, by) -> Authorisation:
+    handed_in(contract)
+    return take(AUTHORISATION_STEPS["sign"], contract.pk, Authorisation, by=by)
 
 
 def form(manager, **fields) -> dict:
     values = {"code": "d-hrb09", "name": "哈尔滨南岗汽车销售有限公司", "region": manager.unit_id, "level": "b"}
-    return values | {"city": "哈尔滨", "credit_limit_amount": "500000"} | fields
+    return values | {"city": "哈尔滨"} | fields
 
 
 @pytest.mark.parametrize(
@@ -52,7 +63,7 @@ def test_a_new_dealer_gets_a_unit_below_the_region(client, manager):
     assert response.status_code == 302
     dealer = Dealer.objects.get()
     assert (dealer.code, dealer.state, dealer.credit_code) == ("D-HRB09", D.PROSPECT, "91110000600037341L")
-    assert dealer.credit_limit_amount == Decimal("500000.00")
+    assert dealer.credit_limit_amount == 0  # a line is asked for and approved
     assert dealer.unit.kind == Unit.Kind.DEALER and dealer.unit.parent == manager.unit
     assert manager.unit.contains(dealer.unit) and dealer.unit.name == dealer.name
     assert len(client.get(reverse("dealers:dealer_list"), {"q": "南岗"}).context["rows"]) == 1
@@ -131,7 +142,7 @@ def test_formal_operation_needs_a_valid_signed_contract(director, manager):
     contract = make_authorisation(dealer=dealer, owner=manager, starts_on=today, ends_on=today + timedelta(days=365))
     with pytest.raises(StepRefused):
         take(STEPS["open_formally"], dealer.pk, Dealer, by=manager)
-    take(AUTHORISATION_STEPS["sign"], contract.pk, Authorisation, by=director)
+    sign(contract, by=director)
     assert take(STEPS["open_formally"], dealer.pk, Dealer, by=manager).state == D.FORMAL
 
 
@@ -163,10 +174,10 @@ def test_only_the_director_lets_a_dealer_leave(manager):
 
 
 def test_whoever_drew_up_a_contract_does_not_sign_it(client, director, manager):
-    own = make_authorisation(owner=director)
+    own = handed_in(make_authorisation(owner=director))
     with pytest.raises(StepRefused):
         take(AUTHORISATION_STEPS["sign"], own.pk, Authorisation, by=director)
-    contract = make_authorisation(owner=manager)
+    contract = handed_in(make_authorisation(owner=manager))
     client.force_login(director)
     client.post(reverse("dealers:authorisation_step", args=[contract.pk, "sign"]))
     contract.refresh_from_db()
@@ -178,18 +189,18 @@ def test_contracts_of_one_dealer_do_not_overlap(director, manager):
     first = make_authorisation(dealer=dealer, owner=manager)
     second = make_authorisation(dealer=dealer, owner=manager, starts_on=date(2026, 7, 1), ends_on=date(2027, 7, 1))
     following = make_authorisation(dealer=dealer, owner=manager, starts_on=date(2027, 1, 1), ends_on=date(2028, 1, 1))
-    take(AUTHORISATION_STEPS["sign"], first.pk, Authorisation, by=director)
+    sign(first, by=director)
     with pytest.raises(StepRefused) as refusal:
-        take(AUTHORISATION_STEPS["sign"], second.pk, Authorisation, by=director)
+        sign(second, by=director)
     assert first.number in refusal.value.sentence
-    take(AUTHORISATION_STEPS["sign"], following.pk, Authorisation, by=director)
+    sign(following, by=director)
     with pytest.raises(IntegrityError), transaction.atomic():
         Authorisation.objects.filter(pk=second.pk).update(status=A.SIGNED)
 
 
 def test_a_signed_contract_is_not_changed_but_terminated(director, manager):
     contract = make_authorisation(owner=manager)
-    take(AUTHORISATION_STEPS["sign"], contract.pk, Authorisation, by=director)
+    sign(contract, by=director)
     with pytest.raises(RuleBroken):
         actions.change_authorisation(
             contract.pk, by=manager, starts_on=contract.starts_on, ends_on=contract.ends_on, annual_target_count=9
@@ -234,3 +245,92 @@ def test_region_filter_takes_the_whole_subtree(client, director, manager, manage
     rows = client.get(reverse("dealers:dealer_list"), {"is_outlet": "true"}).context["rows"]
     assert {row.pk for row in rows} == {outlet.pk}
     assert east.pk not in {row.pk for row in rows}
+
+
+def test_a_contract_that_has_ended_expires_in_the_night(director, manager):
+    contract = make_authorisation(owner=manager, starts_on=date(2025, 1, 1), ends_on=date(2026, 1, 1))
+    sign(contract, by=director)
+    assert workflow.expire_authorisations(date(2025, 12, 31)) == 0
+    assert workflow.expire_authorisations(date(2026, 1, 1)) == 1
+    contract.refresh_from_db()
+    assert contract.status == A.EXPIRED
+
+
+def test_a_returned_contract_is_a_draft_again(director, manager):
+    contract = handed_in(make_authorisation(owner=manager))
+    with pytest.raises(RuleBroken):
+        actions.change_authorisation(
+            contract.pk, by=manager, starts_on=contract.starts_on, ends_on=contract.ends_on, annual_target_count=9
+        )
+    take(AUTHORISATION_STEPS["return"], contract.pk, Authorisation, by=director, note="目标未谈妥")
+    contract.refresh_from_db()
+    assert contract.status == A.DRAFT
+
+
+def test_a_credit_line_is_asked_for_and_approved_by_another(client, manager, finance):
+    dealer = make_dealer(unit=manager.unit)
+    client.force_login(manager)
+    values = {"dealer": dealer.pk, "wanted_amount": "800000", "reason": "旺季备货"}
+    assert client.post(reverse("dealers:creditlinechange_add"), values).status_code == 302
+    assert client.post(reverse("dealers:creditlinechange_add"), values).status_code == 200  # one at a time
+    change = CreditLineChange.objects.get()
+    assert client.post(reverse("dealers:creditlinechange_step", args=[change.pk, "approve"])).status_code == 403
+    client.force_login(finance)
+    client.post(reverse("dealers:creditlinechange_step", args=[change.pk, "approve"]))
+    dealer.refresh_from_db()
+    assert dealer.credit_limit_amount == Decimal("800000.00")
+    page = client.get(reverse("dealers:dealer_detail", args=[dealer.pk])).content.decode()
+    assert change.number in page
+
+
+def test_whoever_asked_for_a_credit_line_does_not_approve_it(finance):
+    change = actions.ask_for_credit_line(by=finance, dealer=make_dealer(), wanted_amount=Decimal(9), reason="x")
+    with pytest.raises(StepRefused):
+        take(CREDIT_STEPS["approve"], change.pk, CreditLineChange, by=finance)
+    take(CREDIT_STEPS["withdraw"], change.pk, CreditLineChange, by=finance)
+
+
+def test_a_credit_line_changes_by_no_other_door(client, director):
+    dealer = make_dealer(credit_limit_amount=Decimal("100.00"))
+    client.force_login(director)
+    values = {"name": dealer.name, "level": "a", "city": "哈尔滨", "credit_limit_amount": "999"}
+    assert client.post(reverse("dealers:dealer_edit", args=[dealer.pk]), values).status_code == 302
+    dealer.refresh_from_db()
+    assert dealer.credit_limit_amount == Decimal("100.00")
+
+
+def test_a_paper_that_ends_is_reminded_of_twice(cast):
+    dealer = make_dealer(unit=cast["dealer"].unit)
+    make_dealerpaper(dealer=dealer, expires_on=date(2026, 7, 31))
+    days = [
+        date(2026, 6, 30),
+        date(2026, 7, 1),
+        date(2026, 7, 2),
+        date(2026, 7, 30),
+        date(2026, 7, 31),
+        date(2026, 8, 9),
+    ]
+    assert [actions.remind_of_papers(day) for day in days] == [0, 1, 0, 0, 1, 0]
+    told = set(Notice.objects.values_list("user", flat=True))
+    assert told == {cast["dealer"].pk, cast["manager"].pk}
+
+
+def test_a_renewed_paper_is_reminded_of_again(manager):
+    paper = make_dealerpaper(dealer=make_dealer(unit=manager.unit), expires_on=date(2026, 7, 31))
+    actions.remind_of_papers(date(2026, 7, 31))
+    actions.change_paper(paper.pk, by=manager, expires_on=date(2027, 7, 31))
+    assert actions.remind_of_papers(date(2026, 8, 1)) == 0
+    assert actions.remind_of_papers(date(2027, 7, 1)) == 1
+
+
+def test_the_network_is_a_tree_of_what_one_sees(client, manager, manager2, director):
+    first = make_dealer(unit=manager.unit)
+    outlet = make_dealer(unit=first.unit, parent=first)
+    east = make_dealer(unit=manager2.unit)
+    client.force_login(director)
+    regions = dict(client.get(reverse("dealers:network")).context["regions"])
+    (branch,) = regions[manager.unit]
+    assert (branch.dealer, branch.outlets) == (first, [outlet])
+    assert [one.dealer for one in regions[manager2.unit]] == [east]
+    client.force_login(manager)
+    assert set(dict(client.get(reverse("dealers:network")).context["regions"])) == {manager.unit}

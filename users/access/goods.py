@@ -27,8 +27,21 @@ GOODS: dict[str, tuple[Grant, ...]] = {
     ),
     "dealers.authorisation": (
         may((Role.FINANCE, Role.PLANNER), ALL),
+        may(Role.REGIONAL_MANAGER, SUBTREE, "add change submit"),
+        may(Role.DIRECTOR, ALL, "add change submit sign terminate"),
+        may(Role.DEALER_MANAGER, UNIT),
+    ),
+    "dealers.dealerpaper": (
+        may((Role.DIRECTOR, Role.FINANCE), ALL),
         may(Role.REGIONAL_MANAGER, SUBTREE, "add change"),
-        may(Role.DIRECTOR, ALL, "add change sign terminate"),
+        may(Role.DIRECTOR, ALL, "add change"),
+        may(Role.DEALER_MANAGER, UNIT, "add change"),
+    ),
+    "dealers.creditlinechange": (
+        may((Role.DIRECTOR, Role.AUDITOR), ALL),
+        may(Role.DIRECTOR, ALL, "add approve"),
+        may(Role.FINANCE, ALL, "add approve"),
+        may(Role.REGIONAL_MANAGER, SUBTREE, "add"),
         may(Role.DEALER_MANAGER, UNIT),
     ),
     "dealers.dealertarget": (
