@@ -302,15 +302,8 @@ def test_a_credit_line_changes_by_no_other_door(client, director):
 def test_a_paper_that_ends_is_reminded_of_twice(cast):
     dealer = make_dealer(unit=cast["dealer"].unit)
     make_dealerpaper(dealer=dealer, expires_on=date(2026, 7, 31))
-    days = [
-        date(2026, 6, 30),
-        date(2026, 7, 1),
-        date(2026, 7, 2),
-        date(2026, 7, 30),
-        date(2026, 7, 31),
-        date(2026, 8, 9),
-    ]
-    assert [actions.remind_of_papers(day) for day in days] == [0, 1, 0, 0, 1, 0]
+    days = [(6, 30), (7, 1), (7, 2), (7, 30), (7, 31), (8, 9)]
+    assert [actions.remind_of_papers(date(2026, *day)) for day in days] == [0, 1, 0, 0, 1, 0]
     told = set(Notice.objects.values_list("user", flat=True))
     assert told == {cast["dealer"].pk, cast["manager"].pk}
 
