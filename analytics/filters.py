@@ -1,8 +1,11 @@
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from analytics.models import ForecastSeries, HistorySource, SalesHistory, TrendScheme
+from analytics.models import DealerScore, ForecastSeries, HistorySource, SalesHistory, TrendScheme
 from core.filters import Filters, since, until
+from core.months import MonthFilter
+from dealers.filters import RegionFilter
+from dealers.models import Dealer
 
 
 class HistorySourceFilter(Filters):
@@ -50,4 +53,15 @@ class ForecastSeriesFilter(Filters):
 
     class Meta:
         model = ForecastSeries
+        fields = []
+
+
+class DealerScoreFilter(Filters):
+    month = MonthFilter(label=_("Month"))
+    region = RegionFilter(unit_field="dealer__unit")
+    dealer = django_filters.ModelChoiceFilter(queryset=Dealer.objects.all(), label=_("Dealer"))
+    level = django_filters.ChoiceFilter(field_name="dealer__level", choices=Dealer.Level.choices, label=_("Level"))
+
+    class Meta:
+        model = DealerScore
         fields = []

@@ -3,8 +3,9 @@ from django.utils.translation import gettext as _
 
 from analytics import actions, filters, forms, tables
 from analytics.links import rows_url
-from analytics.models import ForecastRun, ForecastSeries, TrendScheme
+from analytics.models import DealerScore, ForecastRun, ForecastSeries, TrendScheme
 from core.pages import Pages, Panel
+from dealers.models import Dealer
 
 
 def series_list_url(scheme: TrendScheme) -> str:
@@ -61,4 +62,21 @@ SERIES = Pages(
     only=frozenset({"list", "detail"}),
 )
 
-PAGES = (SOURCES, HISTORY, SCHEMES, SERIES)
+DEALER_SCORES = Pages(
+    table=tables.DEALER_SCORES,
+    filters=filters.DealerScoreFilter,
+    key_figures=("rank", "points", "attainment", "coefficient", "truth", "payment"),
+    only=frozenset({"list", "detail"}),
+)
+RECORD_TABS = {
+    Dealer: (
+        Panel(
+            DealerScore._meta.verbose_name_plural,
+            tables.DEALER_SCORES,
+            lambda dealer, user: DealerScore.objects.visible_to(user).filter(dealer=dealer),
+            "analytics:dealerscore_detail",
+        ),
+    )
+}
+
+PAGES = (SOURCES, HISTORY, SCHEMES, SERIES, DEALER_SCORES)

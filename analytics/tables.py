@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from analytics.models import ForecastRun, ForecastSeries, HistorySource, SalesHistory, TrendScheme
+from analytics.models import DealerScore, ForecastRun, ForecastSeries, HistorySource, SalesHistory, TrendScheme
 from core.tables import Column, Table
 
 SOURCES = Table(
@@ -73,4 +73,25 @@ RUNS = Table(
         Column("seconds", kind="whole"),
     ),
     order=("-business_date", "-pk"),
+)
+DEALER_SCORES = Table(
+    DealerScore,
+    (
+        Column("dealer__name", link=True),
+        Column("month", kind="month"),
+        Column("rank", kind="number"),
+        Column("points", kind="number"),
+        Column("target_count", kind="number", total=True),
+        Column("retail_count", kind="number", total=True),
+        Column("attainment", kind="percent"),
+        Column("wholesale_count", kind="number", shown=False, total=True),
+        Column("stock_count", kind="number", total=True),
+        Column("coefficient", kind="number"),
+        Column("truth", kind="percent"),
+        Column("payment", kind="percent"),
+        Column("dealer__unit__parent__name", label=_("Belongs to"), shown=False),
+        Column("dealer__level", kind="choice", shown=False),
+        Column("reckoned_at", kind="datetime", shown=False),
+    ),
+    order=("-month", "rank", "pk"),
 )

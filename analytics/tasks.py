@@ -8,7 +8,9 @@ from django.utils.translation import gettext_noop
 
 from analytics.actions import purge_old_runs, run_scheme
 from analytics.models import TrendScheme
+from analytics.scorecards import reckon_month
 from core.jobs import JobRun, start_job
+from core.periods import month_of
 
 
 @shared_task
@@ -25,6 +27,15 @@ def run_nightly() -> None:
             parameters={"scheme": scheme_id, "business_date": today.isoformat()},
         )
     purge_old_runs(today)
+
+
+@shared_task
+def reckon_scores() -> None:
+    """This month, and the last one, whose sales are still verified and whose money still comes in."""
+    today = timezone.localdate()
+    month = month_of(today)
+    for period in (month.previous(), month):
+        reckon_month(period.start, today=today)
 
 
 @shared_task

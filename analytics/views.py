@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from analytics import rules, scorecards
 from analytics.boards import board_of
 from analytics.charts import monthly_sales_chart, ranking_chart, sales_trend_charts, series_chart
 from analytics.day import contacts_today, overdue_contacts, tasks_today
@@ -102,6 +103,22 @@ class SchemePage(DetailPage):
         largest = _series_visible_to(user).filter(run__scheme=self.object).first()
         fan = series_chart(largest, user) if largest else None
         return super().get_context_data(fan=fan, largest=largest, **context)
+
+
+class ScorePage(DetailPage):
+    """The record page with the weights of the measures and the rows behind each."""
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("dealer")
+
+    def get_context_data(self, **context) -> dict:
+        score = self.object
+        field = type(score)._meta.get_field
+        measures = [
+            (field(name).verbose_name, rules.WEIGHTS[name], reached, url)
+            for name, reached, url in scorecards.figures(score)
+        ]
+        return super().get_context_data(measures=measures, **context)
 
 
 @require_safe

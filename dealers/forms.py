@@ -101,16 +101,21 @@ class AccountEntryForm(RecordForm):
 
 
 class DealerPaperForm(RecordForm):
-    model = DealerPaper
-    fields = ["dealer", "kind", "number", "issued_on", "expires_on", "note"]
-    help_texts = {"expires_on": _("Empty: without end. The dealer and his regional manager are reminded.")}
-    if self.instance.pk:
-        del self.fields["dealer"]
+    class Meta:
+        model = DealerPaper
+        fields = ["dealer", "kind", "number", "issued_on", "expires_on", "note"]
+        help_texts = {"expires_on": _("Empty: without end. The dealer and his regional manager are reminded.")}
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if self.instance.pk:
+            del self.fields["dealer"]
 
 
 class CreditLineChangeForm(RecordForm):
-    model = CreditLineChange
-    fields = ["dealer", "wanted_amount", "reason"]
+    class Meta:
+        model = CreditLineChange
+        fields = ["dealer", "wanted_amount", "reason"]
 
 
 class DealerTargetForm(RecordForm):

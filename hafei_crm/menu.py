@@ -128,6 +128,7 @@ MENU: tuple[tuple[str | Promise, tuple[Link, ...]], ...] = (
         (
             Link(_("Sales trend"), "chart-bar", "analytics:sales_trend", "contracts.view_retail"),
             Link(_("Salespeople"), "report-analytics", "analytics:activity", "customers.view_contactrecord"),
+            Link(_("Dealer scorecard"), "trophy", "analytics:dealerscore_list", "analytics.view_dealerscore"),
             Link(_("Trend schemes"), "chart-line", "analytics:trendscheme_list", "analytics.view_trendscheme"),
             Link(
                 _("Forecast series"), "chart-dots-3", "analytics:forecastseries_list", "analytics.view_forecastseries"

@@ -141,6 +141,7 @@ CELERY_BEAT_SCHEDULE = {
     "expire": {"task": "contracts.tasks.expire_offers", "schedule": crontab(hour=0, minute=10)},
     "release": {"task": "contracts.tasks.release_expired", "schedule": crontab(hour=0, minute=20)},
     "rebates": {"task": "contracts.tasks.accrue_last_month", "schedule": crontab(day_of_month=3, hour=4, minute=0)},
+    "scorecard": {"task": "analytics.tasks.reckon_scores", "schedule": crontab(hour=1, minute=10)},
     "score": {"task": "customers.tasks.rescore_leads", "schedule": crontab(hour=0, minute=40)},
     "remind": {"task": "salesplan.tasks.remind_missing", "schedule": crontab(minute=5)},
     "reminders": {"task": "users.tasks.remind", "schedule": 60, "options": {"expires": 60}},

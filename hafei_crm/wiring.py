@@ -69,7 +69,7 @@ SEARCH_SOURCES = (
 # Whose workflow stands behind the gate of an approval: the inbox takes its steps.
 APPROVED_PAGES = (contracts.CONTRACTS, contracts.ORDERS)
 CALENDAR_SOURCES = (next_contacts,)
-RECORD_TABS = (contracts.RECORD_TABS, training.RECORD_TABS)
+RECORD_TABS = (contracts.RECORD_TABS, training.RECORD_TABS, analytics.RECORD_TABS)
 IMPORTERS = (SALES_HISTORY, *customer_imports.IMPORTERS)
 CHECKS_ON_RETURN: Checks = {
     "customers.customer": check_returning_customer,

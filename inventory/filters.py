@@ -1,7 +1,8 @@
 import django_filters
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core.filters import Filters, SearchFilter, since, until
+from core.filters import DayFilter, Filters, SearchFilter, since, until
 from dealers.models import Dealer
 from inventory.models import Certificate, Movement, Vehicle, Warehouse
 from products.models import Series, Sku
@@ -29,11 +30,15 @@ class VehicleFilter(Filters):
     produced_from = since("produced_on", _("Produced from"))
     produced_until = until("produced_on", _("Produced until"))
     received_until = until("received_on", _("At the dealer since before"))
+    in_stock_on = DayFilter(method="unsold_at_dealer", label=_("In the dealer's stock on"))
     is_blocked = django_filters.BooleanFilter(method="blocked", label=_("Sale blocked"))
 
     class Meta:
         model = Vehicle
         fields = []
+
+    def unsold_at_dealer(self, queryset, name, day):
+        return queryset.filter(Q(retailed_on=None) | Q(retailed_on__gt=day), received_on__lte=day)
 
     def blocked(self, queryset, name, value):
         return queryset.exclude(sale_block="") if value else queryset.filter(sale_block="")

@@ -11,11 +11,63 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("core", "0001_bigrams"),
+        ("dealers", "0001_initial"),
         ("users", "0001_initial"),
         ("users", "__first__"),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="DealerScore",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "dealer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scores",
+                        to="dealers.dealer",
+                        verbose_name="Dealer",
+                    ),
+                ),
+                ("month", models.DateField(verbose_name="Month")),
+                ("target_count", models.PositiveIntegerField(default=0, verbose_name="Target (cars)")),
+                ("retail_count", models.IntegerField(default=0, verbose_name="Retailed")),
+                ("wholesale_count", models.IntegerField(default=0, verbose_name="Invoiced")),
+                (
+                    "attainment",
+                    models.DecimalField(decimal_places=4, max_digits=7, null=True, verbose_name="Attainment"),
+                ),
+                ("stock_count", models.PositiveIntegerField(default=0, verbose_name="Stock at the end of the month")),
+                (
+                    "coefficient",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=8, null=True, verbose_name="Inventory coefficient"
+                    ),
+                ),
+                (
+                    "truth",
+                    models.DecimalField(decimal_places=4, max_digits=7, null=True, verbose_name="Genuine retail"),
+                ),
+                (
+                    "payment",
+                    models.DecimalField(decimal_places=4, max_digits=7, null=True, verbose_name="Paid in time"),
+                ),
+                ("points", models.DecimalField(decimal_places=2, max_digits=5, null=True, verbose_name="Points")),
+                ("rank", models.PositiveSmallIntegerField(null=True, verbose_name="Rank")),
+                ("reckoned_at", models.DateTimeField(auto_now=True, verbose_name="Reckoned at")),
+            ],
+            options={
+                "verbose_name": "Dealer score",
+                "verbose_name_plural": "Dealer scorecard",
+                "ordering": ["-month", "rank", "dealer_id"],
+                "indexes": [models.Index(fields=["-month", "rank", "dealer"], name="analytics_d_month_3e9ef2_idx")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("dealer", "month"), name="one_score_per_dealer_and_month"),
+                    models.CheckConstraint(condition=models.Q(("month__day", 1)), name="score_month_is_its_first_day"),
+                ],
+            },
+        ),
         migrations.CreateModel(
             name="HistorySource",
             fields=[

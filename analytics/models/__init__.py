@@ -7,10 +7,12 @@ from analytics.models.forecasts import (
     TrendScheme,
 )
 from analytics.models.history import HistorySource, SalesHistory
+from analytics.models.scores import DealerScore
 
 __all__ = [
     "COUNTED",
     "KEY_SEPARATOR",
+    "DealerScore",
     "ForecastRun",
     "ForecastSeries",
     "ForecastValue",

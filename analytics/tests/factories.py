@@ -5,7 +5,16 @@ from itertools import count
 
 from django.utils import timezone
 
-from analytics.models import ForecastRun, ForecastSeries, ForecastValue, HistorySource, SalesHistory, TrendScheme
+from analytics.models import (
+    DealerScore,
+    ForecastRun,
+    ForecastSeries,
+    ForecastValue,
+    HistorySource,
+    SalesHistory,
+    TrendScheme,
+)
+from dealers.tests.factories import make_dealer
 from users.models import Unit
 
 NUMBER = count(1)
@@ -61,3 +70,10 @@ def make_forecastseries(*, owner=None, unit=None, scheme=None, **fields) -> Fore
         for month in range(1, 13)
     )
     return series
+
+
+def make_dealerscore(*, owner=None, unit=None, **fields) -> DealerScore:
+    values = {"month": date(2026, 5, 1), "target_count": 10, "retail_count": 8} | fields
+    if "dealer" not in values:
+        values["dealer"] = make_dealer(unit=unit)
+    return DealerScore.objects.create(**values)

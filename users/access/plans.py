@@ -44,6 +44,11 @@ PLANS: dict[str, tuple[Grant, ...]] = {
         may(Role.REGIONAL_MANAGER, SUBTREE, "review return"),
         may(Role.DIRECTOR, ALL, "review return"),
     ),
+    "analytics.dealerscore": (
+        may((Role.DIRECTOR, Role.PLANNER, Role.FINANCE, Role.AUDITOR), ALL),
+        may(Role.REGIONAL_MANAGER, SUBTREE),
+        may(Role.DEALER_MANAGER, UNIT),
+    ),
     "analytics.historysource": (may((*SALES, Role.PLANNER), ALL), may(Role.PLANNER, ALL, "add")),
     "analytics.saleshistory": (may((*SALES, Role.PLANNER), ALL), may(Role.PLANNER, ALL, "import")),
     "analytics.trendscheme": (
