@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "Dealer score",
                 "verbose_name_plural": "Dealer scorecard",
-                "ordering": ["-month", "rank", "dealer_id"],
+                "ordering": ["-month", "rank", "pk"],
                 "indexes": [models.Index(fields=["-month", "rank", "dealer"], name="analytics_d_month_3e9ef2_idx")],
                 "constraints": [
                     models.UniqueConstraint(fields=("dealer", "month"), name="one_score_per_dealer_and_month"),

@@ -37,7 +37,7 @@ class DealerScore(models.Model):
     class Meta:
         verbose_name = _("Dealer score")
         verbose_name_plural = _("Dealer scorecard")
-        ordering = ["-month", "rank", "dealer_id"]
+        ordering = ["-month", "rank", "pk"]
         indexes = [models.Index(fields=["-month", "rank", "dealer"])]
         constraints = [
             models.UniqueConstraint(fields=["dealer", "month"], name="one_score_per_dealer_and_month"),
