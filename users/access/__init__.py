@@ -6,12 +6,12 @@ A verb becomes the Django permission ``<app>.<verb>_<model>``; it keeps to the s
 
 from functools import lru_cache
 
+from users.access.after_sales import SERVICES
 from users.access.contracts import CONTRACTS
 from users.access.customers import CUSTOMERS
 from users.access.goods import GOODS
 from users.access.people import PEOPLE
 from users.access.plans import PLANS
-from users.access.services import SERVICES
 from users.grants import BUSINESS, DEALERS, SALES, Grant, Role, Scope
 
 ROLES = tuple(value for name, value in vars(Role).items() if name.isupper())
