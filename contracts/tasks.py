@@ -4,7 +4,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from contracts.actions import accrue_rebates, expire_quotations, release_expired_allocations
+from contracts.actions import accrue_rebates, expire_quotations, release_all_held_orders, release_expired_allocations
 from core.formats import money
 from core.jobs import JobRun, start_job
 from core.models import Job
@@ -15,6 +15,11 @@ from users.models import User
 @shared_task
 def release_expired() -> None:
     release_expired_allocations(timezone.localdate())
+
+
+@shared_task
+def release_held() -> None:
+    release_all_held_orders()
 
 
 @shared_task

@@ -1,5 +1,6 @@
 from contracts.actions.accounts import post_invoices
 from contracts.actions.allocations import allocate_vehicles, release_allocation, release_expired_allocations
+from contracts.actions.approvals import release_all_held_orders, release_held_orders
 from contracts.actions.contracts import add_contract, change_contract
 from contracts.actions.deliveries import invoice_cars, receive_cars, ship_cars
 from contracts.actions.discounts import add_discount_limit, change_discount_limit
@@ -63,8 +64,10 @@ __all__ = [
     "record_receipt",
     "refresh_order_status",
     "refund_receipt",
+    "release_all_held_orders",
     "release_allocation",
     "release_expired_allocations",
+    "release_held_orders",
     "retail_car",
     "return_car",
     "return_rebate",

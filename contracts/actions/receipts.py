@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from contracts.actions.accounts import post_receipt, post_refund
+from contracts.actions.approvals import release_held_orders
 from contracts.actions.settlements import locked_receivables, settle
 from contracts.models import Receipt, Refund, Settlement
 from core.errors import RuleBroken
@@ -56,6 +57,8 @@ def record_receipt(
     rows = settle(receipt, receivables, settles or {}, by=by, on=received_on) if receivables else []
     post_receipt(receipt, by=by)
     _tell_owners(rows, by=by)
+    if payer_dealer:
+        release_held_orders(payer_dealer, by=by)
     return receipt
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from contracts.actions.accounts import post_invoices
 from contracts.actions.allocations import lock_allocation
+from contracts.actions.approvals import release_held_orders
 from contracts.actions.orders import refresh_order_status
 from contracts.actions.purchases import enter_returned_car, lose_order, settle_retail
 from contracts.actions.rebate_uses import return_rebate
@@ -46,6 +47,8 @@ def return_car(allocation_id: int, *, by: User, on: date, warehouse: Warehouse, 
     refresh_order_status(order, by=by, step="take_back", note=reason)
     if order.status == Order.Status.TAKEN_BACK:
         lose_order(order, by=by)
+    if order.buyer_dealer:
+        release_held_orders(order.buyer_dealer, by=by)
     return allocation
 
 

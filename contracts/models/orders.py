@@ -42,6 +42,7 @@ class Order(Searchable, Owned):
         DRAFT = "draft", _("Draft")
         SUBMITTED = "submitted", _("Submitted")
         RETURNED = "returned", _("Returned")
+        HELD = "held", _("Held for money")
         APPROVED = "approved", _("Approved")
         ALLOCATED = "allocated", _("Allocated")
         INVOICED = "invoiced", _("Invoiced")
@@ -51,7 +52,7 @@ class Order(Searchable, Owned):
         TAKEN_BACK = "taken_back", _("All cars returned")
         CANCELLED = "cancelled", _("Cancelled")
 
-    NOT_YET = (Status.DRAFT, Status.SUBMITTED, Status.RETURNED)
+    NOT_YET = (Status.DRAFT, Status.SUBMITTED, Status.RETURNED, Status.HELD)
     MAIN_LINE = (
         Status.DRAFT,
         Status.SUBMITTED,
@@ -123,6 +124,7 @@ class Order(Searchable, Owned):
                         "draft",
                         "submitted",
                         "returned",
+                        "held",
                         "approved",
                         "allocated",
                         "invoiced",

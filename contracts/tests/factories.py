@@ -143,6 +143,13 @@ def allocate_cars(order: Order) -> list[Allocation]:
     ]
 
 
+def held_order(**fields) -> Order:
+    """Approved, but the dealer has neither money nor credit for it."""
+    contract = fields.pop("contract", None) or signed_contract(dealer=make_dealer(credit_limit_amount=0))
+    order = move_order(make_order(contract=contract, **fields), "submitted")
+    return take_step(order, "approve", by=clerk("approver"))
+
+
 def taken_back() -> Order:
     """An order whose only car came back."""
     order = make_order(status="received")

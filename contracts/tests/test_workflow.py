@@ -14,6 +14,7 @@ from contracts.tests.factories import (
     WAY,
     allocate_cars,
     clerk,
+    held_order,
     make_contract,
     make_order,
     make_quotation,
@@ -47,6 +48,7 @@ LEADS_TO = {
     ("allocated", "invoice"): "invoiced",
     ("invoiced", "ship"): "shipped",
     ("shipped", "receive"): "received",
+    ("held", "cancel"): "cancelled",
     ("draft", "cancel"): "cancelled",
     ("submitted", "cancel"): "cancelled",
     ("returned", "cancel"): "cancelled",
@@ -60,6 +62,8 @@ def order_at(status: str) -> Order:
         return make_order(status=status)
     if status == "returned":
         return take_step(make_order(status="submitted"), "return", note="价格有误")
+    if status == "held":
+        return held_order()
     if status == "taken_back":
         return taken_back()
     return take_step(make_order(), "cancel", note="不要了")

@@ -4,23 +4,20 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from contracts import actions, forms
 from contracts.actions.allocations import release_reserved_cars
+from contracts.actions.approvals import approve_order, release_order
 from contracts.actions.orders import check_contract, status_by_cars
-from contracts.actions.purchases import enter_order, take_back_order
+from contracts.actions.purchases import take_back_order
 from contracts.approvals import ORDER_APPROVAL
 from contracts.kinds import check_stock
-from contracts.models import Allocation, Contract, Order
-from core.errors import StepRefused
-from core.formats import money
+from contracts.models import Allocation, Order
 from core.notices import notify
 from core.workflow import Step, behind
-from dealers.models import Dealer
 
-C, S = Contract.Status, Order.Status
+S = Order.Status
 Car = Allocation.Status
 
 
@@ -43,25 +40,11 @@ def submit(order, *, by, note):
 
 
 def approve(order, *, by, note):
-    """Prices, dealer and contract are right: the receivable opens and the end user has bought."""
-    today = timezone.localdate()
-    contract = Contract.objects.select_for_update(of=("self",)).get(pk=order.contract_id)
-    order.contract = contract
-    _check_approvable(order)
-    order.approved_on = today
-    order.save(update_fields=["approved_on"])
-    if contract.status == C.SIGNED:
-        contract.status = C.FULFILLING
-        contract.save(update_fields=["status"])
-    receivable = actions.open_receivable(order, by=by, on=today)
-    enter_order(order, by=by, on=today)
-    _tell_owner(
-        order,
-        by=by,
-        message=gettext_noop("%(by)s approved the order %(order)s; %(amount)s yuan are due on %(day)s."),
-        amount=money(receivable.amount),
-        day=receivable.due_on.isoformat(),
-    )
+    approve_order(order, by=by)
+
+
+def release(order, *, by, note):
+    release_order(order, by=by)
 
 
 def send_back(order, *, by, note):
@@ -75,6 +58,8 @@ def cancel(order, *, by, note):
     actions.take_back_receivable(order, by=by, on=today)
     if order.approved_on:
         take_back_order(order, by=by, on=today)
+    if order.buyer_dealer:
+        actions.release_held_orders(order.buyer_dealer, by=by)
     _tell_owner(order, by=by, message=gettext_noop("%(by)s cancelled the order %(order)s: %(note)s"), note=note)
 
 
@@ -99,30 +84,6 @@ def receive(order, *, by, note, on, **arrived):
     order.status = status_by_cars(order)
 
 
-def _check_approvable(order) -> None:
-    check_contract(order)
-    contract, dealer = order.contract, order.buyer_dealer
-    if dealer is not None and not Dealer.objects.trading().filter(pk=dealer.pk).exists():
-        raise StepRefused(
-            _("Dealer %(dealer)s is %(state)s and cannot be supplied.")
-            % {"dealer": dealer, "state": dealer.get_state_display()}
-        )
-    if not Contract.objects.covering(order.ordered_on).filter(pk=contract.pk).exists():
-        raise StepRefused(
-            _("Contract %(contract)s is %(status)s and runs from %(first)s to %(last)s; it does not cover %(day)s.")
-            % {
-                "contract": contract,
-                "status": contract.get_status_display(),
-                "first": contract.starts_on,
-                "last": contract.ends_on,
-                "day": order.ordered_on,
-            }
-        )
-    unpriced = order.lines.filter(unit_price_amount=0).select_related("sku").first()
-    if unpriced:
-        raise StepRefused(_("“%(sku)s” has no price. Return the order and enter it.") % {"sku": unpriced.sku})
-
-
 def _tell_owner(order, *, by, message: str, **parameters) -> None:
     if order.owner_id and order.owner_id != by.pk:
         notify([order.owner_id], message, url=_url(order), by=str(by), order=order.number, **parameters)
@@ -145,10 +106,19 @@ _STEPS = (
         "approve",
         gettext_lazy("Approve"),
         frozenset({S.SUBMITTED}),
-        S.APPROVED,
+        "",
         "contracts.approve_order",
         approve,
         by_another=True,
+        tone="success",
+    ),
+    Step(
+        "release",
+        gettext_lazy("Release"),
+        frozenset({S.HELD}),
+        S.APPROVED,
+        "contracts.release_order",
+        release,
         tone="success",
     ),
     Step(

@@ -28,6 +28,7 @@ def make_dealer(*, unit: Unit | None = None, owner: User | None = None, **fields
     if unit is None or unit.kind != Unit.Kind.DEALER or hasattr(unit, "dealer"):
         place = make_unit(unit=unit, name=f"哈尔滨经销商{number}", code=f"D{number:04d}")
     values = {"code": f"D{number:04d}", "name": place.name, "city": "哈尔滨", "state": Dealer.State.FORMAL}
+    values["credit_limit_amount"] = Decimal("100000000")
     values["search_text"] = search_text(values["name"], values["code"])
     return Dealer.objects.create(unit=place, **values | fields)
 

@@ -40,10 +40,10 @@ CONTRACTS: dict[str, tuple[Grant, ...]] = {
         may(DEALERS, UNIT),
     ),
     "contracts.order": (
-        may(Role.DIRECTOR, ALL, "add change submit approve return cancel"),
+        may(Role.DIRECTOR, ALL, "add change submit approve return cancel release"),
         may((Role.FINANCE, Role.PLANNER), ALL),
         may(Role.STOCK_KEEPER, ALL, "allocate ship"),
-        may(Role.FINANCE, ALL, "invoice"),
+        may(Role.FINANCE, ALL, "invoice release"),
         may(Role.REGIONAL_MANAGER, SUBTREE, "add change submit approve return cancel"),
         may(Role.SALESMAN, OWN, "add change submit"),
         may(Role.DEALER_MANAGER, UNIT, "add change submit receive"),
