@@ -28,7 +28,7 @@ class Person:
     def heading(self):
         return self.page.get_by_role("heading", level=1)
 
-    def go_to(self, name: str) -> None:
+    def go_to(self, name: str, *, heading: str = "") -> None:
         """By the menu, which a phone keeps behind a button."""
         if self.page.locator(".burger").is_visible():
             self.page.locator(".burger").click()
@@ -37,7 +37,7 @@ class Person:
         if not group.evaluate("group => group.open"):
             group.locator("summary").click()
         group.get_by_role("link", name=name, exact=True).click()
-        expect(self.heading).to_contain_text(name)
+        expect(self.heading).to_contain_text(heading or name)
 
     def go_home(self) -> None:
         self.page.locator("#side").get_by_role("link", name="首页", exact=True).click()
@@ -78,6 +78,7 @@ class House:
 
     open_browser: Callable[..., BrowserContext]
     address: str
+    on_phones: tuple[str, ...] = ("dealer",)
     people: dict[str, Person] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
@@ -88,7 +89,7 @@ class House:
         return self.people[name]
 
     def _person(self, name: str) -> Person:
-        context = self.open_browser(viewport=PHONE if name == "dealer" else DESK, locale="zh-CN")
+        context = self.open_browser(viewport=PHONE if name in self.on_phones else DESK, locale="zh-CN")
         context.on("request", lambda request: self.asked.add(urlsplit(request.url).netloc))
         page = context.new_page()
         page.on("pageerror", lambda error: self.faults.append(str(error)))
