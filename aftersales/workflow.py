@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop, pgettext_lazy
 
 from aftersales import forms, queries
+from aftersales.approvals import CLAIM_APPROVAL
 from aftersales.models import Claim, ServiceRequest
 from aftersales.rules import amounts, checks
 from core.errors import StepRefused
 from core.forms import StepForm
 from core.notices import notify
-from core.workflow import Step
+from core.workflow import Step, behind
 from customers.actions import add_timeline_entry
 
 R, C = ServiceRequest.Status, Claim.Status
@@ -114,7 +115,7 @@ SERVICE_REQUEST_STEPS = (
         tone="success",
     ),
 )
-CLAIM_STEPS = (
+_CLAIM_STEPS = (
     Step(
         "submit",
         gettext_lazy("Submit"),
@@ -165,4 +166,13 @@ CLAIM_STEPS = (
         needs_note=True,
         tone="danger",
     ),
+    Step(
+        "withdraw",
+        gettext_lazy("Withdraw"),
+        frozenset({C.SUBMITTED}),
+        C.DRAFT,
+        "aftersales.submit_claim",
+        tone="secondary",
+    ),
 )
+CLAIM_STEPS = behind(CLAIM_APPROVAL, _CLAIM_STEPS)

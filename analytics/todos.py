@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 from aftersales.models import Claim
 from analytics.links import list_url
 from contracts.models import Order, Quotation
-from customers.models import KeyAccountRegistration, Lead, Opportunity
-from salesplan.models import ProductionPlan, SalesPlan, WorkReport
+from customers.models import Lead
+from salesplan.models import ProductionPlan, WorkReport
 from salesplan.reporting import own_duties
 from users.approvers import waiting_for
 from users.models import User
@@ -43,28 +43,11 @@ class Waiting:
     status: str
     label: str | Promise
     name: str
-    is_by_another: bool = False
 
 
 WAITING = (
     Waiting("customers.assign_lead", Lead, Lead.Status.NEW, gettext_lazy("Assign"), "customers:lead"),
     Waiting("customers.arbitrate_lead", Lead, Lead.Status.CONTESTED, gettext_lazy("Decide"), "customers:lead"),
-    Waiting(
-        "customers.register_keyaccountregistration",
-        KeyAccountRegistration,
-        KeyAccountRegistration.Status.SUBMITTED,
-        gettext_lazy("Decide"),
-        "customers:keyaccountregistration",
-        is_by_another=True,
-    ),
-    Waiting(
-        "customers.approve_opportunity",
-        Opportunity,
-        Opportunity.Status.LOSING,
-        gettext_lazy("Confirm the loss"),
-        "customers:opportunity",
-        is_by_another=True,
-    ),
     Waiting(
         "contracts.submit_quotation",
         Quotation,
@@ -77,14 +60,6 @@ WAITING = (
     Waiting("contracts.invoice_order", Order, Order.Status.ALLOCATED, gettext_lazy("Invoice"), "contracts:order"),
     Waiting("contracts.ship_order", Order, Order.Status.INVOICED, gettext_lazy("Ship"), "contracts:order"),
     Waiting("contracts.receive_order", Order, Order.Status.SHIPPED, gettext_lazy("Receive"), "contracts:order"),
-    Waiting(
-        "salesplan.approve_salesplan",
-        SalesPlan,
-        SalesPlan.Status.SUBMITTED,
-        gettext_lazy("Approve"),
-        "salesplan:salesplan",
-        is_by_another=True,
-    ),
     Waiting(
         "salesplan.release_productionplan",
         ProductionPlan,
@@ -99,7 +74,6 @@ WAITING = (
         gettext_lazy("Produce"),
         "salesplan:productionplan",
     ),
-    Waiting("aftersales.approve_claim", Claim, Claim.Status.SUBMITTED, gettext_lazy("Decide"), "aftersales:claim"),
     Waiting("aftersales.submit_claim", Claim, Claim.Status.RETURNED, gettext_lazy("Correct"), "aftersales:claim"),
 )
 
@@ -108,8 +82,6 @@ def todos(user: User, now: datetime) -> list[Todo]:
     found = list(_own_reports(user, now)) if user.has_perm("salesplan.change_workreport") else []
     if user.has_perm("salesplan.review_workreport"):
         found += _reports_to_review(user)
-    if user.has_perm("contracts.approve_quotation"):
-        found += _quotations_to_approve(user)
     if user.has_perm("users.view_approvalcase"):
         found += _approvals(user)
     for waiting in WAITING:
@@ -158,26 +130,13 @@ def _approvals(user: User) -> list[Todo]:
     )
 
 
-def _quotations_to_approve(user: User) -> list[Todo]:
-    """Within one's own discount limit; a larger discount waits for somebody else."""
-    return _lines(
-        Quotation.objects.waiting_for(user).order_by("pk"),
-        "contracts:quotation_detail",
-        list_url("contracts:quotation", waits_for_me="true"),
-        lambda row: Todo(_("Approve"), "blue", f"{row._meta.verbose_name} {row}", ""),
-    )
-
-
 def _waiting_for(user: User, waiting: Waiting) -> list[Todo]:
     rows = _rows_in_reach(user, waiting).filter(status=waiting.status).order_by("pk")
-    query = {"status": waiting.status}
-    if waiting.is_by_another:
-        rows = rows.exclude(owner=user)
     kind = waiting.model._meta.verbose_name
     return _lines(
         rows,
         f"{waiting.name}_detail",
-        list_url(waiting.name, **query),
+        list_url(waiting.name, status=waiting.status),
         lambda row: Todo(waiting.label, "blue", f"{kind} {row}", ""),
     )
 

@@ -1,8 +1,32 @@
 """How quotations, contracts and orders are approved."""
 
-from contracts.models import Contract, Order
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+
+from contracts import discounts
+from contracts.models import Contract, Order, Quotation
 from users.approvals import Approval
 from users.snapshots import Shape
+
+QUOTATION_APPROVAL = Approval(
+    "contracts.quotation",
+    waiting=Quotation.Status.SUBMITTED,
+    approves=("approve",),
+    returns=("return",),
+    withdraws="withdraw",
+    amount="total_amount",
+    discount="largest_discount_percent",
+    shape=Shape(
+        ("customer", "valid_until", "list_amount", "total_amount", "largest_discount_percent"),
+        lines="lines",
+        keys=("sku",),
+        line_fields=("quantity", "list_price_amount", "discount_percent", "unit_price_amount", "amount"),
+    ),
+    named=lambda quotation: discounts.approvers(quotation, timezone.localdate()),
+    predecessor=lambda quotation: quotation.revises,
+    why_not=lambda quotation, user: discounts.why_beyond(quotation, user, timezone.localdate()),
+    asks=gettext_noop("%(by)s asks you to approve a discount of %(discount)s %% in the quotation %(record)s."),
+)
 
 CONTRACT_APPROVAL = Approval(
     "contracts.contract",
@@ -44,7 +68,7 @@ ORDER_APPROVAL = Approval(
             "total_amount",
         ),
         lines="lines",
-        key="sku",
+        keys=("sku",),
         line_fields=("quantity", "unit_price_amount", "retail_price_amount", "amount"),
     ),
 )

@@ -59,6 +59,8 @@ def why_beyond(quotation: Quotation, user: User, day: date) -> str:
 
     Neither the sentence nor the names tell whoever may not know the cost that a price lies below it.
     """
+    if is_within(quotation, user, day):
+        return ""
     limit = limit_for(quotation, user, day)
     words = {"quotation": quotation, "discount": quotation.largest_discount_percent, "limit": limit}
     if quotation.largest_discount_percent > limit:

@@ -67,7 +67,15 @@ SEARCH_SOURCES = (
     training.ARTICLES,
 )
 # Whose workflow stands behind the gate of an approval: the inbox takes its steps.
-APPROVED_PAGES = (contracts.CONTRACTS, contracts.ORDERS)
+APPROVED_PAGES = (
+    contracts.QUOTATIONS,
+    contracts.CONTRACTS,
+    contracts.ORDERS,
+    salesplan.SALES_PLANS,
+    customers.OPPORTUNITIES,
+    customers.REGISTRATIONS,
+    aftersales.CLAIMS,
+)
 CALENDAR_SOURCES = (next_contacts,)
 RECORD_TABS = (contracts.RECORD_TABS, training.RECORD_TABS, analytics.RECORD_TABS)
 IMPORTERS = (SALES_HISTORY, *customer_imports.IMPORTERS)

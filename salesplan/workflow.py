@@ -10,8 +10,9 @@ from core.errors import StepRefused
 from core.forms import StepForm
 from core.locks import hold
 from core.notices import notify
-from core.workflow import Step, log_status
+from core.workflow import Step, behind, log_status
 from salesplan import actions, forms
+from salesplan.approvals import SALES_PLAN_APPROVAL
 from salesplan.models import ProductionPlan, SalesPlan, WorkReport
 from users.access import Role
 from users.models import User
@@ -85,7 +86,7 @@ def answer(report, *, by, note):
     actions.answer_review(report, by=by, text=note)
 
 
-SALES_PLAN_STEPS = (
+_SALES_PLAN_STEPS = (
     Step(
         "propose",
         gettext_lazy("Propose from the forecast"),
@@ -116,6 +117,14 @@ SALES_PLAN_STEPS = (
         tone="secondary",
     ),
     Step(
+        "withdraw",
+        gettext_lazy("Withdraw"),
+        frozenset({S.SUBMITTED}),
+        S.DRAFT,
+        "salesplan.submit_salesplan",
+        tone="secondary",
+    ),
+    Step(
         "publish",
         gettext_lazy("Publish"),
         frozenset({S.APPROVED}),
@@ -125,6 +134,7 @@ SALES_PLAN_STEPS = (
         tone="success",
     ),
 )
+SALES_PLAN_STEPS = behind(SALES_PLAN_APPROVAL, _SALES_PLAN_STEPS)
 PRODUCTION_PLAN_STEPS = (
     Step(
         "release",

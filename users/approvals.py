@@ -30,20 +30,23 @@ ASKS = gettext_noop("%(by)s asks you to approve “%(record)s”.")
 class Approval:
     """How a subject is approved. ``amount`` and ``discount`` name the fields that the bands of a flow are about.
 
-    ``named`` narrows those who have the right to certain people; ``predecessor`` is the record that this one revises;
-    ``asks`` is the sentence for whoever has to decide.
+    ``settles`` names steps by which the last approver ends the case one way or the other; ``named`` narrows those who
+    have the right to certain people; ``predecessor`` is the record that this one revises; ``why_not`` says
+    why somebody with the right is not one of those; ``asks`` is the sentence for whoever has to decide.
     """
 
     subject: str
     waiting: str
     approves: tuple[str, ...]
     returns: tuple[str, ...]
+    settles: tuple[str, ...] = ()
     withdraws: str = ""
     amount: str = ""
     discount: str = ""
     shape: Shape = field(default_factory=lambda: Shape(()))
     named: Callable[[models.Model], Iterable[User]] | None = None
     predecessor: Callable[[models.Model], models.Model | None] | None = None
+    why_not: Callable[[models.Model, User], str] | None = None
     asks: str = ASKS
 
     def case_of(self, record: models.Model) -> ApprovalCase | None:
@@ -54,27 +57,34 @@ class Approval:
         return record._running_case
 
     def appoints(self, step: Step, record: models.Model, user: User) -> bool | None:
-        case = self.case_of(record) if getattr(record, step.field) == self.waiting else None
+        if getattr(record, step.field) != self.waiting:
+            return None
+        case = self.case_of(record)
+        if step.name == self.withdraws:
+            return user.pk in (case.asked_by_id if case else None, record.owner_id)
         if case is None:
             return None
-        if step.name == self.withdraws:
-            return user.pk in (case.asked_by_id, case.owner_id)
         if step.name in self.approves:
             return self._may_decide(record, case, user)
+        if step.name in self.settles:
+            return None if self._may_decide(record, case, user) else False
         if step.name in self.returns and not self._may_decide(record, case, user):
             return None if actions.is_by_right(case) else False
         return True if step.name in self.returns else None
 
     def knows(self, step: Step, record: models.Model, user: User) -> bool:
-        is_about_it = step.name in (*self.approves, *self.returns, self.withdraws)
-        return is_about_it and actions.was_asked(self.subject, record.pk, user)
+        cases = ApprovalCase.objects.filter(subject=self.subject, object_id=record.pk)
+        if step.name == self.withdraws:
+            return cases.filter(asked_by=user).exists()
+        is_about_it = step.name in (*self.approves, *self.settles, *self.returns)
+        return is_about_it and approvers.seats_ever(user).filter(case__in=cases).exists()
 
     def refusal(self, step: Step, record: models.Model, user: User) -> str:
         case = self.case_of(record)
         if step.name == self.withdraws:
-            words = {"person": case.asked_by, "record": case}
+            words = {"person": case.asked_by if case else record.owner, "record": record}
             return _("Only %(person)s can withdraw “%(record)s”.") % words
-        return actions.why_not(case, user)
+        return (self.why_not(record, user) if self.why_not else "") or actions.why_not(case, user)
 
     def enter(self, step: Step, record: models.Model, *, by: User, note: str) -> bool:
         record.__dict__.pop("_running_case", None)
@@ -87,14 +97,33 @@ class Approval:
                     _("“%(record)s” has changed since it was handed in. Return it, so that it is handed in again.")
                     % {"record": record}
                 )
-            return actions.decide(case.pk, by=by, note=note, named=self._named(record))
+            return self._decide(step, record, case, by=by, note=note)
         if step.name in self.returns:
             actions.return_case(case.pk, by=by, note=note)
+        elif step.name in self.settles and not actions.is_last_decision(case):
+            raise StepRefused(self._only_the_last(step, record))
         elif step.name == self.withdraws:
             actions.withdraw_case(case.pk)
         elif step.target != self.waiting:
             actions.end_case(case.pk)
         return True
+
+    def _decide(self, step: Step, record: models.Model, case: ApprovalCase, *, by: User, note: str) -> bool:
+        """The effect finds whose limits count in ``record.decided_for``."""
+        is_last, record.decided_for = actions.decide(case.pk, by=by, note=note, named=self._named(record))
+        if not is_last and step.name != self.approves[0]:
+            raise StepRefused(self._only_the_last(step, record))
+        return is_last
+
+    def _only_the_last(self, step: Step, record: models.Model) -> str:
+        words = {"record": record, "step": step.label}
+        return _("Others decide on “%(record)s” after you; only the last one can take “%(step)s”.") % words
+
+    def end(self, record: models.Model) -> None:
+        """The record is decided on elsewhere."""
+        case = ApprovalCase.objects.running().filter(subject=self.subject, object_id=record.pk).first()
+        if case is not None:
+            actions.end_case(case.pk)
 
     def leave(self, step: Step, record: models.Model, *, by: User, note: str, before: str) -> None:
         record.__dict__.pop("_running_case", None)

@@ -100,6 +100,13 @@ def open_seats(user: User, *, of: Iterable[User]) -> QuerySet[ApprovalSeat]:
     )
 
 
+def seats_ever(user: User) -> QuerySet[ApprovalSeat]:
+    """Open or not: a person's own, those of his roles and of whom he stands in for."""
+    people = voices(user, timezone.localdate())
+    roles = {role for person in people for role in person.role_names}
+    return ApprovalSeat.objects.filter(Q(person__in=people) | Q(role__in=roles))
+
+
 def waiting_for(user: User) -> QuerySet[ApprovalCase]:
     """The inbox: what waits for this person's decision, or for whom he stands in; the longest waiting first."""
     seats = open_seats(user, of=voices(user, timezone.localdate()))

@@ -15,11 +15,11 @@ from core.formats import money
 
 @dataclass(frozen=True)
 class Shape:
-    """What is kept of a record: fields of its own, and of its lines, which ``key`` tells apart."""
+    """What is kept of a record: fields of its own, and of its lines, which ``keys`` tell apart."""
 
     fields: tuple[str, ...]
     lines: str = ""
-    key: str = ""
+    keys: tuple[str, ...] = ()
     line_fields: tuple[str, ...] = ()
 
 
@@ -33,7 +33,7 @@ class Difference:
 def snapshot_of(record: models.Model, shape: Shape) -> dict:
     taken = {"fields": {name: _plain(getattr(record, name)) for name in shape.fields}}
     if shape.lines:
-        names = (shape.key, *shape.line_fields)
+        names = (*shape.keys, *shape.line_fields)
         line = _line_model(type(record), shape)
         relations = [name for name in names if line._meta.get_field(name).is_relation]
         rows = getattr(record, shape.lines).select_related(*relations).order_by("pk")
@@ -56,7 +56,7 @@ def lines(model: type[models.Model], shape: Shape, taken: dict) -> tuple[list[st
     if not taken.get("lines"):
         return [], []
     line = _line_model(model, shape)
-    headings = [(name, _label(line, name)) for name in (shape.key, *shape.line_fields)]
+    headings = [(name, _label(line, name)) for name in (*shape.keys, *shape.line_fields)]
     rows = [[(label, _read(line, name, row.get(name))) for name, label in headings] for row in taken["lines"]]
     return [label for _name, label in headings], rows
 
@@ -78,25 +78,28 @@ def _changed_lines(model, shape: Shape, before: dict, after: dict) -> Iterator[D
     line = _line_model(model, shape)
     old, new = _by_key(before, shape), _by_key(after, shape)
     for key, row in new.items():
-        name = _read(line, shape.key, row[shape.key])
         if key not in old:
-            yield Difference(name, "", _words(line, shape, row))
+            yield Difference(_name(line, shape, row), "", _words(line, shape, row))
         elif _keys(old[key]) != _keys(row):
-            yield Difference(name, _words(line, shape, old[key]), _words(line, shape, row))
+            yield Difference(_name(line, shape, row), _words(line, shape, old[key]), _words(line, shape, row))
     for key, row in old.items():
         if key not in new:
-            yield Difference(_read(line, shape.key, row[shape.key]), _words(line, shape, row), _("left out"))
+            yield Difference(_name(line, shape, row), _words(line, shape, row), _("left out"))
 
 
 def _by_key(taken: dict, shape: Shape) -> dict:
     """Lines by what they are about; a second one about the same counts as its second."""
     found: dict = {}
     for row in taken.get("lines", []):
-        key, number = _key(row[shape.key]), 1
+        key, number = tuple(_key(row[name]) for name in shape.keys), 1
         while (key, number) in found:
             number += 1
         found[key, number] = row
     return found
+
+
+def _name(line, shape: Shape, row: dict) -> str:
+    return " · ".join(_read(line, name, row[name]) for name in shape.keys)
 
 
 def _words(line, shape: Shape, row: dict) -> str:

@@ -11,6 +11,7 @@ from core.history import tracked
 from core.search import Searchable, search_indexes
 from dealers.models import ServiceStation
 from inventory.models import Vehicle
+from users.approval_triggers import approval_triggers
 from users.models import Owned
 from users.visibility import OwnedQuerySet
 
@@ -100,6 +101,9 @@ class Claim(Searchable, Owned):
                 name="approved_claim_has_its_amount",
             ),
         ]
+        triggers = approval_triggers(
+            "aftersales.claim", waiting="submitted", approved=("approved", "partially_approved")
+        )
 
     def __str__(self) -> str:
         return self.number

@@ -13,11 +13,13 @@ from analytics.day import overdue_contacts
 from analytics.standing import standing
 from analytics.todos import todos
 from contracts.models import Quotation, Retail
-from contracts.tests.factories import make_discountlimit, make_quotation, make_retail
+from contracts.tests.factories import make_discountlimit, make_quotation, make_retail, quoted
+from contracts.workflow import QUOTATION_STEPS
 from core.periods import period_of
-from core.workflow import log_status
+from core.workflow import take
 from customers.models import Lead, Opportunity
 from customers.tests.factories import make_lead, make_opportunity
+from customers.workflow import OPPORTUNITY_STEPS
 from salesplan.actions import add_standard_templates
 from salesplan.tests.factories import make_workreport
 from users.access import Role
@@ -174,28 +176,33 @@ def test_a_report_waits_for_its_reviewer_alone_and_a_missing_one_for_its_author(
     assert client.get(late[0].url).context["duties"]
 
 
-def test_a_loss_to_be_confirmed_waits_for_the_manager_and_not_for_who_asked(cast):
-    opportunity = make_opportunity(owner=cast["sales1"], unit=cast["sales1"].unit)
-    Opportunity.objects.filter(pk=opportunity.pk).update(status="losing", lost_reason="price")
-    now = timezone.now()
-    assert [todo for todo in todos(cast["manager"], now) if f"/opportunities/{opportunity.pk}/" in todo.url]
-    assert not todos(cast["sales1"], now)
-    assert not todos(cast["manager2"], now)
+def asked_for(person, record) -> list:
+    """Where the home page leads who has to decide on the record."""
+    return [todo.url for todo in todos(person, timezone.now()) if str(record) in todo.text]
+
+
+def test_a_loss_to_be_confirmed_waits_for_the_manager_and_not_for_who_asked(client, cast):
+    sales1 = cast["sales1"]
+    opportunity = make_opportunity(owner=sales1, unit=sales1.unit)
+    lose = next(step for step in OPPORTUNITY_STEPS if step.name == "lose")
+    take(lose, opportunity.pk, Opportunity, by=sales1, note="价格", lost_reason="price")
+    (url,) = asked_for(cast["manager"], opportunity)
+    client.force_login(cast["manager"])
+    assert client.get(url).status_code == 200
+    assert not todos(sales1, timezone.now())
+    assert not todos(cast["manager2"], timezone.now())
 
 
 def test_a_discount_waits_for_those_whose_limit_covers_it(cast):
-    quotation = make_quotation(owner=cast["sales1"], unit=cast["sales1"].unit)
-    Quotation.objects.filter(pk=quotation.pk).update(status="submitted", largest_discount_percent=7)
-    log_status(quotation, by=cast["sales1"], step="submit", before="draft", after="submitted")
-    for role, percent in ((Role.REGIONAL_MANAGER, 5), (Role.DIRECTOR, 10)):
+    for role, percent in ((Role.SALESMAN, 3), (Role.REGIONAL_MANAGER, 5), (Role.DIRECTOR, 10)):
         make_discountlimit(role=role, percent=percent)
-    waiting = {
-        name: [todo for todo in todos(cast[name], timezone.now()) if f"/quotations/{quotation.pk}/" in todo.url]
-        for name in ("manager", "director", "sales1")
-    }
-    assert {name: len(found) for name, found in waiting.items()} == {"manager": 0, "director": 1, "sales1": 0}
+    quotation = make_quotation(owner=cast["sales1"], unit=cast["sales1"].unit, lines=[quoted(1, "7")])
+    submit = next(step for step in QUOTATION_STEPS if step.name == "submit")
+    take(submit, quotation.pk, Quotation, by=cast["sales1"])
+    names = ("manager", "director", "sales1")
+    assert {name: len(asked_for(cast[name], quotation)) for name in names} == {"manager": 0, "director": 1, "sales1": 0}
     Quotation.objects.filter(pk=quotation.pk).update(status="returned")
-    assert [todo for todo in todos(cast["sales1"], timezone.now()) if f"/quotations/{quotation.pk}/" in todo.url]
+    assert asked_for(cast["sales1"], quotation) == [f"/contracts/quotations/{quotation.pk}/"]
 
 
 def test_equal_sellers_share_their_place_in_unit_and_region(cast):

@@ -138,7 +138,7 @@ class Order(Searchable, Owned):
                 name="order_status_is_known",
             ),
         ]
-        triggers = approval_triggers("contracts.order", waiting="submitted", approved=("approved",))
+        triggers = approval_triggers("contracts.order", waiting="submitted", approved=("approved", "held"))
 
     def __str__(self) -> str:
         return self.number

@@ -1,17 +1,17 @@
 import pgtrigger
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce, Round
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Round
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from contracts.models.discounts import DiscountLimit
 from core.history import tracked
-from core.models import Binned, StatusChange
+from core.models import Binned
 from core.search import Searchable, search_indexes
 from customers.models import Customer, Opportunity
 from products.models import Sku
+from users import approvers
+from users.approval_triggers import approval_triggers
 from users.models import Owned
 from users.visibility import OwnedQuerySet
 
@@ -35,23 +35,9 @@ class QuotationQuerySet(OwnedQuerySet):
         return self.filter(status__in=Quotation.LAPSING, valid_until__lt=today)
 
     def waiting_for(self, user):
-        """Handed in by others, within this person's rights and discount limit: his to approve or return."""
-        submitted = StatusChange.objects.filter(
-            content_type=ContentType.objects.get_for_model(Quotation), object_id=OuterRef("pk"), step="submit"
-        )
-        limit = DiscountLimit.objects.limit_of(user, timezone.localdate())
-        waiting = (
-            self.within(user, "approve")
-            .filter(status=Quotation.Status.SUBMITTED, largest_discount_percent__lte=limit)
-            .annotate(
-                submitted_by=Coalesce(
-                    Subquery(submitted.order_by("-pk").values("by_id")[:1]), 0, output_field=models.BigIntegerField()
-                )
-            )
-            .exclude(owner=user)
-            .exclude(submitted_by=user.pk)
-        )
-        return waiting if user.has_perm("products.see_cost_price") else waiting.filter(is_below_cost=False)
+        """In this person's inbox of approvals."""
+        cases = approvers.waiting_for(user).filter(subject="contracts.quotation")
+        return self.filter(pk__in=cases.order_by().values("object_id"))
 
 
 @tracked("status", "total_amount", "largest_discount_percent", "owner", "unit")
@@ -73,6 +59,7 @@ class Quotation(Binned, Searchable, Owned):
     LAPSING = (Status.SUBMITTED, Status.APPROVED, Status.SENT)
     REVISABLE = (Status.APPROVED, Status.SENT, Status.EXPIRED)
     OPEN = (*CHANGEABLE, *LAPSING)
+    KEPT_IN = (Status.SUBMITTED,)
     KEPT_BY = ("revision", "contract", "orders")
 
     number = models.CharField(_("Number"), max_length=20)
@@ -140,6 +127,7 @@ class Quotation(Binned, Searchable, Owned):
             ),
         ]
         triggers = [
+            *approval_triggers("contracts.quotation", waiting="submitted", approved=("approved", "sent", "accepted")),
             pgtrigger.Protect(
                 name="offer_is_frozen",
                 operation=pgtrigger.Update,
@@ -149,7 +137,7 @@ class Quotation(Binned, Searchable, Owned):
                     IS DISTINCT FROM
                     ROW(NEW.number, NEW.version, NEW.quoted_on, NEW.valid_until, NEW.list_amount, NEW.total_amount)"""
                 ),
-            )
+            ),
         ]
 
     def __str__(self) -> str:

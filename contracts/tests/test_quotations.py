@@ -29,6 +29,7 @@ from customers.tests.factories import make_opportunity
 from products.models import Price
 from products.tests.factories import make_price, make_sku
 from users.access import Role
+from users.models import ApprovalCase
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -157,7 +158,8 @@ def test_submitted_price_waits_for_those_whose_limit_suffices(limits, sales1, ma
         "manager2": set(),
         "director": {small, large},
     }
-    told = set(Notice.objects.filter(url__contains=f"/{large.pk}/").values_list("user__username", flat=True))
+    case = ApprovalCase.objects.get(object_id=large.pk)
+    told = set(Notice.objects.filter(url=f"/approvals/{case.pk}/").values_list("user__username", flat=True))
     assert told == {"director"}
     with pytest.raises(StepRefused, match=r"8\.00 %.*20\.00 %"):
         step("approve", large, by=manager)

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from contracts import actions, discounts
+from contracts.approvals import QUOTATION_APPROVAL
 from contracts.models import Contract, Quotation
 from core.errors import StepRefused
 from core.formats import money
 from core.notices import notify
-from core.workflow import Step
+from core.workflow import Step, behind
 from customers.actions import add_timeline_entry, record_milestone
 from customers.models import ContactRecord
 
@@ -28,7 +29,7 @@ class PriceStep(Step):
     def is_offered(self, record, user) -> bool:
         if not super().is_offered(record, user):
             return False
-        is_settled = record.status == Q.APPROVED
+        is_settled = record.status == Q.APPROVED or (self.gate and self.gate.appoints(self, record, user))
         return is_settled or discounts.is_within(record, user, timezone.localdate()) is self.within_limit
 
 
@@ -48,22 +49,15 @@ def submit(quotation, *, by, note):
             _("The discounts of “%(quotation)s” are within your limit: send it, nobody has to approve it.")
             % {"quotation": quotation}
         )
-    approvers = [person.pk for person in discounts.approvers(quotation, today) if person != by]
-    if not approvers:
+    if not any(person != by for person in discounts.approvers(quotation, today)):
         raise StepRefused(discounts.nobody_may())
-    _tell(
-        approvers,
-        quotation,
-        gettext_noop("%(by)s asks you to approve a discount of %(discount)s %% in the quotation %(quotation)s."),
-        by=str(by),
-        discount=str(quotation.largest_discount_percent),
-    )
 
 
 def approve(quotation, *, by, note):
     today = _check_term(quotation)
-    if not discounts.is_within(quotation, by, today):
-        raise StepRefused(discounts.why_beyond(quotation, by, today))
+    decider = getattr(quotation, "decided_for", by)
+    if not discounts.is_within(quotation, decider, today):
+        raise StepRefused(discounts.why_beyond(quotation, decider, today))
     _tell_owner(quotation, by, gettext_noop("%(by)s approved the prices of the quotation %(quotation)s; send it."))
 
 
@@ -143,7 +137,7 @@ def _url(quotation) -> str:
     return reverse("contracts:quotation_detail", args=[quotation.pk])
 
 
-QUOTATION_STEPS = (
+_STEPS = (
     PriceStep(
         "send",
         gettext_lazy("Send"),
@@ -182,6 +176,14 @@ QUOTATION_STEPS = (
         tone="warning",
     ),
     Step(
+        "withdraw",
+        gettext_lazy("Withdraw"),
+        frozenset({Q.SUBMITTED}),
+        Q.DRAFT,
+        "contracts.submit_quotation",
+        tone="secondary",
+    ),
+    Step(
         "accept",
         gettext_lazy("Customer accepts"),
         frozenset({Q.SENT}),
@@ -216,3 +218,4 @@ QUOTATION_STEPS = (
         tone="secondary",
     ),
 )
+QUOTATION_STEPS = behind(QUOTATION_APPROVAL, _STEPS)

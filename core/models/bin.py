@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 class Binned(models.Model):
     """Records that are put into the recycle bin instead of being deleted; nobody's lists show what lies there.
 
-    ``KEPT_BY`` names the relations whose rows keep a record out of the bin; what other apps hold on to keeps it anyway.
+    ``KEPT_BY`` names the relations whose rows keep a record out of the bin, ``KEPT_IN`` the statuses in which it waits
+    for a decision; what other apps hold on to keeps it anyway.
     """
 
+    KEPT_IN: ClassVar[tuple[str, ...]] = ()
     KEPT_BY: ClassVar[tuple[str, ...]] = ()
 
     binned_at = models.DateTimeField(_("Put in the recycle bin at"), null=True, editable=False)

@@ -12,6 +12,7 @@ from core.search import Searchable, search_indexes
 from customers.models.customers import Customer
 from dealers.models import Dealer
 from products.models import DateRange
+from users.approval_triggers import approval_triggers
 from users.models import Owned, User
 from users.visibility import OwnedQuerySet
 
@@ -73,6 +74,7 @@ class KeyAccountRegistration(Searchable, Owned):
                 name="registration_status_is_known",
             ),
         ]
+        triggers = approval_triggers("customers.keyaccountregistration", waiting="submitted", approved=("registered",))
 
     def __str__(self) -> str:
         return f"{self.number} {self.project_name}"

@@ -18,6 +18,7 @@ from customers.models.leads import Lead
 from customers.models.pipelines import Pipeline, Stage
 from customers.models.shares import SharedQuerySet
 from products.models import CompetitorModel, Configuration, Series
+from users.approval_triggers import approval_triggers
 from users.models import Owned, User
 from users.visibility import OwnedQuerySet
 
@@ -73,6 +74,7 @@ class Opportunity(Binned, Searchable, Owned):
         GAVE_UP = "gave_up", _("Gave up buying")
 
     OPEN = (Status.OPEN, Status.LOSING)
+    KEPT_IN = (Status.LOSING,)
     CHANGEABLE = (Status.OPEN,)
 
     number = models.CharField(_("Number"), max_length=20, unique=True)
@@ -141,6 +143,7 @@ class Opportunity(Binned, Searchable, Owned):
                 name="opportunity_probability_is_a_percentage",
             ),
         ]
+        triggers = approval_triggers("customers.opportunity", waiting="losing", approved=("lost",))
 
     def __str__(self) -> str:
         return self.title

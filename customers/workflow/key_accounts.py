@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from core.errors import StepRefused
 from core.locks import hold
 from core.notices import notify
-from core.workflow import Step, log_status
+from core.workflow import Step, behind, log_status
 from customers import rules
+from customers.approvals import REGISTRATION_APPROVAL
 from customers.key_account_forms import ArbitrateForm, ExtendForm
 from customers.models import Arbitration, KeyAccountRegistration
 from customers.queries import rival_for, rival_of
@@ -50,6 +51,7 @@ def arbitrate(registration, *, by, note, decision):
     if winner.status != K.REGISTERED:
         _protect(winner, today, by=by)
     if winner is rival and rival.status != K.REGISTERED:
+        REGISTRATION_APPROVAL.end(rival)
         _close(rival, K.REGISTERED, by=by, step="arbitrate", note=note)
     # The opened claim itself is saved and logged by the step.
     registration.status = K.REGISTERED if winner is registration else K.REJECTED
@@ -130,7 +132,7 @@ def _tell_owner(registration, message: str, **words: str) -> None:
     notify(owners, message, url=url, project=str(registration), **words)
 
 
-REGISTRATION_STEPS = (
+_STEPS = (
     Step(
         "submit", gettext_lazy("Submit"), frozenset({K.DRAFT}), K.SUBMITTED, "customers.submit_keyaccountregistration"
     ),
@@ -176,4 +178,13 @@ REGISTRATION_STEPS = (
         by_another=True,
         tone="danger",
     ),
+    Step(
+        "withdraw",
+        gettext_lazy("Withdraw"),
+        frozenset({K.SUBMITTED}),
+        K.DRAFT,
+        "customers.submit_keyaccountregistration",
+        tone="secondary",
+    ),
 )
+REGISTRATION_STEPS = behind(REGISTRATION_APPROVAL, _STEPS)

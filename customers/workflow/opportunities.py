@@ -9,8 +9,9 @@ from core.errors import StepRefused
 from core.models import StatusChange
 from core.notices import notify
 from core.undo import offer
-from core.workflow import Step
-from customers import actions, forms, queries
+from core.workflow import Step, behind
+from customers import actions, forms
+from customers.approvals import LOSS_APPROVAL
 from customers.gates import missing_for
 from customers.models import ContactRecord, Opportunity, Stage
 
@@ -65,14 +66,6 @@ def win(opportunity, *, by, note, amount):
 def ask_for_loss(opportunity, *, by, note, lost_reason, competitor=None, price_amount=None, dealer_name=""):
     actions.note_loss(
         opportunity, reason=lost_reason, competitor=competitor, price_amount=price_amount, dealer_name=dealer_name
-    )
-    notify(
-        queries.managers_of(opportunity.unit, but=by),
-        gettext_noop("%(by)s asks to confirm the loss of %(opportunity)s: %(reason)s"),
-        url=reverse("customers:opportunity_detail", args=[opportunity.pk]),
-        by=str(by),
-        opportunity=opportunity.title,
-        reason=note,
     )
 
 
@@ -131,7 +124,7 @@ def _tell_owner(opportunity, by, message: str, **words: str) -> None:
         notify([opportunity.owner_id], message, url=url, by=str(by), opportunity=opportunity.title, **words)
 
 
-OPPORTUNITY_STEPS = (
+_STEPS = (
     Step(
         "move",
         gettext_lazy("Move to a stage"),
@@ -212,3 +205,4 @@ OPPORTUNITY_STEPS = (
         tone="secondary",
     ),
 )
+OPPORTUNITY_STEPS = behind(LOSS_APPROVAL, _STEPS)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from core.history import tracked
 from dealers.models import Dealer
 from products.models import Sku
+from users.approval_triggers import approval_triggers
 from users.models import Owned
 from users.visibility import OwnedQuerySet
 
@@ -55,6 +56,7 @@ class SalesPlan(Owned):
                 name="sales_plan_status_is_known",
             ),
         ]
+        triggers = approval_triggers("salesplan.salesplan", waiting="submitted", approved=("approved", "published"))
 
     def __str__(self) -> str:
         return f"{self.month:%Y-%m} V{self.version}"

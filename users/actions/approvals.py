@@ -5,7 +5,6 @@ from datetime import timedelta
 from itertools import count
 
 from django.db import models, transaction
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -44,21 +43,21 @@ def open_case(
     return case
 
 
-def decide(case_id: int, *, by: User, note: str, named: list[User] | None) -> bool:
-    """One approval; True with the last one. The record is locked already, so two at once come one after the other."""
+def decide(case_id: int, *, by: User, note: str, named: list[User] | None) -> tuple[bool, User]:
+    """One approval: whether it is the last, and in whose name. Two at once come one after the other: it is locked."""
     case = _held(case_id)
     seat, person = _seat_of(case, by)
     _write(case, seat, Verdict.APPROVED, by=by, person=person, note=note)
     seats = case.seats.filter(position=case.position)
     seats.filter(group=seat.group).update(is_open=False)
     if seats.filter(is_open=True).exists():
-        return False
+        return False, person
     told = _open_next_step(case, named, after=case.position)
     if told is None:
         _end(case, State.APPROVED)
-        return True
+        return True, person
     _tell(told, ALREADY_APPROVED, case, by=case.asked_by)
-    return False
+    return False, person
 
 
 def return_case(case_id: int, *, by: User, note: str) -> None:
@@ -100,19 +99,15 @@ def add_signer(case_id: int, *, by: User, person: User, note: str) -> ApprovalSe
     return seat
 
 
-def was_asked(subject: str, record_id: int, user: User) -> bool:
-    """By a seat of his, of his role or of whom he stands in for, or because he handed it in."""
-    cases = ApprovalCase.objects.filter(subject=subject, object_id=record_id)
-    if cases.filter(asked_by=user).exists():
-        return True
-    people = approvers.voices(user, timezone.localdate())
-    roles = {role for person in people for role in person.role_names}
-    return ApprovalSeat.objects.filter(Q(person__in=people) | Q(role__in=roles), case__in=cases).exists()
-
-
 def is_by_right(case: ApprovalCase) -> bool:
     """Whether the present step is open to whoever has the right by the table of access."""
     return case.seats.filter(position=case.position, is_open=True, person=None, role="").exists()
+
+
+def is_last_decision(case: ApprovalCase) -> bool:
+    """Whether one more decision ends the case."""
+    groups = case.seats.filter(position=case.position, is_open=True).values("group").distinct().count()
+    return groups == 1 and not _steps_left(case, case.position)
 
 
 def waits_for(case: ApprovalCase) -> str:
