@@ -17,7 +17,7 @@ from contracts.models import Order, Quotation
 from customers.models import Lead
 from salesplan.models import ProductionPlan, WorkReport
 from salesplan.reporting import own_duties
-from users.approvers import waiting_for
+from users.approvers import count_waiting, waiting_for
 from users.models import User
 from users.subjects import subject_label
 
@@ -115,7 +115,8 @@ def _reports_to_review(user: User) -> list[Todo]:
 
 
 def _approvals(user: User) -> list[Todo]:
-    """The inbox of approvals."""
+    """The inbox of approvals; how much is in it stands in the menu as well."""
+    count_waiting(user)
     return _lines(
         waiting_for(user),
         "approval",

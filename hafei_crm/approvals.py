@@ -102,6 +102,7 @@ class InboxPage(ApprovalPage, TemplateView):
         if kind in PAGES_OF:
             rows = rows.filter(subject=kind)
         page = page_of(rows, self.request.GET.get("page", ""))
+        approvers.count_waiting(user)
         cases = list(rows_on(page, rows).select_related("asked_by", "unit", "step", "previous"))
         names = names_of_absent(cases, user) if tab == "waiting" else {}
         return super().get_context_data(

@@ -1,5 +1,6 @@
 """The sidebar: groups of links, each shown to those who may open it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,6 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.notices import unread_count
+from users.approvers import counted_waiting
+from users.models import User
 
 
 @dataclass(frozen=True)
@@ -16,6 +19,7 @@ class Link:
     icon: str
     url_name: str
     permission: str = ""
+    badge: Callable[[User], str] | None = None
 
     @cached_property
     def url(self) -> str:
@@ -27,7 +31,7 @@ MENU: tuple[tuple[str | Promise, tuple[Link, ...]], ...] = (
         _("Sales"),
         (
             Link(_("Home"), "home", "home"),
-            Link(_("Waiting for my approval"), "inbox", "approvals", "users.view_approvalcase"),
+            Link(_("Waiting for my approval"), "inbox", "approvals", "users.view_approvalcase", counted_waiting),
             Link(_("My tasks"), "checklist", "users:my_tasks", "users.view_task"),
             Link(_("Calendar"), "calendar", "calendar", "users.view_calendarentry"),
             Link(_("Leads"), "target", "customers:lead_list", "customers.view_lead"),
@@ -193,6 +197,8 @@ MENU: tuple[tuple[str | Promise, tuple[Link, ...]], ...] = (
     (
         _("Organisation"),
         (
+            Link(_("Deputies"), "user-check", "users:delegation_list", "users.view_delegation"),
+            Link(_("Approval flows"), "hierarchy-3", "users:approvalflow_list", "users.view_approvalflow"),
             Link(_("Users"), "user", "users:user_list", "users.view_user"),
             Link(_("Units"), "sitemap", "users:unit_list", "users.view_unit"),
             Link(_("Exports"), "file-export", "core:exportlog_list", "core.view_exportlog"),
@@ -211,15 +217,16 @@ def menu(request) -> dict:
     here = request.path
     groups = []
     for label, links in MENU:
-        items = [_item(link, here) for link in links if not link.permission or user.has_perm(link.permission)]
+        items = [_item(link, here, user) for link in links if not link.permission or user.has_perm(link.permission)]
         if items:
             is_active = any(item["is_active"] for item in items)
             groups.append({"label": label, "items": items, "is_active": is_active})
     return {"menu": groups, "unread_notices": unread_count(user)}
 
 
-def _item(link: Link, here: str) -> dict:
+def _item(link: Link, here: str, user: User) -> dict:
     return {
+        "badge": link.badge(user) if link.badge else "",
         "label": link.label,
         "icon": link.icon,
         "url": link.url,

@@ -7,12 +7,14 @@ from core.views.records import add_tabs
 from core.views.undo import undo_url
 from hafei_crm import approvals
 from hafei_crm.api import api_urls
+from hafei_crm.flows import FlowEditPage
 from hafei_crm.hand_over import HandOverPage
 from hafei_crm.health import healthz
 from hafei_crm.recycle_bin import recycle_bin, restore
 from hafei_crm.search import search_page
 from hafei_crm.tasks import import_batch
 from hafei_crm.wiring import CALENDAR_SOURCES, IMPORTERS, RECORD_TABS, UNDO
+from users.pages import APPROVAL_FLOWS
 from users.views.calendar import CalendarPage, FeedPage
 
 add_tabs(*RECORD_TABS)
@@ -38,6 +40,11 @@ urlpatterns = [
     path("recycle-bin/<str:kind>/<int:pk>/restore/", restore, name="restore"),
     path("", include("core.urls")),
     path("imports/", include(import_urls(IMPORTERS, import_batch))),
+    path(
+        "users/approval-flows/<int:pk>/edit/",
+        FlowEditPage.as_view(pages=APPROVAL_FLOWS),
+        name="approvalflow_edit",
+    ),
     path("users/people/<int:pk>/hand-over/", HandOverPage.as_view(), name="hand_over"),
     path("users/", include("users.urls")),
     path("products/", include("products.urls")),

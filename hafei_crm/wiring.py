@@ -10,6 +10,7 @@ from contracts.models import Contract, Order, Quotation
 from core import administration
 from core.bin import Checks, undo_binning
 from core.bulk import undo_editing
+from core.pages import Panel
 from core.undo import Handler
 from customers import imports as customer_imports
 from customers import pages as customers
@@ -32,7 +33,8 @@ from salesplan.models import SalesPlan
 from training import pages as training
 from users import pages as users
 from users.actions import Holding, undo_finish, undo_leaving_out
-from users.models import CalendarEntry, Task
+from users.models import ApprovalCase, CalendarEntry, Task
+from users.tables import APPROVAL_CASES
 
 PAGES = (
     *administration.PAGES,
@@ -66,6 +68,7 @@ SEARCH_SOURCES = (
     training.CLASSES,
     training.ARTICLES,
 )
+CALENDAR_SOURCES = (next_contacts,)
 # Whose workflow stands behind the gate of an approval: the inbox takes its steps.
 APPROVED_PAGES = (
     contracts.QUOTATIONS,
@@ -76,8 +79,18 @@ APPROVED_PAGES = (
     customers.REGISTRATIONS,
     aftersales.CLAIMS,
 )
-CALENDAR_SOURCES = (next_contacts,)
-RECORD_TABS = (contracts.RECORD_TABS, training.RECORD_TABS, analytics.RECORD_TABS)
+APPROVALS_TAB = Panel(
+    ApprovalCase._meta.verbose_name_plural,
+    APPROVAL_CASES,
+    lambda record, user: ApprovalCase.objects.about(record),  # who sees a record sees how it was approved
+    "approval",
+)
+RECORD_TABS = (
+    contracts.RECORD_TABS,
+    training.RECORD_TABS,
+    analytics.RECORD_TABS,
+    {pages.model: (APPROVALS_TAB,) for pages in APPROVED_PAGES},
+)
 IMPORTERS = (SALES_HISTORY, *customer_imports.IMPORTERS)
 CHECKS_ON_RETURN: Checks = {
     "customers.customer": check_returning_customer,

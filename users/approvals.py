@@ -110,7 +110,7 @@ class Approval:
 
     def _decide(self, step: Step, record: models.Model, case: ApprovalCase, *, by: User, note: str) -> bool:
         """The effect finds whose limits count in ``record.decided_for``."""
-        is_last, record.decided_for = actions.decide(case.pk, by=by, note=note, named=self._named(record))
+        is_last, record.decided_for = actions.decide(case.pk, by=by, note=note, named=self.narrowed(record))
         if not is_last and step.name != self.approves[0]:
             raise StepRefused(self._only_the_last(step, record))
         return is_last
@@ -135,7 +135,7 @@ class Approval:
             self.draft(record, by=by),
             snapshot=snapshot_of(record, self.shape),
             former=self.predecessor(record) if self.predecessor else None,
-            named=self._named(record),
+            named=self.narrowed(record),
             asks=self.asks,
             note=note,
         )
@@ -154,10 +154,7 @@ class Approval:
             discount=getattr(record, self.discount) if self.discount else Decimal(0),
         )
 
-    def people(self, record: models.Model, step, case: ApprovalCase) -> list[User]:
-        return approvers.people_of_step(step, case, self._named(record))
-
-    def _named(self, record: models.Model) -> list[User] | None:
+    def narrowed(self, record: models.Model) -> list[User] | None:
         return list(self.named(record)) if self.named else None
 
     def _may_decide(self, record: models.Model, case: ApprovalCase, user: User) -> bool:

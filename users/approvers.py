@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.core.cache import cache
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -12,6 +13,9 @@ from users.models import ApprovalCase, ApprovalDecision, ApprovalSeat, Delegatio
 from users.roles import LABELS
 from users.subjects import APPROVED_BY, permission_to_decide
 
+MOST_COUNTED = 99
+KEPT_SECONDS = 15 * 60
+_COUNT = "approvals:waiting:%s"
 HEADS = tuple(role for role in LABELS if "users.supervise_user" in permissions_of(role))
 
 
@@ -74,6 +78,13 @@ def people_of_seat(seat: ApprovalSeat) -> list[User]:
     return _nearest_first(people.exclude(pk__in=own))
 
 
+def with_deputies(people: Iterable[User]) -> list[User]:
+    """The people and whoever stands in for them today, each once."""
+    people = list(people)
+    away = Delegation.objects.in_force(timezone.localdate()).filter(owner__in=people).select_related("deputy")
+    return list({person.pk: person for person in [*people, *(delegation.deputy for delegation in away)]}.values())
+
+
 def nearest(people: list[User]) -> list[User]:
     """Those of the lowest unit: whom one asks first where many may decide."""
     lowest = max((len(line_of(person.unit)) for person in people if person.unit), default=0)
@@ -111,6 +122,19 @@ def waiting_for(user: User) -> QuerySet[ApprovalCase]:
     """The inbox: what waits for this person's decision, or for whom he stands in; the longest waiting first."""
     seats = open_seats(user, of=voices(user, timezone.localdate()))
     return ApprovalCase.objects.filter(pk__in=seats.order_by().values("case")).order_by("waiting_since", "pk")
+
+
+def count_waiting(user: User) -> int:
+    """How many, up to a limit; kept for the menu, which asks the database nothing."""
+    count = waiting_for(user).order_by().values("pk")[: MOST_COUNTED + 1].count()
+    cache.set(_COUNT % user.pk, count, KEPT_SECONDS)
+    return count
+
+
+def counted_waiting(user: User) -> str:
+    """As it was when the home page or the inbox counted last; empty where nothing waits."""
+    count = cache.get(_COUNT % user.pk, 0)
+    return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count or "")
 
 
 def _seats_of(person: User) -> Q:

@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from users.actions import remind_of_entries, remind_of_tasks
+from users.actions import escalate_approvals, remind_of_approvals, remind_of_entries, remind_of_tasks
 
 
 @shared_task
@@ -12,3 +12,13 @@ def remind() -> None:
         remind_of_tasks(now)
     finally:
         remind_of_entries(now)
+
+
+@shared_task
+def chase_approvals() -> None:
+    """Each hour: what has waited too long."""
+    now = timezone.now()
+    try:
+        remind_of_approvals(now)
+    finally:
+        escalate_approvals(now)

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from contracts.models import Order
 from contracts.tests.factories import cars, make_order, take_step
-from users.models import ApprovalCase
+from users.models import ApprovalCase, ApprovalFlow, Delegation
 from users.tests.factories import make_approvalflow, make_delegation
 
 pytestmark = pytest.mark.django_db
@@ -157,3 +157,111 @@ def test_inbox_is_narrowed_to_a_kind(client, sales1, manager, kind):
     client.force_login(manager)
     page = client.get(reverse("approvals"), {"kind": kind, "page": "x"}).content.decode()
     assert (order.number in page) is (kind != "contracts.contract")
+
+
+# The flows themselves
+
+
+def lines_of_flow(*steps: dict) -> dict:
+    posted = {"lines-TOTAL_FORMS": len(steps), "lines-INITIAL_FORMS": 0}
+    for number, step in enumerate(steps):
+        fields = {"name": f"第{number + 1}步", "level": 1, "mode": "any", **step}
+        posted |= {f"lines-{number}-{name}": value for name, value in fields.items()}
+    return posted
+
+
+def edit_page() -> str:
+    flow = ApprovalFlow.objects.in_force().get(subject="contracts.order")
+    return reverse("users:approvalflow_edit", args=[flow.pk])
+
+
+def test_preview_names_who_would_approve_an_order_without_changing_the_flow(client, sales1, manager, director):
+    order = make_order(owner=sales1, unit=sales1.unit, lines=[cars(2)])
+    client.force_login(director)
+    steps = lines_of_flow(MANAGER, {"kind": "role", "role": "finance", "min_amount": "100000"}, {"kind": "superior"})
+    page = client.post(edit_page(), steps | {"preview": "yes", "preview-number": order.number})
+    rows = [(row.is_asked, row.people) for row in page.context["previewed"].rows]
+    assert rows == [(True, "王建国"), (False, ""), (True, "王建国")]
+    assert ApprovalFlow.objects.filter(subject="contracts.order").count() == 1
+
+
+def test_administrator_who_sees_no_orders_previews_what_one_might_be(client, sysadmin, dealer_sales, dealer):
+    order = make_order()
+    client.force_login(sysadmin)
+    steps = lines_of_flow({"kind": "superior"}) | {"preview": "yes"}
+    page = client.post(edit_page(), steps | {"preview-number": order.number})
+    assert page.context["preview"].errors["number"] and page.context["previewed"] is None
+    page = client.post(edit_page(), steps | {"preview-person": dealer_sales.pk, "preview-amount": "50000"})
+    assert [row.people for row in page.context["previewed"].rows] == ["赵文斌"]
+
+
+def test_saved_flow_is_the_next_version_and_holds_from_now_on(client, director, sales1, manager):
+    client.force_login(director)
+    former = edit_page()
+    assert client.get(former).status_code == 200
+    answer = client.post(former, lines_of_flow(MANAGER, {"kind": "superior", "level": 2}) | {"note": "两级审批"})
+    flow = ApprovalFlow.objects.in_force().get(subject="contracts.order")
+    assert answer.url == reverse("users:approvalflow_detail", args=[flow.pk])
+    assert (flow.version, flow.note, flow.made_by) == (2, "两级审批", director)
+    assert list(flow.steps.values_list("position", "kind", "level")) == [(1, "role", 1), (2, "superior", 2)]
+    assert client.get(former).status_code == 404, "a version that was replaced is not changed"
+    assert client.get(answer.url).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        {"kind": "role", "role": ""},
+        {"kind": "nobody"},
+        {"kind": "superior", "level": 9},
+        {"kind": "right", "min_amount": "5", "max_amount": "5"},
+        {"kind": "right", "min_discount": "101"},
+        {"kind": "right", "remind_after_hours": "0"},
+    ],
+)
+def test_steps_that_make_no_sense_are_refused_beside_their_field(client, director, step):
+    client.force_login(director)
+    page = client.post(edit_page(), lines_of_flow(step))
+    assert page.status_code == 200 and page.context["lines"].forms[0].errors
+    assert ApprovalFlow.objects.filter(subject="contracts.order").count() == 1
+
+
+def test_only_administrators_change_flows(client, manager, auditor):
+    for person, status in ((manager, 403), (auditor, 403)):
+        client.force_login(person)
+        assert client.get(edit_page()).status_code == status
+
+
+def test_deputy_is_named_and_dismissed_on_a_page(client, manager, finance, sales1):
+    client.force_login(manager)
+    days = {"starts_on": "2026-12-01", "ends_on": "2026-12-05", "reason": "出差"}
+    form = {"owner": manager.pk, "deputy": finance.pk, **days}
+    answer = client.post(reverse("users:delegation_add"), form)
+    assert answer.status_code == 302
+    again = client.post(reverse("users:delegation_add"), form)
+    assert again.context["form"].non_field_errors()
+    delegation = Delegation.objects.get()
+    client.force_login(sales1)
+    assert client.post(reverse("users:delegation_end", args=[delegation.pk])).status_code == 404
+    client.force_login(manager)
+    client.post(reverse("users:delegation_end", args=[delegation.pk]))
+    delegation.refresh_from_db()
+    assert delegation.ended_at is not None
+
+
+def test_record_shows_how_it_was_approved(client, sales1, manager, finance):
+    order = submitted(sales1)
+    client.force_login(manager)
+    answer_to(client, case_of(order), "approve", note="同意")
+    client.force_login(finance)
+    page = client.get(reverse("contracts:order_detail", args=[order.pk])).content.decode()
+    assert reverse("approval", args=[case_of(order).pk]) in page
+    assert "同意" in client.get(reverse("approval", args=[case_of(order).pk])).content.decode()
+
+
+def test_menu_counts_what_waits(client, sales1, manager):
+    submitted(sales1)
+    client.force_login(manager)
+    client.get(reverse("approvals"))
+    links = {item["url"]: item["badge"] for group in client.get("/").context["menu"] for item in group["items"]}
+    assert links[reverse("approvals")] == "1"

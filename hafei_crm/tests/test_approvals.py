@@ -8,13 +8,25 @@ from django.core.exceptions import PermissionDenied
 from django.db import InternalError, transaction
 from django.utils import timezone
 
-from contracts.models import Order, Receivable
-from contracts.tests.factories import cars, make_order, take_step
+from aftersales.models import Claim
+from aftersales.tests.factories import make_claim
+from aftersales.workflow import CLAIM_STEPS
+from contracts.models import Order, Quotation, Receivable
+from contracts.tests.factories import cars, make_discountlimit, make_order, make_quotation, quoted, take_step
+from contracts.workflow import QUOTATION_STEPS
+from core.bin import put_away
 from core.errors import RuleBroken, StepRefused
 from core.models import Notice, StatusChange
+from core.workflow import take
+from customers.models import Opportunity
+from customers.tests.factories import make_opportunity
+from customers.workflow import OPPORTUNITY_STEPS
+from hafei_crm.wiring import APPROVED_PAGES
+from users.actions import escalate_approvals, remind_of_approvals
 from users.actions.approvals import add_signer
 from users.approvers import waiting_for
-from users.models import ApprovalCase, ApprovalDecision, Delegation
+from users.models import ApprovalCase, ApprovalDecision, ApprovalFlow, Delegation, User
+from users.subjects import APPROVED_BY
 from users.tests.factories import make_approvalflow, make_delegation, make_user
 
 pytestmark = pytest.mark.django_db
@@ -302,3 +314,90 @@ def test_each_decision_stands_in_the_timeline(sales1, dealer, manager):
     approve(order, manager, note="同意")
     change = StatusChange.objects.filter(object_id=order.pk, step="approve").get()
     assert (change.by, change.before, change.after, change.note) == (manager, "submitted", "submitted", "同意")
+
+
+# What waits too long
+
+
+def test_reminder_is_sent_once_and_to_the_deputy_too(sales1, manager, finance):
+    make_approvalflow(MANAGER | {"remind_after_hours": 4})
+    make_delegation(owner=manager, deputy=finance)
+    submitted(sales1)
+    Notice.objects.all().delete()
+    now = timezone.now()
+    assert remind_of_approvals(now + timedelta(hours=3, minutes=59)) == 0
+    assert [remind_of_approvals(now + timedelta(hours=hours)) for hours in (5, 5, 9)] == [1, 0, 0]
+    assert set(Notice.objects.values_list("user__username", flat=True)) == {"manager", "finance"}
+
+
+def test_after_the_agreed_hours_the_superior_may_decide_as_well(sales1, manager, director):
+    make_approvalflow(MANAGER | {"escalate_after_hours": 24})
+    order = submitted(sales1)
+    Notice.objects.all().delete()
+    now = timezone.now()
+    assert inbox(director)["director"] == []
+    assert [escalate_approvals(now + timedelta(hours=hours)) for hours in (23, 25, 25)] == [0, 1, 0]
+    assert inbox(manager, director) == {"manager": [order.number], "director": [order.number]}
+    assert list(Notice.objects.values_list("user__username", flat=True)) == ["director"]
+    assert approve(order, director).status == "approved"
+    assert inbox(manager)["manager"] == []
+
+
+def test_seat_of_a_leaver_falls_to_whoever_has_the_right(sales1, manager, director):
+    make_approvalflow(SUPERIOR)
+    order = submitted(sales1)
+    assert inbox(director)["director"] == []
+    User.objects.filter(pk=manager.pk).update(is_active=False)
+    assert inbox(director)["director"] == [order.number]
+    assert approve(order, director).status == "approved"
+
+
+# Other subjects behind the same gate
+
+
+def test_a_deputy_approves_a_discount_within_the_limit_of_whom_he_stands_in_for(sales1, manager, sales2):
+    for role, percent in (("salesman", 3), ("regional_manager", 8)):
+        make_discountlimit(role=role, percent=Decimal(percent))
+    quotation = make_quotation(owner=sales1, unit=sales1.unit, lines=[quoted(1, "7")])
+    steps = {step.name: step for step in QUOTATION_STEPS}
+    take(steps["submit"], quotation.pk, Quotation, by=sales1)
+    make_delegation(owner=manager, deputy=sales2)
+    assert take(steps["approve"], quotation.pk, Quotation, by=sales2).status == "approved"
+
+
+def test_a_discount_band_asks_the_director_above_ten_percent(sales1, manager, director):
+    make_discountlimit(role="director", percent=Decimal(20))
+    make_approvalflow(MANAGER, DIRECTOR | {"min_discount": Decimal(10)}, subject="contracts.quotation")
+    steps = {step.name: step for step in QUOTATION_STEPS}
+    quotation = make_quotation(owner=sales1, unit=sales1.unit, lines=[quoted(1, "10")])
+    take(steps["submit"], quotation.pk, Quotation, by=sales1)
+    assert take(steps["approve"], quotation.pk, Quotation, by=manager).status == "submitted"
+    assert take(steps["approve"], quotation.pk, Quotation, by=director).status == "approved"
+
+
+def test_a_loss_goes_through_the_steps_of_its_flow(sales1, manager, director):
+    make_approvalflow(SUPERIOR, DIRECTOR, subject="customers.opportunity")
+    steps = {step.name: step for step in OPPORTUNITY_STEPS}
+    opportunity = make_opportunity(owner=sales1, unit=sales1.unit)
+    take(steps["lose"], opportunity.pk, Opportunity, by=sales1, note="价格", lost_reason="price")
+    assert take(steps["confirm_loss"], opportunity.pk, Opportunity, by=manager).status == "losing"
+    with pytest.raises(RuleBroken):
+        put_away(Opportunity, opportunity.pk, by=sales1)
+    assert take(steps["confirm_loss"], opportunity.pk, Opportunity, by=director).status == "lost"
+
+
+def test_only_the_last_approver_of_a_claim_approves_it_partly(claims, finance):
+    make_approvalflow({}, FINANCE, subject="aftersales.claim")
+    claim = make_claim()
+    steps = {step.name: step for step in CLAIM_STEPS}
+    take(steps["submit"], claim.pk, Claim, by=make_user(roles=["service_station"], unit=claim.unit))
+    with pytest.raises(StepRefused):
+        take(steps["approve_partly"], claim.pk, Claim, by=claims, note="工时减半")
+    assert take(steps["approve"], claim.pk, Claim, by=claims).status == "submitted"
+    assert take(steps["approve"], claim.pk, Claim, by=finance).status == "approved"
+
+
+def test_every_subject_has_its_pages_and_a_flow_from_the_beginning():
+    subjects = {pages.meta.label_lower for pages in APPROVED_PAGES}
+    assert subjects == set(APPROVED_BY) == {pages.steps[0].gate.subject for pages in APPROVED_PAGES}
+    assert set(ApprovalFlow.objects.in_force().values_list("subject", flat=True)) == subjects

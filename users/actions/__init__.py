@@ -1,3 +1,4 @@
+from users.actions.approval_reminders import escalate_approvals, remind_of_approvals
 from users.actions.calendar import add_entry, change_entry, leave_out, undo_leaving_out
 from users.actions.delegations import add_delegation, change_delegation, end_delegation
 from users.actions.feeds import close_feed, open_feed
@@ -41,6 +42,7 @@ __all__ = [
     "change_user",
     "close_feed",
     "end_delegation",
+    "escalate_approvals",
     "finish_task",
     "grant_roles",
     "hand_over",
@@ -51,6 +53,7 @@ __all__ = [
     "prefer_mail",
     "prefer_theme",
     "refuse_without_unit",
+    "remind_of_approvals",
     "remind_of_entries",
     "remind_of_tasks",
     "reopen_task",

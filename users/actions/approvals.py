@@ -144,7 +144,9 @@ def _open_next_step(case: ApprovalCase, named: list[User] | None, *, after: int 
 
 def _steps_left(case: ApprovalCase, after: int | None) -> Iterable[FlowStep | None]:
     """Where no step covers amount and discount, whoever has the right decides."""
-    steps = list(case.flow.steps.covering(amount=case.amount, discount=case.discount).order_by("position"))
+    steps = [
+        step for step in case.flow.steps.order_by("position") if step.covers(amount=case.amount, discount=case.discount)
+    ]
     if not steps and after is None:
         return [None]
     return [step for step in steps if after is None or step.position > after]
@@ -287,5 +289,5 @@ def _later(moment, hours: int | None):
 
 def _tell(people: Iterable[User], message: str, case: ApprovalCase, *, by: User, note: str = "") -> None:
     words = {"by": str(by), "record": case.title, "note": note, "discount": str(case.discount)}
-    keys = [person.pk for person in people if person.pk != by.pk]
+    keys = [person.pk for person in approvers.with_deputies(people) if person.pk not in (by.pk, case.owner_id)]
     notify(keys, message, url=reverse("approval", args=[case.pk]), **words)

@@ -66,8 +66,13 @@ class Delegation(Owned):
                     ),
                 ],
                 condition=Q(ended_at=None),
+                violation_error_message=_("There is a deputy for some of these days already. End that first."),
             ),
         ]
+
+    def validate_constraints(self, exclude=None) -> None:
+        """No form asks whether it has ended, yet the constraint has to know."""
+        super().validate_constraints(exclude=set(exclude or ()) - {"ended_at"})
 
     def __str__(self) -> str:
         return f"{self.owner} → {self.deputy}"

@@ -53,17 +53,6 @@ class ApprovalFlow(models.Model):
         return f"{subject_label(self.subject)} V{self.version}"
 
 
-class FlowStepQuerySet(ReferenceQuerySet):
-    def covering(self, *, amount: Decimal, discount: Decimal):
-        """A band takes in its lower end and ends below its upper one."""
-        return self.filter(
-            Q(min_amount=None) | Q(min_amount__lte=amount),
-            Q(max_amount=None) | Q(max_amount__gt=amount),
-            Q(min_discount=None) | Q(min_discount__lte=discount),
-            Q(max_discount=None) | Q(max_discount__gt=discount),
-        )
-
-
 class FlowStep(models.Model):
     """One approval of a flow; asked for only where amount and discount lie within its bands."""
 
@@ -102,7 +91,7 @@ class FlowStep(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(LONGEST_WAIT)],
     )
 
-    objects = FlowStepQuerySet.as_manager()
+    objects = ReferenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Step of an approval flow")
@@ -130,3 +119,8 @@ class FlowStep(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def covers(self, *, amount: Decimal, discount: Decimal) -> bool:
+        """A band takes in its lower end and ends below its upper one."""
+        bands = ((self.min_amount, amount, self.max_amount), (self.min_discount, discount, self.max_discount))
+        return all((low is None or low <= value) and (high is None or value < high) for low, value, high in bands)
