@@ -92,7 +92,7 @@ class Approval:
         if case is None:
             return True
         if step.name in self.approves:
-            if not is_same(case.snapshot, snapshot_of(record, self.shape)):
+            if not is_same(case.snapshot, self.snapshot(record)):
                 raise StepRefused(
                     _("“%(record)s” has changed since it was handed in. Return it, so that it is handed in again.")
                     % {"record": record}
@@ -133,7 +133,7 @@ class Approval:
     def open_case(self, record: models.Model, *, by: User, note: str = "") -> ApprovalCase | None:
         return actions.open_case(
             self.draft(record, by=by),
-            snapshot=snapshot_of(record, self.shape),
+            snapshot=self.snapshot(record),
             former=self.predecessor(record) if self.predecessor else None,
             named=self.narrowed(record),
             asks=self.asks,
@@ -153,6 +153,9 @@ class Approval:
             amount=getattr(record, self.amount) if self.amount else Decimal(0),
             discount=getattr(record, self.discount) if self.discount else Decimal(0),
         )
+
+    def snapshot(self, record: models.Model) -> dict:
+        return snapshot_of(record, self.shape)
 
     def narrowed(self, record: models.Model) -> list[User] | None:
         return list(self.named(record)) if self.named else None

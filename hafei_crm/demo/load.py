@@ -12,6 +12,7 @@ from analytics.actions import add_company_schemes
 from core.errors import RuleBroken
 from core.models import Counter
 from hafei_crm.demo.agreements import make_agreements
+from hafei_crm.demo.approvals import make_approvals
 from hafei_crm.demo.copying import Copier
 from hafei_crm.demo.days import make_days
 from hafei_crm.demo.funnel import make_funnel, make_sources
@@ -28,6 +29,7 @@ from hafei_crm.demo.reports import make_reports
 from hafei_crm.demo.sales import make_sales
 from hafei_crm.demo.service import make_service
 from hafei_crm.demo.world import World
+from hafei_crm.wiring import APPROVED_PAGES
 from salesplan.actions import add_standard_templates
 from users.models import Unit, User
 
@@ -66,6 +68,7 @@ def load_demo(*, scale: int, seed: int, today: date, password: str, progress: Pr
     if scale > 1:
         progress(_("more of everything"), 0.9)
         multiply(scale, busiest=world.people["sales1"])
+    make_approvals(APPROVED_PAGES, rng=world.rng, director=world.people["director"])
     add_company_schemes()
     add_standard_templates()
     progress(_("done"), 1.0)
