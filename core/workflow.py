@@ -19,6 +19,9 @@ from core.models import StatusChange
 class Gate(Protocol):
     """What else the steps of a workflow have to pass, such as the approval by several people one after the other."""
 
+    def concerns(self, step: "Step") -> bool:
+        """Whether it may appoint people for this step of the workflow."""
+
     def appoints(self, step: "Step", record: models.Model, user) -> bool | None:
         """Whether this person may take the step now; None leaves that to the permission."""
 

@@ -56,6 +56,9 @@ class Approval:
             record._running_case = cases.select_related("step", "unit", "owner", "asked_by").first()
         return record._running_case
 
+    def concerns(self, step: Step) -> bool:
+        return step.name in (*self.approves, *self.settles, *self.returns, self.withdraws)
+
     def appoints(self, step: Step, record: models.Model, user: User) -> bool | None:
         if getattr(record, step.field) != self.waiting:
             return None
@@ -76,8 +79,7 @@ class Approval:
         cases = ApprovalCase.objects.filter(subject=self.subject, object_id=record.pk)
         if step.name == self.withdraws:
             return cases.filter(asked_by=user).exists()
-        is_about_it = step.name in (*self.approves, *self.settles, *self.returns)
-        return is_about_it and approvers.seats_ever(user).filter(case__in=cases).exists()
+        return self.concerns(step) and approvers.seats_ever(user).filter(case__in=cases).exists()
 
     def refusal(self, step: Step, record: models.Model, user: User) -> str:
         case = self.case_of(record)

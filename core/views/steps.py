@@ -28,7 +28,7 @@ class StepPage(Page, SingleObjectMixin, FormView):
     def get_permission_required(self) -> list[str]:
         """Whoever may not see the entity does not learn which steps it has; a gate may appoint others for a record."""
         view = self.pages.permission("view")
-        if not self.request.user.has_perm(view) or self.step.gate:
+        if not self.request.user.has_perm(view) or (self.step.gate and self.step.gate.concerns(self.step)):
             return [view]
         return [view, self.step.permission]
 

@@ -1032,6 +1032,7 @@ class Migration(migrations.Migration):
                             ),
                         ],
                         name="one_deputy_at_a_time",
+                        violation_error_message="There is a deputy for some of these days already. End that first.",
                     ),
                 ],
             },
