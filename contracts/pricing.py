@@ -13,7 +13,7 @@ from contracts.price_conditions import Buyer, ExplainedPrice, explained_prices, 
 from core.errors import RuleBroken
 from core.formats import money
 from products.models import Price, Sku
-from products.queries import prices_of
+from products.queries import prices_of, sale_windows
 from users.models import User
 
 LARGEST_TOTAL = Decimal("999999999999.99")  # what a column of money holds
@@ -129,6 +129,7 @@ def priced_lines(
     lines = list(lines)
     if not lines:
         raise RuleBroken(_("Enter at least one line."))
+    _refuse_not_on_sale((line["sku"] for line in lines), day)
     configurations = {line["sku"].configuration_id for line in lines}
     unit_prices = explained_prices(configurations, price_kind=unit_price_kind, buyer=buyer, day=day)
     guide_prices = unit_prices
@@ -157,6 +158,25 @@ def sum_of(amounts: Iterable[Decimal]) -> Decimal:
             % {"total": money(total), "largest": money(LARGEST_TOTAL)}
         )
     return total
+
+
+def _refuse_not_on_sale(skus: Iterable[Sku], day: date) -> None:
+    skus = list(skus)
+    windows = sale_windows(sku.pk for sku in skus)
+    for sku in skus:
+        window = windows[sku.pk]
+        if not window.is_orderable:
+            raise RuleBroken(_("“%(sku)s” cannot be ordered. Choose another SKU, or ask the planner.") % {"sku": sku})
+        if window.is_ended(day):
+            raise RuleBroken(
+                _("The sale of “%(sku)s” ended on %(day)s, so it cannot be ordered. Choose its successor.")
+                % {"sku": sku, "day": window.last_day}
+            )
+        if not window.is_launched(day):
+            raise RuleBroken(
+                _("“%(sku)s” is launched on %(day)s and can be ordered from then on.")
+                % {"sku": sku, "day": window.first_day}
+            )
 
 
 def _price(line: dict, name: str, list_prices: dict[int, ExplainedPrice], day: date) -> Decimal:

@@ -101,7 +101,7 @@ def guide_prices(day: date) -> dict[int, str]:
 
 def orderable_series() -> QuerySet[Series]:
     return Series.objects.filter(
-        Exists(Sku.objects.orderable().filter(configuration__vehicle_model__series=OuterRef("pk")))
+        Exists(Sku.objects.orderable().on_sale().filter(configuration__vehicle_model__series=OuterRef("pk")))
     )
 
 
@@ -109,6 +109,7 @@ def orderable_skus(series: Series | None) -> QuerySet[Sku]:
     """In the order of the rows of a matrix."""
     return (
         Sku.objects.orderable()
+        .on_sale()
         .filter(configuration__vehicle_model__series=series)
         .select_related("configuration", "exterior", "interior")
         .order_by("configuration__vehicle_model__code", "-configuration__model_year", "configuration__code", "code")

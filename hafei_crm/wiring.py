@@ -28,6 +28,7 @@ from inventory import pages as inventory
 from marketing import pages as marketing
 from marketing.models import Campaign
 from products import pages as products
+from products.imports import SHEETS
 from salesplan import pages as salesplan
 from salesplan.models import SalesPlan
 from training import pages as training
@@ -91,7 +92,7 @@ RECORD_TABS = (
     analytics.RECORD_TABS,
     {pages.model: (APPROVALS_TAB,) for pages in APPROVED_PAGES},
 )
-IMPORTERS = (SALES_HISTORY, *customer_imports.IMPORTERS)
+IMPORTERS = (SALES_HISTORY, *customer_imports.IMPORTERS, SHEETS)
 CHECKS_ON_RETURN: Checks = {
     "customers.customer": check_returning_customer,
     "customers.lead": check_returning_lead,

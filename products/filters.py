@@ -2,7 +2,20 @@ import django_filters
 from django.utils.translation import gettext_lazy as _
 
 from core.filters import DayFilter, Filters, SearchFilter
-from products.models import Brand, Colour, CompetitorModel, Configuration, Price, Series, Sku, VehicleModel
+from products.models import (
+    SKU_SALE_STATE,
+    Brand,
+    Colour,
+    CompetitorModel,
+    Configuration,
+    Feature,
+    Option,
+    Price,
+    SaleState,
+    Series,
+    Sku,
+    VehicleModel,
+)
 
 
 class BrandFilter(Filters):
@@ -61,10 +74,14 @@ class SkuFilter(Filters):
         queryset=Colour.objects.filter(kind=Colour.Kind.EXTERIOR), label=_("Exterior colour")
     )
     is_orderable = django_filters.BooleanFilter(label=_("Can be ordered"))
+    sale_state = django_filters.ChoiceFilter(choices=SaleState.choices, label=_("Sale"), method="in_sale_state")
 
     class Meta:
         model = Sku
         fields = []
+
+    def in_sale_state(self, queryset, name, state):
+        return queryset.alias(state_of_sale=SKU_SALE_STATE).filter(state_of_sale=state)
 
 
 class PriceFilter(Filters):
@@ -92,4 +109,25 @@ class CompetitorModelFilter(Filters):
 
     class Meta:
         model = CompetitorModel
+        fields = []
+
+
+class FeatureFilter(Filters):
+    name = django_filters.CharFilter(lookup_expr="icontains", label=_("Name"))
+    group = django_filters.ChoiceFilter(choices=Feature.Group.choices, label=_("Group"))
+
+    class Meta:
+        model = Feature
+        fields = []
+
+
+class OptionFilter(Filters):
+    name = django_filters.CharFilter(lookup_expr="icontains", label=_("Name"))
+    series = django_filters.ModelChoiceFilter(
+        field_name="configuration__vehicle_model__series", queryset=Series.objects.all(), label=_("Series")
+    )
+    is_offered = django_filters.BooleanFilter(label=_("Offered"))
+
+    class Meta:
+        model = Option
         fields = []

@@ -3,8 +3,23 @@ from decimal import Decimal
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import RecordForm
-from products.models import Brand, Colour, CompetitorModel, Configuration, Price, Series, Sku, VehicleModel
+from core.forms import RecordForm, suit_widget
+from core.models import Attachment
+from products.actions.features import Entry
+from products.models import (
+    Availability,
+    Brand,
+    Colour,
+    CompetitorModel,
+    Configuration,
+    Feature,
+    FeatureValue,
+    Option,
+    Price,
+    Series,
+    Sku,
+    VehicleModel,
+)
 
 
 class BrandForm(RecordForm):
@@ -29,7 +44,22 @@ class VehicleModelForm(RecordForm):
 class ConfigurationForm(RecordForm):
     class Meta:
         model = Configuration
-        fields = ["vehicle_model", "code", "name", "model_year", "engine", "gearbox", "emission_standard"]
+        fields = [
+            "vehicle_model",
+            "code",
+            "name",
+            "model_year",
+            "engine",
+            "gearbox",
+            "emission_standard",
+            "launched_on",
+            "end_of_sale_on",
+            "predecessor",
+        ]
+        help_texts = {
+            "launched_on": _("Empty: with its model."),
+            "end_of_sale_on": _("The last day of sale. Empty: with its model."),
+        }
 
 
 class ColourForm(RecordForm):
@@ -86,3 +116,78 @@ class CompetitorModelForm(RecordForm):
     class Meta:
         model = CompetitorModel
         fields = ["maker", "name", "guide_price_amount", "rival_of"]
+
+
+class FeatureForm(RecordForm):
+    class Meta:
+        model = Feature
+        fields = ["group", "name", "kind", "measure", "position"]
+
+
+class OptionForm(RecordForm):
+    class Meta:
+        model = Option
+        fields = ["configuration", "name", "feature", "price_amount", "is_offered"]
+
+
+class SheetForm(forms.Form):
+    """One field per feature for a measure, two for equipment: whether it is there, and a remark."""
+
+    def __init__(self, *args, user, values: dict[int, FeatureValue], **options):
+        super().__init__(*args, **options)
+        self.features = list(Feature.objects.visible_to(user))
+        longest = FeatureValue._meta.get_field("text").max_length
+        for feature in self.features:
+            value = values.get(feature.pk)
+            if feature.kind == Feature.Kind.EQUIPMENT:
+                self.fields[f"has-{feature.pk}"] = forms.ChoiceField(
+                    label=feature.name,
+                    choices=[("", _("not known")), *Availability.choices],
+                    required=False,
+                    initial=value.availability if value else "",
+                )
+            label = _("Remark") if feature.kind == Feature.Kind.EQUIPMENT else feature.name
+            self.fields[f"text-{feature.pk}"] = forms.CharField(
+                label=f"{label} ({feature.measure})" if feature.measure else label,
+                max_length=longest,
+                required=False,
+                initial=value.text if value else "",
+            )
+
+    @property
+    def groups(self) -> list[tuple[str, list]]:
+        """The fields below the name of their group."""
+        found: dict[str, list] = {group: [] for group in Feature.Group.values}
+        for feature in self.features:
+            names = (f"has-{feature.pk}", f"text-{feature.pk}")
+            found[feature.group] += [(feature, self[name]) for name in names if name in self.fields]
+        return [(Feature.Group(group).label, fields) for group, fields in found.items() if fields]
+
+    @property
+    def entries(self) -> list[Entry]:
+        data = self.cleaned_data
+        return [
+            Entry(feature, data.get(f"has-{feature.pk}", ""), data[f"text-{feature.pk}"]) for feature in self.features
+        ]
+
+
+class ModelYearForm(forms.Form):
+    model_year = forms.IntegerField(label=_("Model year"), min_value=1990, max_value=2099)
+    launched_on = forms.DateField(
+        label=_("Launched on"), help_text=_("The day before is the last day of sale of the present model year.")
+    )
+    code_ending = forms.CharField(
+        label=_("Ending of the new SKU codes"), max_length=6, help_text=_("Put behind the present codes, such as -27.")
+    )
+
+    def __init__(self, *args, user, **options):
+        super().__init__(*args, **options)
+        suit_widget(self.fields["launched_on"])
+
+
+class MainPictureForm(forms.Form):
+    picture = forms.ModelChoiceField(queryset=Attachment.objects.none())
+
+    def __init__(self, *args, user, record, **options):
+        super().__init__(*args, **options)
+        self.fields["picture"].queryset = Attachment.objects.of(record).pictures()

@@ -1,8 +1,12 @@
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
+from core.bulk import BulkAction
 from core.pages import Pages, Panel
-from products import actions, filters, forms, tables
-from products.models import CompetitorModel, Configuration, Price, Sku, VehicleModel
+from products import actions, filters, forms, links, tables
+from products.models import CompetitorModel, Configuration, Option, Price, Sku, VehicleModel
+
+COMPARE = {"name": "compare", "label": _("Compare"), "icon": "columns-3"}
 
 BRANDS = Pages(
     table=tables.BRANDS,
@@ -17,6 +21,7 @@ SERIES = Pages(
     form=forms.SeriesForm,
     create=actions.add_series,
     update=actions.change_series,
+    links=links.of_series,
     panels=(
         Panel(
             VehicleModel._meta.verbose_name_plural,
@@ -56,6 +61,8 @@ CONFIGURATIONS = Pages(
     form=forms.ConfigurationForm,
     create=actions.add_configuration,
     update=actions.change_configuration,
+    links=links.of_configuration,
+    bulk=(BulkAction(**COMPARE, permission="products.view_configuration", page="products:comparison"),),
     panels=(
         Panel(
             Sku._meta.verbose_name_plural,
@@ -63,6 +70,13 @@ CONFIGURATIONS = Pages(
             lambda configuration, user: Sku.objects.visible_to(user).filter(configuration=configuration),
             "products:sku_detail",
             add_url=lambda configuration, user: f"{reverse('products:sku_add')}?configuration={configuration.pk}",
+        ),
+        Panel(
+            Option._meta.verbose_name_plural,
+            tables.OPTIONS,
+            lambda configuration, user: Option.objects.visible_to(user).filter(configuration=configuration),
+            "products:option_detail",
+            add_url=lambda configuration, user: f"{reverse('products:option_add')}?configuration={configuration.pk}",
         ),
         Panel(
             Price._meta.verbose_name_plural,
@@ -100,6 +114,34 @@ COMPETITOR_MODELS = Pages(
     form=forms.CompetitorModelForm,
     create=actions.add_competitor_model,
     update=actions.change_competitor_model,
+    links=links.of_competitor,
+    bulk=(BulkAction(**COMPARE, permission="products.view_competitormodel", page="products:rivals_comparison"),),
 )
 
-PAGES = (BRANDS, SERIES, VEHICLE_MODELS, CONFIGURATIONS, COLOURS, SKUS, PRICES, COMPETITOR_MODELS)
+FEATURES = Pages(
+    table=tables.FEATURES,
+    filters=filters.FeatureFilter,
+    form=forms.FeatureForm,
+    create=actions.add_feature,
+    update=actions.change_feature,
+)
+OPTIONS = Pages(
+    table=tables.OPTIONS,
+    filters=filters.OptionFilter,
+    form=forms.OptionForm,
+    create=actions.add_option,
+    update=actions.change_option,
+)
+
+PAGES = (
+    BRANDS,
+    SERIES,
+    VEHICLE_MODELS,
+    CONFIGURATIONS,
+    COLOURS,
+    SKUS,
+    PRICES,
+    COMPETITOR_MODELS,
+    FEATURES,
+    OPTIONS,
+)

@@ -1,7 +1,21 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.tables import Column, Table
-from products.models import Brand, Colour, CompetitorModel, Configuration, Price, Series, Sku, VehicleModel
+from products.models import (
+    CONFIGURATION_SALE_STATE,
+    MODEL_SALE_STATE,
+    SKU_SALE_STATE,
+    Brand,
+    Colour,
+    CompetitorModel,
+    Configuration,
+    Feature,
+    Option,
+    Price,
+    Series,
+    Sku,
+    VehicleModel,
+)
 
 BRANDS = Table(Brand, (Column("name", link=True), Column("code")), order=("name", "pk"))
 SERIES = Table(
@@ -21,10 +35,11 @@ VEHICLE_MODELS = Table(
     (
         Column("code", link=True),
         Column("sales_name"),
+        Column("sale_state", _("Sale"), kind="status", expression=MODEL_SALE_STATE),
         Column("series__name"),
         Column("launched_on", kind="date"),
         Column("end_of_sale_on", kind="date"),
-        Column("predecessor__code", shown=False),
+        Column("predecessor__code"),
     ),
     order=("code", "pk"),
 )
@@ -35,10 +50,14 @@ CONFIGURATIONS = Table(
         Column("code"),
         Column("vehicle_model__code", label=_("Model")),
         Column("vehicle_model__series__name", label=_("Series")),
+        Column("sale_state", _("Sale"), kind="status", expression=CONFIGURATION_SALE_STATE),
         Column("model_year"),
         Column("engine"),
         Column("gearbox"),
         Column("emission_standard"),
+        Column("launched_on", kind="date", shown=False),
+        Column("end_of_sale_on", kind="date", shown=False),
+        Column("predecessor__model_year", _("Model year before"), shown=False),
     ),
     order=("vehicle_model__code", "-model_year", "code", "pk"),
 )
@@ -57,6 +76,7 @@ SKUS = Table(
         Column("exterior__name"),
         Column("interior__name"),
         Column("is_orderable", kind="boolean"),
+        Column("sale_state", _("Sale"), kind="status", expression=SKU_SALE_STATE),
     ),
     order=("code", "pk"),
 )
@@ -81,4 +101,28 @@ COMPETITOR_MODELS = Table(
         Column("rival_of__name"),
     ),
     order=("maker", "name", "pk"),
+)
+FEATURES = Table(
+    Feature,
+    (
+        Column("name", link=True),
+        Column("group", kind="choice"),
+        Column("kind", kind="choice"),
+        Column("measure"),
+        Column("position", kind="number"),
+    ),
+    order=("position", "pk"),
+)
+OPTIONS = Table(
+    Option,
+    (
+        Column("name", link=True),
+        Column("configuration__name"),
+        Column("configuration__vehicle_model__code", _("Model")),
+        Column("configuration__model_year", _("Model year")),
+        Column("feature__name"),
+        Column("price_amount", kind="money"),
+        Column("is_offered", kind="boolean"),
+    ),
+    order=("configuration__vehicle_model__code", "configuration__name", "name", "pk"),
 )

@@ -86,7 +86,10 @@ class ReferenceQuerySet(models.QuerySet):
     """Rows that belong to nobody (products, sources, courses): whoever may look sees all of them."""
 
     def visible_to(self, user) -> Self:
-        return self if user.scope_of(self.model) is not None else self.none()
+        return self.within(user, "view")
 
     def changeable_by(self, user) -> Self:
-        return self if user.scope_of(self.model, "change") is not None else self.none()
+        return self.within(user, "change")
+
+    def within(self, user, verb: str) -> Self:
+        return self if user.scope_of(self.model, verb) is not None else self.none()

@@ -19,7 +19,7 @@ from contracts.tests.test_pages import lines
 from core.errors import RuleBroken
 from customers.tests.factories import make_customer
 from dealers.tests.factories import make_dealer
-from products.models import Price
+from products.models import Configuration, Price
 from products.tests.factories import make_price, make_sku
 from users.models import Unit
 from users.tests.factories import make_unit
@@ -297,3 +297,38 @@ def test_an_order_of_fifty_lines_is_priced_and_shown_in_as_many_queries_as_one_o
     for order in (order_of(5), order_of(50)):
         with django_assert_max_num_queries(28):
             client.get(reverse("contracts:order_detail", args=[order.pk]))
+
+
+@pytest.mark.parametrize(
+    ("days", "word"),
+    [
+        ({"end_of_sale_on": date(2026, 2, 28)}, "2026-02-28"),
+        ({"launched_on": date(2026, 3, 2)}, "2026-03-02"),
+        ({"end_of_sale_on": START}, ""),
+        ({"launched_on": START}, ""),
+    ],
+)
+def test_what_is_not_sold_on_the_day_cannot_be_ordered(director, sku, days, word):
+    Configuration.objects.filter(pk=sku.configuration_id).update(**days)
+    row = {"sku": sku, "quantity": 1}
+    order = {"by": director, "contract": signed_contract(), "lines": [row], "ordered_on": START}
+    if word:
+        with pytest.raises(RuleBroken, match=word):
+            actions.place_order(**order)
+    else:
+        assert actions.place_order(**order).total_amount == Decimal("38000.00")
+
+
+def test_the_matrix_offers_only_what_is_sold_today_at_the_dealers_own_price(client, cast, sku):
+    sold = make_sku(configuration=sku.configuration)
+    ended = make_sku()
+    Configuration.objects.filter(pk=ended.configuration_id).update(
+        vehicle_model=sku.configuration.vehicle_model, end_of_sale_on=timezone.localdate() - timedelta(days=1)
+    )
+    make_dealer(unit=cast["dealer"].unit, level="a")
+    make_pricecondition(kind=Kind.LEVEL, dealer_level="a", amount=Decimal("500"))
+    client.force_login(cast["dealer"])
+    page = client.get(reverse("contracts:order_matrix"), {"series": sku.configuration.vehicle_model.series_id})
+    matrix = page.context["lines"]
+    assert set(matrix.skus.values()) == {sku, sold}
+    assert matrix.prices == {sku.configuration_id: Decimal("37500.00")}

@@ -6,6 +6,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+PICTURE = "image/"
+
 
 class AttachmentQuerySet(models.QuerySet):
     def of(self, *targets: models.Model) -> "AttachmentQuerySet":
@@ -14,6 +16,9 @@ class AttachmentQuerySet(models.QuerySet):
         for target in targets:
             wanted |= Q(content_type=ContentType.objects.get_for_model(target), object_id=target.pk)
         return self.filter(wanted, hidden_at=None)
+
+    def pictures(self) -> "AttachmentQuerySet":
+        return self.filter(media_type__startswith=PICTURE)
 
     def visible_to(self, user) -> "AttachmentQuerySet":
         """Those on records the user may see; narrow the rows down first, each kind of record costs a query."""
@@ -59,6 +64,10 @@ class Attachment(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("core:attachment_download", args=[self.pk])
+
+    @property
+    def is_picture(self) -> bool:
+        return self.media_type.startswith(PICTURE)
 
 
 def visible_records(model: type[models.Model] | None, user) -> models.QuerySet | None:

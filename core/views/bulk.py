@@ -24,7 +24,7 @@ from core.views.undo import done_message
 MOST_ROWS = 10_000
 DIRECT_ROWS = 300
 SHOWN = 100
-ON_A_PAGE = 3  # what a page of its own takes in its address; it says itself how many it needs
+ON_A_PAGE = 6  # what a page of its own takes in its address; it says itself how many it needs
 
 
 class BulkPage(FilteredRows):

@@ -8,10 +8,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.history import append_only, tracked
+from core.ranges import DateRange
 from core.search import Searchable, search_indexes
 from customers.models.customers import Customer
 from dealers.models import Dealer
-from products.models import DateRange
 from users.approval_triggers import approval_triggers
 from users.models import Owned, User
 from users.visibility import OwnedQuerySet

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.history import tracked
+from core.ranges import DateRange
 from dealers.models.network import Dealer
-from products.models import Configuration, DateRange, Series
+from products.models import Configuration, Series
 from users.models import Unit, User
 from users.visibility import ReferenceQuerySet
 

@@ -12,6 +12,8 @@ from products.actions.catalogue import (
     change_series,
     change_vehicle_model,
 )
+from products.actions.features import add_feature, add_option, change_feature, change_option, fill_sheet
+from products.actions.lifecycle import choose_main_picture, start_model_year
 from products.actions.prices import add_price, change_price
 from products.actions.skus import add_sku, change_sku
 
@@ -20,6 +22,8 @@ __all__ = [
     "add_colour",
     "add_competitor_model",
     "add_configuration",
+    "add_feature",
+    "add_option",
     "add_price",
     "add_series",
     "add_sku",
@@ -28,8 +32,13 @@ __all__ = [
     "change_colour",
     "change_competitor_model",
     "change_configuration",
+    "change_feature",
+    "change_option",
     "change_price",
     "change_series",
     "change_sku",
     "change_vehicle_model",
+    "choose_main_picture",
+    "fill_sheet",
+    "start_model_year",
 ]

@@ -39,19 +39,21 @@ def add_vehicle_model(*, by: User, code: str, **fields) -> VehicleModel:
 @transaction.atomic
 def change_vehicle_model(vehicle_model_id: int, *, by: User, **fields) -> VehicleModel:
     _refuse_end_before_launch(fields, "end_of_sale_on")
-    if fields.get("predecessor") and fields["predecessor"].pk == vehicle_model_id:
-        raise RuleBroken({"predecessor": _("A model cannot follow itself. Choose another model or none.")})
+    _refuse_own_predecessor(fields, vehicle_model_id)
     vehicle_model = changed(VehicleModel, vehicle_model_id, fields)
     rename_skus(Sku.objects.filter(configuration__vehicle_model=vehicle_model))
     return vehicle_model
 
 
 def add_configuration(*, by: User, **fields) -> Configuration:
+    _refuse_end_before_launch(fields, "end_of_sale_on")
     return Configuration.objects.create(**fields)
 
 
 @transaction.atomic
 def change_configuration(configuration_id: int, *, by: User, **fields) -> Configuration:
+    _refuse_end_before_launch(fields, "end_of_sale_on")
+    _refuse_own_predecessor(fields, configuration_id)
     configuration = changed(Configuration, configuration_id, fields)
     rename_skus(Sku.objects.filter(configuration=configuration))
     return configuration
@@ -74,6 +76,16 @@ def add_competitor_model(*, by: User, **fields) -> CompetitorModel:
 
 def change_competitor_model(competitor_model_id: int, *, by: User, **fields) -> CompetitorModel:
     return changed(CompetitorModel, competitor_model_id, fields)
+
+
+def _refuse_own_predecessor(fields: dict, own_key: int) -> None:
+    """Neither at once nor over the others in the line."""
+    before, seen = fields.get("predecessor"), {own_key}
+    while before is not None:
+        if before.pk in seen:
+            raise RuleBroken({"predecessor": _("A model cannot follow itself. Choose another model or none.")})
+        seen.add(before.pk)
+        before = before.predecessor
 
 
 def _refuse_end_before_launch(fields: dict, end_field: str) -> None:

@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("core", "0001_bigrams"),
+        ("core", "0002_initial"),
         ("pghistory", "0007_auto_20250421_0444"),
     ]
 
@@ -67,6 +68,17 @@ class Migration(migrations.Migration):
                 ("body", models.CharField(blank=True, max_length=40, verbose_name="Body")),
                 ("launched_on", models.DateField(blank=True, null=True, verbose_name="Launched on")),
                 ("ended_on", models.DateField(blank=True, null=True, verbose_name="Ended on")),
+                (
+                    "main_picture",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.attachment",
+                        verbose_name="Main picture",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "Series",
@@ -133,6 +145,17 @@ class Migration(migrations.Migration):
                         verbose_name="Predecessor",
                     ),
                 ),
+                (
+                    "main_picture",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.attachment",
+                        verbose_name="Main picture",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "Model",
@@ -159,6 +182,19 @@ class Migration(migrations.Migration):
                 ("engine", models.CharField(blank=True, max_length=40, verbose_name="Engine")),
                 ("gearbox", models.CharField(blank=True, max_length=40, verbose_name="Gearbox")),
                 ("emission_standard", models.CharField(blank=True, max_length=20, verbose_name="Emission standard")),
+                ("launched_on", models.DateField(blank=True, null=True, verbose_name="Launched on")),
+                ("end_of_sale_on", models.DateField(blank=True, null=True, verbose_name="End of sale")),
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successors",
+                        to="products.configuration",
+                        verbose_name="Predecessor",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "Configuration",
@@ -167,6 +203,188 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("vehicle_model", "model_year", "code"), name="unique_configuration")
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Feature",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[
+                            ("dimensions", "Dimensions and weight"),
+                            ("engine", "Engine and gearbox"),
+                            ("chassis", "Chassis"),
+                            ("safety", "Safety"),
+                            ("comfort", "Comfort"),
+                            ("exterior", "Exterior"),
+                        ],
+                        max_length=20,
+                        verbose_name="Group",
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, unique=True, verbose_name="Name")),
+                ("measure", models.CharField(blank=True, max_length=20, verbose_name="Unit of measure")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("measure", "Measure or text"), ("equipment", "Equipment")],
+                        default="measure",
+                        max_length=10,
+                        verbose_name="Kind",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=100, verbose_name="Position")),
+            ],
+            options={
+                "verbose_name": "Feature",
+                "verbose_name_plural": "Features",
+                "ordering": ["position", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="FeatureValue",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "feature",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="values",
+                        to="products.feature",
+                        verbose_name="Feature",
+                    ),
+                ),
+                (
+                    "configuration",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="feature_values",
+                        to="products.configuration",
+                    ),
+                ),
+                (
+                    "competitor_model",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="feature_values",
+                        to="products.competitormodel",
+                    ),
+                ),
+                (
+                    "availability",
+                    models.CharField(
+                        blank=True,
+                        choices=[("standard", "● standard"), ("optional", "○ optional"), ("absent", "– not available")],
+                        max_length=10,
+                    ),
+                ),
+                ("text", models.CharField(blank=True, max_length=60)),
+            ],
+            options={
+                "verbose_name": "Feature of a car",
+                "verbose_name_plural": "Features of cars",
+                "ordering": ["feature", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("competitor_model__isnull", False), ("configuration", None)),
+                            models.Q(("competitor_model", None), ("configuration__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="feature_value_has_one_subject",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("availability", ""), ("text", ""), _negated=True),
+                        name="feature_value_says_something",
+                    ),
+                    models.UniqueConstraint(fields=("feature", "configuration"), name="one_value_per_configuration"),
+                    models.UniqueConstraint(fields=("feature", "competitor_model"), name="one_value_per_competitor"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Option",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "configuration",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="options",
+                        to="products.configuration",
+                        verbose_name="Configuration",
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="Name")),
+                (
+                    "feature",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="options",
+                        to="products.feature",
+                        verbose_name="Feature",
+                    ),
+                ),
+                (
+                    "price_amount",
+                    models.DecimalField(decimal_places=2, max_digits=10, verbose_name="Guide price (yuan)"),
+                ),
+                ("is_offered", models.BooleanField(default=True, verbose_name="Offered")),
+            ],
+            options={
+                "verbose_name": "Option",
+                "verbose_name_plural": "Options",
+                "ordering": ["configuration", "name", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("configuration", "name"), name="unique_option"),
+                    models.CheckConstraint(
+                        condition=models.Q(("price_amount__gte", 0)), name="option_price_not_negative"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="OptionEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="products.option",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "price_amount",
+                    models.DecimalField(decimal_places=2, max_digits=10, verbose_name="Guide price (yuan)"),
+                ),
+                ("is_offered", models.BooleanField(default=True, verbose_name="Offered")),
+            ],
+            options={
+                "abstract": False,
             },
         ),
         migrations.CreateModel(

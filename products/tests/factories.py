@@ -5,7 +5,18 @@ from decimal import Decimal
 from itertools import count
 
 from products import actions
-from products.models import Brand, Colour, CompetitorModel, Configuration, Price, Series, Sku, VehicleModel
+from products.models import (
+    Brand,
+    Colour,
+    CompetitorModel,
+    Configuration,
+    Feature,
+    Option,
+    Price,
+    Series,
+    Sku,
+    VehicleModel,
+)
 
 serial = count(1)
 
@@ -59,3 +70,14 @@ def make_price(*, unit=None, owner=None, **fields) -> Price:
 def make_competitormodel(*, unit=None, owner=None, **fields) -> CompetitorModel:
     values = {"maker": "奇瑞", "name": f"QQ{next(serial)}", "guide_price_amount": Decimal("39800.00")}
     return actions.add_competitor_model(by=owner, **values | fields)
+
+
+def make_feature(*, unit=None, owner=None, **fields) -> Feature:
+    values = {"group": Feature.Group.SAFETY, "name": f"气囊{next(serial)}", "kind": Feature.Kind.EQUIPMENT}
+    return actions.add_feature(by=owner, **values | fields)
+
+
+def make_option(*, unit=None, owner=None, **fields) -> Option:
+    values = {"name": f"天窗{next(serial)}", "price_amount": Decimal("3000.00")}
+    configuration = fields.pop("configuration", None) or make_configuration()
+    return actions.add_option(by=owner, configuration=configuration, **values | fields)

@@ -1,17 +1,40 @@
 """The product hierarchy: brand, series, model, configuration, colour, SKU. Only a SKU can be ordered."""
 
-from datetime import date
-
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, CharField, Value, When
+from django.db.models.functions import Greatest, Least, Now, TruncDate
+from django.db.models.lookups import GreaterThan, LessThan
 from django.utils.translation import gettext_lazy as _
 
-from core.history import tracked
-from core.ranges import DateRange
+from core.models import Attachment
 from core.search import Searchable, search_indexes
 from users.visibility import ReferenceQuerySet
+
+
+class SaleState(models.TextChoices):
+    COMING = "coming", _("Not launched yet")
+    ON_SALE = "on_sale", _("On sale")
+    ENDED = "ended", _("Sale ended")
+
+
+def _sale_state(series: str, *below: str) -> Case:
+    """Between the latest launch and the earliest end of sale of all levels; both days belong to the sale."""
+    today = TruncDate(Now())
+    launch = Greatest(f"{series}launched_on", *(f"{level}launched_on" for level in below))
+    end = Least(f"{series}ended_on", *(f"{level}end_of_sale_on" for level in below))
+    return Case(
+        When(GreaterThan(launch, today), then=Value(SaleState.COMING)),
+        When(LessThan(end, today), then=Value(SaleState.ENDED)),
+        default=Value(SaleState.ON_SALE),
+        output_field=CharField(choices=SaleState.choices),
+    )
+
+
+MODEL_SALE_STATE = _sale_state("series__", "")
+CONFIGURATION_SALE_STATE = _sale_state("vehicle_model__series__", "vehicle_model__", "")
+SKU_SALE_STATE = _sale_state(
+    "configuration__vehicle_model__series__", "configuration__vehicle_model__", "configuration__"
+)
 
 
 class Brand(models.Model):
@@ -36,6 +59,9 @@ class Series(models.Model):
     body = models.CharField(_("Body"), max_length=40, blank=True)
     launched_on = models.DateField(_("Launched on"), null=True, blank=True)
     ended_on = models.DateField(_("Ended on"), null=True, blank=True)
+    main_picture = models.ForeignKey(
+        Attachment, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Main picture")
+    )
 
     objects = ReferenceQuerySet.as_manager()
 
@@ -59,6 +85,9 @@ class VehicleModel(models.Model):
     predecessor = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="successors", verbose_name=_("Predecessor")
     )
+    main_picture = models.ForeignKey(
+        Attachment, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Main picture")
+    )
 
     objects = ReferenceQuerySet.as_manager()
 
@@ -81,6 +110,11 @@ class Configuration(models.Model):
     engine = models.CharField(_("Engine"), max_length=40, blank=True)
     gearbox = models.CharField(_("Gearbox"), max_length=40, blank=True)
     emission_standard = models.CharField(_("Emission standard"), max_length=20, blank=True)
+    launched_on = models.DateField(_("Launched on"), null=True, blank=True)
+    end_of_sale_on = models.DateField(_("End of sale"), null=True, blank=True)
+    predecessor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="successors", verbose_name=_("Predecessor")
+    )
 
     objects = ReferenceQuerySet.as_manager()
 
@@ -120,6 +154,9 @@ class SkuQuerySet(ReferenceQuerySet):
     def orderable(self):
         return self.filter(is_orderable=True)
 
+    def on_sale(self):
+        return self.alias(sale_state=SKU_SALE_STATE).filter(sale_state=SaleState.ON_SALE)
+
 
 class Sku(Searchable):
     """Model x configuration x exterior x interior colour (整车物料): what orders, plans and stock count."""
@@ -144,90 +181,3 @@ class Sku(Searchable):
 
     def __str__(self) -> str:
         return self.name
-
-
-class PriceQuerySet(ReferenceQuerySet):
-    """Cost prices exist only for those who may see them: the rows are withheld, not a column."""
-
-    def visible_to(self, user):
-        return super().visible_to(user)._without_hidden_costs(user)
-
-    def changeable_by(self, user):
-        return super().changeable_by(user)._without_hidden_costs(user)
-
-    def _without_hidden_costs(self, user):
-        return self if user.has_perm("products.see_cost_price") else self.exclude(kind=Price.Kind.COST)
-
-    def valid_on(self, day: date):
-        return self.filter(Q(valid_until=None) | Q(valid_until__gt=day), valid_from__lte=day)
-
-
-@tracked("kind", "valid_from", "valid_until", "amount")
-class Price(models.Model):
-    """A dated price of a configuration in yuan; ``valid_until`` is the first day it no longer holds."""
-
-    class Kind(models.TextChoices):
-        GUIDE = "guide", _("Guide price")
-        WHOLESALE = "wholesale", _("Wholesale price")
-        COST = "cost", _("Cost price")
-
-    configuration = models.ForeignKey(
-        Configuration, models.PROTECT, related_name="prices", verbose_name=_("Configuration")
-    )
-    kind = models.CharField(_("Kind"), max_length=10, choices=Kind)
-    valid_from = models.DateField(_("Valid from"))
-    valid_until = models.DateField(_("Valid until"), null=True, blank=True)
-    amount = models.DecimalField(_("Amount (yuan)"), max_digits=12, decimal_places=2)
-
-    objects = PriceQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("Price")
-        verbose_name_plural = _("Prices")
-        permissions = [("see_cost_price", "Can see cost prices")]
-        ordering = ["configuration_id", "kind", "-valid_from", "pk"]
-        constraints = [
-            models.CheckConstraint(condition=Q(amount__gt=0), name="price_is_positive"),
-            models.CheckConstraint(condition=Q(kind__in=["guide", "wholesale", "cost"]), name="price_kind_is_known"),
-            models.CheckConstraint(
-                condition=Q(valid_until=None) | Q(valid_until__gt=F("valid_from")), name="price_ends_after_it_begins"
-            ),
-            ExclusionConstraint(
-                name="prices_do_not_overlap",
-                expressions=[
-                    ("configuration", RangeOperators.EQUAL),
-                    ("kind", RangeOperators.EQUAL),
-                    (DateRange("valid_from", "valid_until", RangeBoundary()), RangeOperators.OVERLAPS),
-                ],
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.amount}"
-
-    @classmethod
-    def kinds_seen_by(cls, user) -> list[tuple[str, str]]:
-        hidden = () if user.has_perm("products.see_cost_price") else (cls.Kind.COST,)
-        return [(value, label) for value, label in cls.Kind.choices if value not in hidden]
-
-
-class CompetitorModel(models.Model):
-    maker = models.CharField(_("Maker"), max_length=60)
-    name = models.CharField(_("Name"), max_length=60)
-    guide_price_amount = models.DecimalField(
-        _("Guide price (yuan)"), max_digits=12, decimal_places=2, null=True, blank=True
-    )
-    rival_of = models.ForeignKey(
-        Series, models.PROTECT, null=True, blank=True, related_name="rivals", verbose_name=_("Rival of")
-    )
-
-    objects = ReferenceQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("Competitor model")
-        verbose_name_plural = _("Competitor models")
-        ordering = ["maker", "name", "pk"]
-        constraints = [models.UniqueConstraint(fields=["maker", "name"], name="unique_competitor_model")]
-
-    def __str__(self) -> str:
-        return f"{self.maker} {self.name}"
