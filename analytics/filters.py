@@ -1,11 +1,12 @@
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from analytics.models import DealerScore, ForecastSeries, HistorySource, SalesHistory, TrendScheme
+from analytics.models import DealerScore, ForecastSeries, HistorySource, RetailFinding, SalesHistory, TrendScheme
 from core.filters import Filters, since, until
 from core.months import MonthFilter
 from dealers.filters import RegionFilter
 from dealers.models import Dealer
+from inventory.filters import VinTailFilter
 
 
 class HistorySourceFilter(Filters):
@@ -64,4 +65,18 @@ class DealerScoreFilter(Filters):
 
     class Meta:
         model = DealerScore
+        fields = []
+
+
+class RetailFindingFilter(Filters):
+    vin = VinTailFilter("retail__vehicle__vin")
+    kind = django_filters.ChoiceFilter(choices=RetailFinding.Kind.choices, label=_("Kind"))
+    status = django_filters.ChoiceFilter(choices=RetailFinding.Status.choices, label=_("Status"))
+    dealer = django_filters.ModelChoiceFilter(
+        field_name="retail__dealer", queryset=Dealer.objects.all(), label=_("Dealer")
+    )
+    region = RegionFilter(unit_field="retail__unit")
+
+    class Meta:
+        model = RetailFinding
         fields = []

@@ -1,9 +1,10 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from analytics import actions, filters, forms, tables
+from analytics import actions, filters, forms, tables, workflow
 from analytics.links import rows_url
-from analytics.models import DealerScore, ForecastRun, ForecastSeries, TrendScheme
+from analytics.models import DealerScore, ForecastRun, ForecastSeries, RetailFinding, TrendScheme
+from contracts.models import Retail
 from core.pages import Pages, Panel
 from dealers.models import Dealer
 
@@ -68,7 +69,25 @@ DEALER_SCORES = Pages(
     key_figures=("rank", "points", "attainment", "coefficient", "truth", "payment"),
     only=frozenset({"list", "detail"}),
 )
+RETAIL_FINDINGS = Pages(
+    table=tables.RETAIL_FINDINGS,
+    filters=filters.RetailFindingFilter,
+    steps=workflow.FINDING_STEPS,
+    key_figures=("kind", "retail__dealer__name", "retail__retailed_on", "retail__verification"),
+    links=lambda finding, user: [
+        (_("Open the retail sale"), reverse("contracts:retail_detail", args=[finding.retail_id]))
+    ],
+    only=frozenset({"list", "detail"}),
+)
 RECORD_TABS = {
+    Retail: (
+        Panel(
+            RetailFinding._meta.verbose_name_plural,
+            tables.RETAIL_FINDINGS,
+            lambda retail, user: RetailFinding.objects.visible_to(user).filter(retail=retail),
+            "analytics:retailfinding_detail",
+        ),
+    ),
     Dealer: (
         Panel(
             DealerScore._meta.verbose_name_plural,
@@ -76,7 +95,7 @@ RECORD_TABS = {
             lambda dealer, user: DealerScore.objects.visible_to(user).filter(dealer=dealer),
             "analytics:dealerscore_detail",
         ),
-    )
+    ),
 }
 
-PAGES = (SOURCES, HISTORY, SCHEMES, SERIES, DEALER_SCORES)
+PAGES = (SOURCES, HISTORY, SCHEMES, SERIES, DEALER_SCORES, RETAIL_FINDINGS)

@@ -5,15 +5,15 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Coalesce, Least
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum, Value
+from django.db.models.functions import Coalesce, Greatest, Least
 
 from analytics import rules
 from analytics.links import list_url, list_url_in
 from analytics.models import DealerScore
 from analytics.queries import CARS_INVOICED
 from analytics.ranks import dense_ranks
-from contracts.models import Invoice, Receivable, Retail, Settlement
+from contracts.models import Instalment, Invoice, Retail, Settlement
 from core.periods import ONE_DAY, Period, month_of
 from dealers.models import Dealer, DealerTarget
 from inventory.models import Vehicle
@@ -78,7 +78,7 @@ def _rows(score: DealerScore) -> dict[str, str]:
         "attainment": list_url_in("contracts:retail", period, **of_dealer, is_counted="true"),
         "coefficient": list_url("inventory:vehicle", **of_dealer, in_stock_on=period.last_day),
         "truth": list_url_in("contracts:retail", period, **of_dealer),
-        "payment": list_url("contracts:receivable", **of_dealer, due_from=period.start, due_until=period.last_day),
+        "payment": list_url("contracts:instalment", **of_dealer, due_from=period.start, due_until=period.last_day),
     }
 
 
@@ -119,15 +119,16 @@ def _truth(period: Period) -> dict[int, Decimal | None]:
 
 
 def _payment(period: Period, today: date) -> dict[int, Decimal | None]:
-    """Of the money that fell due, how much had come by its day."""
-    due = Receivable.objects.filter(due_on__gte=period.start, due_on__lt=min(period.end, today + ONE_DAY), amount__gt=0)
-    paid = Settlement.objects.filter(receivable=OuterRef("pk"), on__lte=OuterRef("due_on")).order_by()
-    in_time = Subquery(paid.values("receivable").annotate(sum=Sum("amount")).values("sum"))
+    """Of the money that fell due, part by part, how much had come by its day."""
+    parts = Instalment.objects.filter(due_on__gte=period.start, due_on__lt=min(period.end, today + ONE_DAY))
+    paid = Settlement.objects.filter(receivable=OuterRef("receivable"), on__lte=OuterRef("due_on")).order_by()
+    received = Coalesce(Subquery(paid.values("receivable").annotate(sum=Sum("amount")).values("sum")), NOTHING)
+    for_this_part = received - F("through_amount") + F("amount")
     sums = (
-        due.exclude(buyer_dealer=None)
-        .annotate(in_time=Least(F("amount"), Coalesce(in_time, NOTHING)))
+        parts.exclude(receivable__buyer_dealer=None)
+        .annotate(in_time=Least(F("amount"), Greatest(for_this_part, Value(NOTHING))))
         .order_by()
-        .values_list("buyer_dealer")
+        .values_list("receivable__buyer_dealer")
         .annotate(paid=Sum("in_time"), asked=Sum("amount"))
     )
     return {dealer: rules.share_of(paid, asked) for dealer, paid, asked in sums}

@@ -1,6 +1,14 @@
 from django.utils.translation import gettext_lazy as _
 
-from analytics.models import DealerScore, ForecastRun, ForecastSeries, HistorySource, SalesHistory, TrendScheme
+from analytics.models import (
+    DealerScore,
+    ForecastRun,
+    ForecastSeries,
+    HistorySource,
+    RetailFinding,
+    SalesHistory,
+    TrendScheme,
+)
 from core.tables import Column, Table
 
 SOURCES = Table(
@@ -94,4 +102,17 @@ DEALER_SCORES = Table(
         Column("reckoned_at", kind="datetime", shown=False),
     ),
     order=("-month", "rank", "pk"),
+)
+RETAIL_FINDINGS = Table(
+    RetailFinding,
+    (
+        Column("retail__vehicle__vin", _("VIN"), link=True),
+        Column("kind", kind="choice"),
+        Column("status", kind="status"),
+        Column("retail__dealer__name", _("Dealer")),
+        Column("retail__customer__name", _("Customer")),
+        Column("retail__retailed_on", _("Retailed on"), kind="date"),
+        Column("retail__verification", _("Verification"), kind="status"),
+        Column("found_on", kind="date"),
+    ),
 )

@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from analytics.actions import purge_old_runs, run_scheme
+from analytics.actions import check_retails, purge_old_runs, run_scheme
 from analytics.models import TrendScheme
 from analytics.scorecards import reckon_month
 from core.jobs import JobRun, start_job
@@ -27,6 +27,11 @@ def run_nightly() -> None:
             parameters={"scheme": scheme_id, "business_date": today.isoformat()},
         )
     purge_old_runs(today)
+
+
+@shared_task
+def check_retail_truth() -> None:
+    check_retails(timezone.localdate())
 
 
 @shared_task

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from aftersales.models import Claim
 from analytics.links import list_url
+from analytics.models import RetailFinding
 from contracts.models import Order, Quotation
 from customers.models import Lead
 from salesplan.models import ProductionPlan, WorkReport
@@ -73,6 +74,13 @@ WAITING = (
         ProductionPlan.Status.RELEASED,
         gettext_lazy("Produce"),
         "salesplan:productionplan",
+    ),
+    Waiting(
+        "analytics.decide_retailfinding",
+        RetailFinding,
+        RetailFinding.Status.OPEN,
+        gettext_lazy("Decide"),
+        "analytics:retailfinding",
     ),
     Waiting("aftersales.submit_claim", Claim, Claim.Status.RETURNED, gettext_lazy("Correct"), "aftersales:claim"),
 )

@@ -16,6 +16,7 @@ urlpatterns = [
     path("series/<int:pk>/picture/", views.series_picture, name="forecastseries_picture"),
     path("dealer-scores/<int:pk>/", views.ScorePage.as_view(pages=pages.DEALER_SCORES), name="dealerscore_detail"),
     *urls_of(pages.DEALER_SCORES, "dealer-scores/"),
+    *urls_of(pages.RETAIL_FINDINGS, "retail-findings/"),
     *urls_of(pages.SOURCES, "sources/"),
     *urls_of(pages.HISTORY, "history/"),
     *urls_of(pages.SCHEMES, "schemes/"),

@@ -132,6 +132,12 @@ MENU: tuple[tuple[str | Promise, tuple[Link, ...]], ...] = (
         (
             Link(_("Sales trend"), "chart-bar", "analytics:sales_trend", "contracts.view_retail"),
             Link(_("Salespeople"), "report-analytics", "analytics:activity", "customers.view_contactrecord"),
+            Link(
+                _("Doubtful retail sales"),
+                "alert-triangle",
+                "analytics:retailfinding_list",
+                "analytics.view_retailfinding",
+            ),
             Link(_("Dealer scorecard"), "trophy", "analytics:dealerscore_list", "analytics.view_dealerscore"),
             Link(_("Trend schemes"), "chart-line", "analytics:trendscheme_list", "analytics.view_trendscheme"),
             Link(

@@ -142,6 +142,7 @@ CELERY_BEAT_SCHEDULE = {
     "held": {"task": "contracts.tasks.release_held", "schedule": crontab(minute=15)},
     "release": {"task": "contracts.tasks.release_expired", "schedule": crontab(hour=0, minute=20)},
     "rebates": {"task": "contracts.tasks.accrue_last_month", "schedule": crontab(day_of_month=3, hour=4, minute=0)},
+    "truth": {"task": "analytics.tasks.check_retail_truth", "schedule": crontab(hour=1, minute=0)},
     "scorecard": {"task": "analytics.tasks.reckon_scores", "schedule": crontab(hour=1, minute=10)},
     "score": {"task": "customers.tasks.rescore_leads", "schedule": crontab(hour=0, minute=40)},
     "remind": {"task": "salesplan.tasks.remind_missing", "schedule": crontab(minute=5)},

@@ -10,8 +10,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("contracts", "0001_initial"),
         ("core", "0001_bigrams"),
         ("dealers", "0001_initial"),
+        ("pghistory", "0007_auto_20250421_0444"),
         ("users", "0001_initial"),
         ("users", "__first__"),
     ]
@@ -357,6 +359,108 @@ class Migration(migrations.Migration):
                         name="value_bands_are_nested",
                     ),
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RetailFinding",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "retail",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="contracts.retail",
+                        verbose_name="Retail sale",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("claimed_elsewhere", "Claimed elsewhere"),
+                            ("out_of_area", "Customer outside the area"),
+                            ("same_phone", "Same phone on many sales"),
+                            ("month_end", "Bulge at the end of the month, then returned"),
+                        ],
+                        max_length=20,
+                        verbose_name="Kind",
+                    ),
+                ),
+                ("evidence", models.JSONField(default=list)),
+                ("found_on", models.DateField(verbose_name="Found on")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("genuine", "Genuine"),
+                            ("out_of_area", "Genuine, outside the area"),
+                            ("false", "False report"),
+                        ],
+                        default="open",
+                        max_length=20,
+                        verbose_name="Status",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "Doubtful retail sale",
+                "verbose_name_plural": "Doubtful retail sales",
+                "ordering": ["-pk"],
+                "indexes": [models.Index(fields=["status", "-id"], name="analytics_r_status_ea331f_idx")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("retail", "kind"), name="one_finding_per_retail_and_kind"),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["open", "genuine", "out_of_area", "false"])),
+                        name="finding_status_is_known",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RetailFindingEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="analytics.retailfinding",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("genuine", "Genuine"),
+                            ("out_of_area", "Genuine, outside the area"),
+                            ("false", "False report"),
+                        ],
+                        default="open",
+                        max_length=20,
+                        verbose_name="Status",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
             },
         ),
         migrations.CreateModel(

@@ -1,3 +1,4 @@
+from analytics.models.findings import RetailFinding
 from analytics.models.forecasts import (
     COUNTED,
     KEY_SEPARATOR,
@@ -17,6 +18,7 @@ __all__ = [
     "ForecastSeries",
     "ForecastValue",
     "HistorySource",
+    "RetailFinding",
     "SalesHistory",
     "TrendScheme",
 ]

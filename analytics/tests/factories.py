@@ -11,9 +11,11 @@ from analytics.models import (
     ForecastSeries,
     ForecastValue,
     HistorySource,
+    RetailFinding,
     SalesHistory,
     TrendScheme,
 )
+from contracts.tests.factories import make_retail
 from dealers.tests.factories import make_dealer
 from users.models import Unit
 
@@ -77,3 +79,10 @@ def make_dealerscore(*, owner=None, unit=None, **fields) -> DealerScore:
     if "dealer" not in values:
         values["dealer"] = make_dealer(unit=unit)
     return DealerScore.objects.create(**values)
+
+
+def make_retailfinding(*, owner=None, unit=None, **fields) -> RetailFinding:
+    retail = fields.pop("retail", None) or make_retail(unit=unit, owner=owner)
+    evidence = [{"page": "contracts:retail", "key": retail.pk, "text": "LKHPAXM1X00000001"}]
+    values = {"kind": RetailFinding.Kind.SAME_PHONE, "found_on": date(2026, 5, 2), "evidence": evidence}
+    return RetailFinding.objects.create(retail=retail, **values | fields)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from analytics import rules
 from analytics.models import DealerScore
 from analytics.scorecards import figures, reckon_month
-from contracts.models import Receivable, Retail
+from contracts.models import Instalment, Retail
 from contracts.tests.factories import make_order, make_receipt, signed_contract
 from contracts.tests.past import retailed
 from core.periods import month_of
@@ -104,12 +104,12 @@ def test_payment_counts_what_had_come_by_its_day(cast):
     dealer, today = make_dealer(), timezone.localdate()
     late, paid = (make_order(status="approved", contract=signed_contract(dealer=dealer)) for _ in range(2))
     for order in (late, paid):
-        Receivable.objects.filter(order=order).update(due_on=today)
-        order.receivable.refresh_from_db()
         make_receipt(receivable=order.receivable, amount=Decimal("19000.00"), received_on=today)
-    Receivable.objects.filter(order=late).update(due_on=today - timedelta(days=1))
-    months = {month_of(today - timedelta(days=1)).start, month_of(today).start}
-    if len(months) > 1:
+        Instalment.objects.filter(receivable=order.receivable).delete()
+        due_on = today if order == paid else today - timedelta(days=1)
+        part = {"number": 1, "kind": Instalment.Kind.BALANCE, "amount": Decimal(38_000)}
+        Instalment.objects.create(receivable=order.receivable, due_on=due_on, through_amount=38_000, **part)
+    if month_of(today) != month_of(today - timedelta(days=1)):
         pytest.skip("the two days lie in two months")
     reckon_month(today.replace(day=1), today=today)
     assert DealerScore.objects.get(dealer=dealer).payment == Decimal("0.2500")  # 19,000 of 76,000

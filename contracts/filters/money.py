@@ -51,7 +51,6 @@ class ReceivableFilter(OwedFilter):
         field_name="outstanding_amount", method="open_or_settled", label=_("Outstanding")
     )
     is_overdue = django_filters.BooleanFilter(field_name="due_on", method="late_or_not", label=_("Overdue"))
-    due_from = since("due_on", _("Due from"))
     due_until = until("due_on", _("Due until"))
     opened_from = since("opened_on", _("Opened from"))
     opened_until = until("opened_on", _("Opened until"))

@@ -20,7 +20,7 @@ RETAIL_STEPS = (
     Step(
         "refute",
         gettext_lazy("False report"),
-        frozenset({V.TO_VERIFY}),
+        frozenset({V.TO_VERIFY, V.GENUINE}),
         V.FALSE,
         "contracts.verify_retail",
         needs_note=True,

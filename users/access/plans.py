@@ -49,6 +49,11 @@ PLANS: dict[str, tuple[Grant, ...]] = {
         may(Role.REGIONAL_MANAGER, SUBTREE),
         may(Role.DEALER_MANAGER, UNIT),
     ),
+    "analytics.retailfinding": (
+        may((Role.DIRECTOR, Role.FINANCE, Role.AUDITOR), ALL),
+        may(Role.REGIONAL_MANAGER, SUBTREE, "decide"),
+        may(Role.DIRECTOR, ALL, "decide"),
+    ),
     "analytics.historysource": (may((*SALES, Role.PLANNER), ALL), may(Role.PLANNER, ALL, "add")),
     "analytics.saleshistory": (may((*SALES, Role.PLANNER), ALL), may(Role.PLANNER, ALL, "import")),
     "analytics.trendscheme": (
