@@ -98,7 +98,7 @@ DEALER_SCORES = Table(
         Column("truth", kind="percent"),
         Column("payment", kind="percent"),
         Column("dealer__unit__parent__name", label=_("Belongs to"), shown=False),
-        Column("dealer__level", kind="choice", shown=False),
+        Column("dealer__level", _("Level"), kind="choice", shown=False),
         Column("reckoned_at", kind="datetime", shown=False),
     ),
     order=("-month", "rank", "pk"),

@@ -105,7 +105,7 @@ def _lines(policy: RebatePolicy, month: Period, whole: Period) -> dict[Key, Reba
         else:
             line.amount = allowed.get(key, NOTHING)
         if not line.amount:
-            line.status = RebateAccrual.Status.CREDITED  # there is nothing to decide
+            line.status = RebateAccrual.Status.NOTHING
     return lines
 
 

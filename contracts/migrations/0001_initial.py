@@ -2034,6 +2034,7 @@ class Migration(migrations.Migration):
                             ("reviewed", "Reviewed"),
                             ("credited", "Credited"),
                             ("rejected", "Rejected"),
+                            ("nothing", "Nothing to pay"),
                         ],
                         default="accrued",
                         max_length=20,
@@ -2071,7 +2072,11 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(condition=models.Q(("month__day", 1)), name="rebate_month_is_its_first_day"),
                     models.CheckConstraint(
-                        condition=models.Q(("status__in", ["accrued", "reviewed", "credited", "rejected"])),
+                        condition=models.Q(
+                            ("status__in", ["accrued", "reviewed", "credited", "rejected"]),
+                            models.Q(("amount", 0), ("status", "nothing")),
+                            _connector="OR",
+                        ),
                         name="rebate_status_is_known",
                     ),
                 ],
@@ -2111,6 +2116,7 @@ class Migration(migrations.Migration):
                             ("reviewed", "Reviewed"),
                             ("credited", "Credited"),
                             ("rejected", "Rejected"),
+                            ("nothing", "Nothing to pay"),
                         ],
                         default="accrued",
                         max_length=20,

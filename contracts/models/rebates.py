@@ -41,6 +41,7 @@ class RebateAccrual(models.Model):
         REVIEWED = "reviewed", _("Reviewed")
         CREDITED = "credited", _("Credited")
         REJECTED = "rejected", _("Rejected")
+        NOTHING = "nothing", _("Nothing to pay")
 
     MAIN_LINE = (Status.ACCRUED, Status.REVIEWED, Status.CREDITED)
 
@@ -78,7 +79,8 @@ class RebateAccrual(models.Model):
             ),
             models.CheckConstraint(condition=Q(month__day=1), name="rebate_month_is_its_first_day"),
             models.CheckConstraint(
-                condition=Q(status__in=["accrued", "reviewed", "credited", "rejected"]), name="rebate_status_is_known"
+                condition=Q(status__in=["accrued", "reviewed", "credited", "rejected"]) | Q(status="nothing", amount=0),
+                name="rebate_status_is_known",
             ),
         ]
 

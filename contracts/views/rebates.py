@@ -72,9 +72,9 @@ class SimulationFile(PolicyPage):
         self.object = self.get_object()
         found = self.simulation
         months = [f"{month:%Y-%m}" for month in found.year.months()]
-        headings = [_("Code"), _("Dealer"), *months, _("Total"), _("By the version in force"), _("Difference")]
+        headings = [_("Code"), _("Dealer"), _("Total"), _("By the version in force"), _("Difference"), *months]
         rows = [
-            [line.dealer.code, line.dealer.name, *line.months, line.total, line.former, line.difference]
+            [line.dealer.code, line.dealer.name, line.total, line.former, line.difference, *line.months]
             for line in found.lines
         ]
         title = _("Simulation of %(policy)s") % {"policy": self.object}

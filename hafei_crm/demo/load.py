@@ -25,6 +25,7 @@ from hafei_crm.demo.price_conditions import make_price_conditions
 from hafei_crm.demo.products import make_products
 from hafei_crm.demo.promotion import make_promotion
 from hafei_crm.demo.quotations import make_quotations
+from hafei_crm.demo.rebates import make_rebates
 from hafei_crm.demo.region_work import share_with_regions
 from hafei_crm.demo.reports import make_reports
 from hafei_crm.demo.sales import make_sales
@@ -71,6 +72,8 @@ def load_demo(*, scale: int, seed: int, today: date, password: str, progress: Pr
         progress(_("more of everything"), 0.9)
         multiply(scale, busiest=world.people["sales1"])
     make_approvals(APPROVED_PAGES, rng=world.rng, director=world.people["director"])
+    progress(_("rebates and scores"), 0.95)
+    make_rebates(world)
     add_company_schemes()
     add_standard_templates()
     progress(_("done"), 1.0)

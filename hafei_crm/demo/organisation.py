@@ -15,6 +15,7 @@ from users.cast import create_cast
 from users.models import Unit, User
 
 DEALERS = 60
+OUTLETS = 8
 CAST_DEALERS = {"D-HRB01": ("NORTH", "黑龙江", "哈尔滨"), "D-SH01": ("EAST", "上海", "上海")}
 
 
@@ -54,6 +55,7 @@ def _make_dealers(world: World) -> None:
         word = words.DEALER_WORDS[(number * 7) % len(words.DEALER_WORDS)]
         rows.append(_new_dealer(world, f"D-{number + 101}", f"{city}{word}汽车销售有限公司", region, province, city))
     world.copier.copy(Dealer, rows)
+    world.copier.copy(Dealer, [_outlet(world, number) for number in range(OUTLETS)])
     world.copier.copy(Authorisation, (row for shop in world.shops for row in _authorisations(world, shop)))
 
 
@@ -95,6 +97,25 @@ def _dealer_row(world, code, name, unit, region, province, city, manager, seller
     }
 
 
+def _outlet(world: World, number: int) -> dict:
+    """A second-tier outlet in the country below one of the first dealers, who is invoiced for it."""
+    shop = world.shops[number * 3]
+    code, name = f"D-{number + 501}", f"{shop.city}{words.DEALER_WORDS[number]}二级网点"
+    unit = add_unit(by=None, name=name, code=code, kind=Unit.Kind.DEALER, parent=Unit.objects.get(pk=shop.unit))
+    return {
+        "id": world.copier.key(Dealer),
+        "code": code,
+        "name": name,
+        "unit_id": unit.pk,
+        "parent_id": shop.key,
+        "level": "c",
+        "province": shop.province,
+        "city": shop.city,
+        "state": "formal",
+        "search_text": search_text(name, code, shop.city),
+    }
+
+
 def _authorisations(world: World, shop: Shop) -> list[dict]:
     years = range(world.today.year - 2, world.today.year + 1)
     return [
@@ -104,7 +125,7 @@ def _authorisations(world: World, shop: Shop) -> list[dict]:
             "starts_on": f"{year}-01-01",
             "ends_on": f"{year + 1}-01-01",
             "annual_target_count": round(shop.weight * 40),
-            "status": "signed",
+            "status": "signed" if year == world.today.year else "expired",
         }
         for year in years
     ]
