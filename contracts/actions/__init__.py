@@ -31,7 +31,7 @@ from contracts.actions.receivables import (
     take_back_receivable,
     write_off,
 )
-from contracts.actions.retails import retail_car
+from contracts.actions.retails import refute_retail, retail_car
 from contracts.actions.returns import return_car, take_back_retail
 
 __all__ = [
@@ -64,6 +64,7 @@ __all__ = [
     "record_receipt",
     "refresh_order_status",
     "refund_receipt",
+    "refute_retail",
     "release_all_held_orders",
     "release_allocation",
     "release_expired_allocations",

@@ -13,12 +13,15 @@ from contracts.actions.orders import refresh_order_status
 from contracts.actions.purchases import settle_retail
 from contracts.models import Allocation, Order, Retail
 from core.errors import RuleBroken
-from customers.actions import add_timeline_entry, record_milestone
+from customers.actions import add_timeline_entry, record_milestone, withdraw_milestone
+from customers.divisions import code_of
 from customers.models import ContactRecord, Customer
+from dealers.models import Dealer
 from inventory import actions as inventory
 from users.models import User
 
 Status = Allocation.Status
+PROVINCE = 2  # digits of a division's code
 
 
 @transaction.atomic
@@ -30,9 +33,14 @@ def retail_car(
     customer: Customer | None = None,
     delivered_on: date | None = None,
     price_amount: Decimal | None = None,
+    is_out_of_area: bool = False,
+    is_fleet: bool = False,
     **fields,
 ) -> Retail:
-    """The end user gets his car: the order's customer and the line's retail price unless others are named."""
+    """The end user gets his car: the order's customer and the line's retail price unless others are named.
+
+    What the system knows of area and fleet counts beside what was ticked.
+    """
     order, allocation = lock_allocation(allocation_id)
     customer = customer or order.customer or order.buyer_customer
     _check(allocation, order, customer, retailed_on)
@@ -51,6 +59,8 @@ def retail_car(
         delivered_on=delivered_on,
         warranty_starts_on=rules.warranty_start(invoiced_on=retailed_on, delivered_on=delivered_on),
         price_amount=price,
+        is_out_of_area=is_out_of_area or _lives_elsewhere(customer, order.buyer_dealer),
+        is_fleet=is_fleet or order.is_fleet,
         **fields,
     )
     allocation.status = Status.RETAILED
@@ -60,6 +70,25 @@ def retail_car(
     _tell_customer(retail, by=by)
     _count_in_funnel(retail, order)
     return retail
+
+
+@transaction.atomic
+def refute_retail(retail: Retail, *, by: User, on: date) -> None:
+    """A locked sale was no sale (虚报): it counts nowhere, and what it entered as bought is taken back.
+
+    What was paid for it as rebate is clawed back by the next reckoning, which counts it no more.
+    """
+    if not retail.is_live:
+        raise RuleBroken(_("The sale of “%(car)s” has been taken back already.") % {"car": retail.vehicle})
+    settle_retail(retail.allocation.order_line.order, retail, on=on, sign=-1)
+    withdraw_milestone(f"retail:{retail.pk}")
+
+
+def _lives_elsewhere(customer: Customer, dealer: Dealer | None) -> bool:
+    """In another province than his dealer, as far as both are known (窜货)."""
+    area = code_of(dealer.province, dealer.city)[:PROVINCE] if dealer else ""
+    home = (customer.division or code_of(customer.province, customer.city))[:PROVINCE]
+    return bool(area and home) and area != home
 
 
 def _tell_customer(retail: Retail, *, by: User) -> None:

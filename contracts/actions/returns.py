@@ -80,8 +80,18 @@ def _reverse(order: Order, retail: Retail, *, by: User, on: date, reason: str) -
     """The negative row of a locked sale. What a false report entered was taken back when it was refuted."""
     retail.taken_back_on = on
     retail.save(update_fields=["taken_back_on"])
-    copied = ("allocation", "vehicle", "dealer", "unit", "customer", "sold_by", "price_amount", "usage_kind")
-    copied += ("verification", "is_out_of_area", "is_fleet", "warranty_starts_on")
+    copied = (
+        "allocation",
+        "vehicle",
+        "dealer",
+        "unit",
+        "customer",
+        "sold_by",
+        "ordered_by",
+        "price_amount",
+        "usage_kind",
+    )
+    copied += ("usage_kind", "verification", "is_out_of_area", "is_fleet", "warranty_starts_on")
     reversal = Retail.objects.create(
         **{name: getattr(retail, name) for name in copied},
         quantity=-1,

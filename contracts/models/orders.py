@@ -152,6 +152,11 @@ class Order(Searchable, Owned):
         """Sold to a key account without a dealer."""
         return self.buyer_dealer_id is None
 
+    @property
+    def is_fleet(self) -> bool:
+        """Of a key account, or under its frame contract."""
+        return self.kind == Order.Kind.KEY_ACCOUNT or self.contract.kind == Contract.Kind.KEY_ACCOUNT_FRAME
+
 
 class OrderLineQuerySet(OwnedQuerySet):
     owner_field = "order__owner"

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from contracts import actions, workflow
-from contracts.models import Contract, Order, Quotation, Receivable, Retail
+from contracts.models import Allocation, Contract, Order, Quotation, Receivable, Retail
 from contracts.tests.factories import (
     PRICES,
     WAY,
@@ -262,12 +262,28 @@ def test_contract_and_quotation_go_their_ways(cast, manager, director):
     assert take(steps["accept"], quotation.pk, Quotation, by=manager).status == "accepted"
 
 
-def test_a_retail_report_is_verified_once(cast, manager):
+def test_a_sale_found_genuine_may_be_found_false_later_and_takes_back_what_was_bought(cast, manager):
     retail = make_retail()
     confirm, refute = workflow.RETAIL_STEPS
     assert take(confirm, retail.pk, Retail, by=manager).verification == "genuine"
     with pytest.raises(StepRefused):
-        take(refute, retail.pk, Retail, by=manager, note="查无此人")
+        take(confirm, retail.pk, Retail, by=manager)
+    assert retail.customer.purchases.get().amount == Decimal("42800.00")
+    take(refute, retail.pk, Retail, by=manager, note="查无此人")
+    assert [entry.amount for entry in retail.customer.purchases.order_by("pk")] == [Decimal("42800"), -Decimal("42800")]
+    assert not Retail.objects.counted().exists()
+
+
+@pytest.mark.parametrize(("division", "expected"), [("230100", False), ("220100", True), ("", False)])
+def test_a_customer_of_another_province_is_out_of_the_area(cast, division, expected):
+    """The dealer stands in Heilongjiang (23); Jilin is 22."""
+    dealer = make_dealer(province="黑龙江", city="哈尔滨")
+    customer = make_customer(division=division, province="", city="")
+    order = make_order(status="received", contract=signed_contract(dealer=dealer), customer=customer)
+    retail = actions.retail_car(
+        Allocation.objects.get(order_line__order=order).pk, by=clerk(), retailed_on=timezone.localdate()
+    )
+    assert (retail.is_out_of_area, retail.is_fleet) == (expected, False)
 
 
 def test_the_rest_of_an_order_is_allocated_while_the_first_cars_are_under_way(cast):

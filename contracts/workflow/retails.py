@@ -1,11 +1,18 @@
 """The verification of retail sales."""
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from contracts import actions
 from contracts.models import Retail
 from core.workflow import Step
 
 V = Retail.Verification
+
+
+def refute(retail, *, by, note):
+    actions.refute_retail(retail, by=by, on=timezone.localdate())
+
 
 RETAIL_STEPS = (
     Step(
@@ -23,6 +30,7 @@ RETAIL_STEPS = (
         frozenset({V.TO_VERIFY, V.GENUINE}),
         V.FALSE,
         "contracts.verify_retail",
+        refute,
         needs_note=True,
         tone="danger",
         field="verification",
