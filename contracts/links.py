@@ -70,10 +70,16 @@ def of_contract(contract: Contract, user) -> Iterator[Link]:
 
 
 def of_order(order: Order, user) -> Iterator[Link]:
+    yield from change_of_order(order, user)
     if user.has_perm("contracts.allocate_order") and order.status in (Order.Status.APPROVED, Order.Status.ALLOCATED):
         yield _("Allocate cars"), reverse("contracts:order_allocate", args=[order.pk])
         if user.has_perm("contracts.add_allocationproposal"):
             yield _("Propose cars"), f"{reverse('contracts:allocationproposal_add')}?order={order.pk}"
+
+
+def change_of_order(order: Order, user) -> Iterator[Link]:
+    if user.has_perm("contracts.add_orderversion") and order.status in Order.AMENDABLE:
+        yield _("Change the order"), reverse("contracts:order_change", args=[order.pk])
 
 
 def of_proposal(proposal: AllocationProposal, user) -> Iterator[Link]:

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 
-from contracts.models import Allocation, Contract, Order, OrderLine, Quotation, QuotationLine, Retail
+from contracts.models import Allocation, Contract, Order, OrderLine, OrderVersionLine, Quotation, QuotationLine, Retail
 from core.periods import Period
 from customers.models import Opportunity
 from customers.queries import key_account_discount
@@ -46,11 +46,11 @@ class Fulfilment:
 
 @dataclass(frozen=True)
 class LineDifference:
-    """One SKU in two versions of a quotation; None where a version has no such line."""
+    """One SKU in two versions of a quotation or an order; None where a version has no such line."""
 
     sku: str
-    before: QuotationLine | None
-    after: QuotationLine | None
+    before: QuotationLine | OrderVersionLine | None
+    after: QuotationLine | OrderVersionLine | None
 
     @property
     def amount(self) -> Decimal:
@@ -61,16 +61,19 @@ class LineDifference:
         return self._terms(self.before) != self._terms(self.after)
 
     @staticmethod
-    def _terms(line: QuotationLine | None) -> tuple:
-        return (line.quantity, line.list_price_amount, line.unit_price_amount) if line else ()
+    def _terms(line: QuotationLine | OrderVersionLine | None) -> tuple:
+        return (line.quantity, getattr(line, "list_price_amount", None), line.unit_price_amount) if line else ()
 
 
 def version_differences(before: Quotation, after: Quotation) -> list[LineDifference]:
+    return line_differences(before.lines.all(), after.lines.all())
+
+
+def line_differences(before: QuerySet, after: QuerySet) -> list[LineDifference]:
     """Line by line, in the order of the newer version; what it dropped stands at the end."""
-    lines = QuotationLine.objects.filter(quotation__in=(before, after)).select_related("sku").order_by("pk")
-    rest = [line for line in lines if line.quotation_id == before.pk]
+    rest = list(before.select_related("sku").order_by("pk"))
     differences = []
-    for line in (line for line in lines if line.quotation_id == after.pk):
+    for line in after.select_related("sku").order_by("pk"):
         former = next((old for old in rest if old.sku_id == line.sku_id), None)
         if former:
             rest.remove(former)

@@ -7,6 +7,8 @@ app_name = "contracts"
 urlpatterns = [
     path("orders/add/", views.OrderAddPage.as_view(), name="order_add"),
     path("orders/<int:pk>/", views.OrderPage.as_view(), name="order_detail"),
+    path("orders/<int:pk>/change/", views.OrderChangePage.as_view(), name="order_change"),
+    path("order-versions/<int:pk>/", views.OrderVersionPage.as_view(), name="orderversion_detail"),
     path("order-matrix/", views.OrderMatrixPage.as_view(), name="order_matrix"),
     path("orders/<int:pk>/allocate/", views.AllocatePage.as_view(), name="order_allocate"),
     path("allocations/<int:pk>/retail/", views.RetailPage.as_view(), name="allocation_retail"),
@@ -60,6 +62,7 @@ urlpatterns = [
     *urls_of(pages.PRICE_CONDITIONS, "price-conditions/"),
     *urls_of(pages.CONTRACTS, "contracts/"),
     *urls_of(pages.ORDERS, "orders/"),
+    *urls_of(pages.ORDER_VERSIONS, "order-versions/"),
     *urls_of(pages.ALLOCATION_PROPOSALS, "allocation-proposals/"),
     *urls_of(pages.PROPOSED_CARS, "proposed-cars/"),
     *urls_of(pages.ALLOCATIONS, "allocations/"),

@@ -83,6 +83,7 @@ MENU: tuple[tuple[str | Promise, tuple[Link, ...]], ...] = (
         (
             Link(_("Contracts"), "file-check", "contracts:contract_list", "contracts.view_contract"),
             Link(_("Orders"), "shopping-cart", "contracts:order_list", "contracts.view_order"),
+            Link(_("Order versions"), "history", "contracts:orderversion_list", "contracts.approve_orderversion"),
             Link(_("Order by matrix"), "table", "contracts:order_matrix", "contracts.add_order"),
             Link(
                 _("Allocation proposals"),

@@ -4,6 +4,7 @@ from contracts.actions.approvals import release_all_held_orders, release_held_or
 from contracts.actions.contracts import add_contract, change_contract
 from contracts.actions.deliveries import invoice_cars, receive_cars, ship_cars
 from contracts.actions.discounts import add_discount_limit, change_discount_limit
+from contracts.actions.order_versions import propose_version
 from contracts.actions.orders import change_order, place_order, refresh_order_status
 from contracts.actions.price_conditions import add_price_condition, change_price_condition
 from contracts.actions.proposals import (
@@ -59,6 +60,7 @@ __all__ = [
     "post_invoices",
     "price_as_of",
     "propose_allocation",
+    "propose_version",
     "raise_receivable",
     "receive_cars",
     "record_receipt",

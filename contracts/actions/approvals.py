@@ -51,7 +51,7 @@ def release_order(order: Order, *, by: User) -> None:
 @transaction.atomic
 def release_held_orders(dealer: Dealer, *, by: User | None = None) -> list[Order]:
     """Money came in, or was set free: the held orders that are covered now, the oldest first."""
-    _lock_credit(dealer)
+    lock_credit(dealer)
     released = []
     # Whoever has locked one of them is deciding on it at this moment.
     held = Order.objects.select_for_update(of=("self",), skip_locked=True).filter(status=Status.HELD)
@@ -77,10 +77,10 @@ def missing_money(order: Order) -> int:
     """What cash, usable rebate and credit line of the dealer lack for the order; a key account pays by contract."""
     if order.is_direct:
         return 0
-    return credit_of(_lock_credit(order.buyer_dealer)).missing(order.total_amount)
+    return credit_of(lock_credit(order.buyer_dealer)).missing(order.total_amount)
 
 
-def _lock_credit(dealer: Dealer) -> Dealer:
+def lock_credit(dealer: Dealer) -> Dealer:
     """So that two orders do not use the same money; entries of his accounts may be written meanwhile."""
     return Dealer.objects.select_for_update(of=("self",), no_key=True).get(pk=dealer.pk)
 

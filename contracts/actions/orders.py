@@ -132,17 +132,22 @@ def _prepare(order: Order, lines: Iterable[dict], *, by: User) -> list[PricedLin
     check_contract(order)
     check_kind(order)
     _check_origin(order)
-    if order.is_direct:
-        lines, price_kind = _priced_once(lines), Price.Kind.GUIDE
-    else:
-        price_kind = Price.Kind.WHOLESALE
-    terms = {"unit_price_kind": price_kind, "day": order.ordered_on, "buyer": buyer_of(order)}
-    priced = priced_lines(lines, **terms, by=by, former=order.lines.all() if order.pk else ())
+    priced = price_lines(order, lines, by=by)
     order.unit = order.buyer.unit
     order.total_amount = total_of(priced)
     end_user = order.customer.name if order.customer else ""
     order.search_text = search_text(order.number, order.buyer.name, end_user)
     return priced
+
+
+def price_lines(order: Order, lines: Iterable[dict], *, by: User) -> list[PricedLine]:
+    """At the prices of the day of the order, or those typed."""
+    if order.is_direct:
+        lines, price_kind = _priced_once(lines), Price.Kind.GUIDE
+    else:
+        price_kind = Price.Kind.WHOLESALE
+    terms = {"unit_price_kind": price_kind, "day": order.ordered_on, "buyer": buyer_of(order)}
+    return priced_lines(lines, **terms, by=by, former=order.lines.all() if order.pk else ())
 
 
 def _check_origin(order: Order) -> None:

@@ -57,6 +57,15 @@ def take_back_order(order: Order, *, by: User | None, on: date) -> None:
     lose_order(order, by=by)
 
 
+def enter_change(order: Order, *, version: int, before: tuple[Decimal, int], on: date) -> None:
+    """A new version of a locked order: what it is worth to the end user more, or less, than before."""
+    end_user, (amount, cars) = _end_user(order), order_value(order)
+    more = {"amount": amount - before[0], "car_count": cars - before[1]}
+    if end_user and any(more.values()):
+        key = f"order:{order.pk}:version:{version}"
+        record_purchase(end_user.pk, source_key=key, text=order.number, on=on, **more)
+
+
 def lose_order(order: Order, *, by: User | None) -> None:
     """Nothing is left of a locked order: it no longer counts in the funnel, nor keeps its opportunity won."""
     withdraw_milestone(f"order:{order.pk}")

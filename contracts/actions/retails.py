@@ -63,13 +63,18 @@ def retail_car(
         is_fleet=is_fleet or order.is_fleet,
         **fields,
     )
+    _enter(retail, order, by=by)
+    return retail
+
+
+def _enter(retail: Retail, order: Order, *, by: User) -> None:
+    allocation = retail.allocation
     allocation.status = Status.RETAILED
     allocation.save(update_fields=["status"])
     refresh_order_status(order, by=by, step="retail")
     settle_retail(order, retail, on=retail.retailed_on)
     _tell_customer(retail, by=by)
     _count_in_funnel(retail, order)
-    return retail
 
 
 @transaction.atomic

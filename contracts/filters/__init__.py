@@ -5,6 +5,7 @@ from contracts.filters.orders import (
     DeliveryFilter,
     InvoiceFilter,
     OrderFilter,
+    OrderVersionFilter,
     RetailFilter,
     series_filter,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "InstalmentFilter",
     "InvoiceFilter",
     "OrderFilter",
+    "OrderVersionFilter",
     "PriceConditionFilter",
     "ProposedCarFilter",
     "QuotationFilter",

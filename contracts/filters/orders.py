@@ -6,6 +6,7 @@ from contracts.models import (
     Delivery,
     Invoice,
     Order,
+    OrderVersion,
     Retail,
 )
 from core.filters import Filters, SearchFilter, named_by_a_link, since, until
@@ -47,6 +48,15 @@ class OrderFilter(Filters):
     def in_force_or_not(self, queryset, name, value):
         counting = queryset.approved()
         return counting if value else queryset.exclude(pk__in=counting.values("pk"))
+
+
+class OrderVersionFilter(Filters):
+    order = django_filters.CharFilter(field_name="order__number", lookup_expr="iexact", label=_("Order"))
+    status = django_filters.ChoiceFilter(choices=OrderVersion.Status.choices, label=_("Status"))
+
+    class Meta:
+        model = OrderVersion
+        fields = []
 
 
 class AllocationFilter(Filters):

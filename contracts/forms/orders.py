@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts.credit import credit_of
 from contracts.forms.fields import price_field, quantity_field
-from contracts.models import Allocation, Order, Quotation, Retail
+from contracts.models import Allocation, Order, OrderVersion, Quotation, Retail
 from contracts.queries import reserved_amount
 from core.formats import money
 from core.forms import LineForm, RecordForm, StepForm, lines_of
@@ -52,6 +52,16 @@ class OrderForm(RecordForm):
         if contract and not cleaned.get("buyer_dealer") and not cleaned.get("buyer_customer"):
             cleaned |= {"buyer_dealer": contract.dealer, "buyer_customer": contract.customer}
         return cleaned
+
+
+class OrderVersionForm(RecordForm):
+    class Meta:
+        model = OrderVersion
+        fields = ["reason"]
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["reason"].required = True
 
 
 class OrderLineForm(LineForm):

@@ -1524,6 +1524,162 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="OrderVersion",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="contracts.order",
+                        verbose_name="Order",
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField(verbose_name="Version")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("submitted", "Submitted"),
+                            ("approved", "Approved"),
+                            ("superseded", "Superseded"),
+                            ("rejected", "Rejected"),
+                        ],
+                        default="submitted",
+                        max_length=20,
+                        verbose_name="Status",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="Reason")),
+                ("total_amount", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="Total (yuan)")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Made by",
+                    ),
+                ),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="Made at")),
+            ],
+            options={
+                "verbose_name": "Order version",
+                "verbose_name_plural": "Order versions",
+                "ordering": ["-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("order", "version"), name="order_version_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "submitted")),
+                        fields=("order",),
+                        name="one_change_of_an_order_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["submitted", "approved", "superseded", "rejected"])),
+                        name="order_version_status_is_known",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="OrderVersionEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="contracts.orderversion",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("submitted", "Submitted"),
+                            ("approved", "Approved"),
+                            ("superseded", "Superseded"),
+                            ("rejected", "Rejected"),
+                        ],
+                        default="submitted",
+                        max_length=20,
+                        verbose_name="Status",
+                    ),
+                ),
+                ("total_amount", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="Total (yuan)")),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="OrderVersionLine",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="contracts.orderversion",
+                        verbose_name="Order version",
+                    ),
+                ),
+                (
+                    "sku",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="products.sku",
+                        verbose_name="SKU",
+                    ),
+                ),
+                ("quantity", models.PositiveIntegerField(verbose_name="Cars")),
+                (
+                    "unit_price_amount",
+                    models.DecimalField(decimal_places=2, max_digits=12, verbose_name="Unit price (yuan)"),
+                ),
+                (
+                    "retail_price_amount",
+                    models.DecimalField(decimal_places=2, max_digits=12, verbose_name="Retail price (yuan)"),
+                ),
+                ("price_steps", models.JSONField(default=list, editable=False)),
+                (
+                    "amount",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.expressions.CombinedExpression(
+                            models.F("quantity"), "*", models.F("unit_price_amount")
+                        ),
+                        output_field=models.DecimalField(decimal_places=2, max_digits=14, verbose_name="Amount (yuan)"),
+                        verbose_name="Amount (yuan)",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "Line of an order version",
+                "verbose_name_plural": "Lines of an order version",
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="PriceCondition",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

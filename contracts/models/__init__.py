@@ -2,6 +2,7 @@ from contracts.models.allocations import Allocation, Delivery, Invoice
 from contracts.models.contracts import Contract
 from contracts.models.discounts import DiscountLimit
 from contracts.models.instalments import Instalment
+from contracts.models.order_versions import OrderVersion, OrderVersionLine
 from contracts.models.orders import Order, OrderLine
 from contracts.models.price_conditions import PriceCondition
 from contracts.models.proposals import AllocationProposal, ProposedCar, ShortLine
@@ -21,6 +22,8 @@ __all__ = [
     "Invoice",
     "Order",
     "OrderLine",
+    "OrderVersion",
+    "OrderVersionLine",
     "PriceCondition",
     "ProposedCar",
     "Quotation",

@@ -63,6 +63,7 @@ class Order(Searchable, Owned):
         Status.RECEIVED,
         Status.RETAILED,
     )
+    AMENDABLE = (Status.APPROVED, Status.ALLOCATED, Status.INVOICED, Status.SHIPPED)
     CHANGEABLE = (Status.DRAFT, Status.RETURNED)
 
     number = models.CharField(_("Number"), max_length=20, unique=True)

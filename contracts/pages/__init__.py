@@ -4,6 +4,7 @@ from contracts import links, tables
 from contracts.models import Order, Quotation, RebateAccrual
 from contracts.pages.money import INSTALMENTS, RECEIPTS, RECEIVABLES, REFUNDS, SETTLEMENTS
 from contracts.pages.offers import CONTRACTS, DISCOUNT_LIMITS, QUOTATIONS
+from contracts.pages.order_versions import ORDER_VERSIONS
 from contracts.pages.orders import ALLOCATIONS, DELIVERIES, INVOICES, ORDERS, ORDERS_PANEL, RETAILS
 from contracts.pages.prices import PRICE_CONDITIONS
 from contracts.pages.proposals import ALLOCATION_PROPOSALS, PROPOSED_CARS
@@ -68,6 +69,7 @@ PAGES = (
     PRICE_CONDITIONS,
     CONTRACTS,
     ORDERS,
+    ORDER_VERSIONS,
     ALLOCATION_PROPOSALS,
     PROPOSED_CARS,
     ALLOCATIONS,

@@ -5,6 +5,7 @@ from contracts.models import (
     Invoice,
     Order,
     OrderLine,
+    OrderVersion,
     Receivable,
     Retail,
 )
@@ -51,6 +52,12 @@ ORDERS = Pages(
             OrderLine._meta.verbose_name_plural,
             tables.ORDER_LINES,
             lambda order, user: OrderLine.objects.visible_to(user).filter(order=order),
+        ),
+        Panel(
+            OrderVersion._meta.verbose_name_plural,
+            tables.ORDER_VERSIONS,
+            lambda order, user: OrderVersion.objects.visible_to(user).filter(order=order),
+            "contracts:orderversion_detail",
         ),
         Panel(
             Allocation._meta.verbose_name_plural,

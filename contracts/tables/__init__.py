@@ -8,7 +8,16 @@ from contracts.tables.money import (
     SETTLEMENTS,
 )
 from contracts.tables.offers import CONTRACTS, DISCOUNT_LIMITS, QUOTATION_LINES, QUOTATIONS
-from contracts.tables.orders import ALLOCATIONS, DELIVERIES, INVOICES, ORDER_LINES, ORDERS, RETAILS
+from contracts.tables.orders import (
+    ALLOCATIONS,
+    DELIVERIES,
+    INVOICES,
+    ORDER_LINES,
+    ORDER_VERSION_LINES,
+    ORDER_VERSIONS,
+    ORDERS,
+    RETAILS,
+)
 from contracts.tables.prices import PRICE_CONDITIONS
 from contracts.tables.proposals import ALLOCATION_PROPOSALS, PROPOSED_CARS, SHORT_LINES
 from contracts.tables.rebates import REBATE_ACCRUALS, REBATE_BASIS
@@ -24,6 +33,8 @@ __all__ = [
     "INVOICES",
     "ORDERS",
     "ORDER_LINES",
+    "ORDER_VERSIONS",
+    "ORDER_VERSION_LINES",
     "PRICE_CONDITIONS",
     "PROPOSED_CARS",
     "QUOTATIONS",

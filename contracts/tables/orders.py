@@ -6,6 +6,8 @@ from contracts.models import (
     Invoice,
     Order,
     OrderLine,
+    OrderVersion,
+    OrderVersionLine,
     Retail,
 )
 from core.tables import Column, Table
@@ -39,6 +41,33 @@ ORDER_LINES = Table(
         Column("sku__code", _("SKU code")),
         Column("quantity", kind="number", total=True),
         Column("returned_count", kind="number", total=True),
+        Column("unit_price_amount", kind="money"),
+        Column("amount", kind="money", total=True),
+        Column("retail_price_amount", kind="money"),
+    ),
+    order=("pk",),
+)
+
+
+ORDER_VERSIONS = Table(
+    OrderVersion,
+    (
+        Column("version", kind="number", link=True),
+        Column("order__number"),
+        Column("status", kind="status"),
+        Column("total_amount", kind="money"),
+        Column("reason"),
+        Column("made_by__name"),
+        Column("made_at", kind="datetime"),
+    ),
+)
+
+
+ORDER_VERSION_LINES = Table(
+    OrderVersionLine,
+    (
+        Column("sku__name"),
+        Column("quantity", kind="number", total=True),
         Column("unit_price_amount", kind="money"),
         Column("amount", kind="money", total=True),
         Column("retail_price_amount", kind="money"),

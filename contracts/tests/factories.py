@@ -20,6 +20,7 @@ from contracts.models import (
     Invoice,
     Order,
     OrderLine,
+    OrderVersion,
     PriceCondition,
     ProposedCar,
     Quotation,
@@ -202,6 +203,13 @@ def make_allocationproposal(*, unit: Unit | None = None, owner: User | None = No
 
 def make_proposedcar(*, unit: Unit | None = None, owner: User | None = None, **fields) -> ProposedCar:
     return make_allocationproposal(owner=owner, **fields).cars.get()
+
+
+def make_orderversion(*, unit: Unit | None = None, owner: User | None = None, **fields) -> OrderVersion:
+    """One car more than was approved."""
+    order = fields.pop("order", None) or make_order(unit=unit, owner=owner, status="approved")
+    values = {"reason": "加一台", "lines": [cars(2)]}
+    return actions.propose_version(order.pk, by=clerk(), **values | fields)
 
 
 def make_invoice(*, unit: Unit | None = None, owner: User | None = None, **fields) -> Invoice:

@@ -11,6 +11,7 @@ from contracts.views.offers import (
     QuotationPdfPage,
     RevisePage,
 )
+from contracts.views.order_versions import OrderChangePage, OrderVersionPage
 from contracts.views.orders import AllocatePage, OrderAddPage
 from contracts.views.prices import OrderPage
 from contracts.views.rebates import (
@@ -29,7 +30,9 @@ __all__ = [
     "CarPage",
     "MakeContractPage",
     "OrderAddPage",
+    "OrderChangePage",
     "OrderMatrixPage",
+    "OrderVersionPage",
     "OrderPage",
     "QuotationAddPage",
     "QuotationEditPage",

@@ -30,6 +30,7 @@ class QuotationPage(DetailPage):
         quotation = self.object
         return super().get_context_data(
             former=quotation.revises,
+            former_url=self.pages.url("detail", quotation.revises_id) if quotation.revises else "",
             difference=quotation.total_amount - quotation.revises.total_amount if quotation.revises else None,
             differences=queries.version_differences(quotation.revises, quotation) if quotation.revises else [],
             revision=Quotation.objects.filter(revises=quotation).first(),

@@ -49,6 +49,19 @@ CONTRACTS: dict[str, tuple[Grant, ...]] = {
         may(Role.DEALER_MANAGER, UNIT, "add change submit receive"),
         may(Role.DEALER_SALESMAN, OWN, "add change submit"),
     ),
+    "contracts.orderversion": (
+        may(HEAD_OFFICE, ALL),
+        may(Role.DIRECTOR, ALL, "add approve"),
+        may(Role.REGIONAL_MANAGER, SUBTREE, "add approve"),
+        may((Role.SALESMAN, Role.DEALER_SALESMAN), OWN, "add"),
+        may(Role.DEALER_MANAGER, UNIT, "add"),
+    ),
+    "contracts.orderversionline": (
+        may(HEAD_OFFICE, ALL),
+        may(Role.REGIONAL_MANAGER, SUBTREE),
+        may((Role.SALESMAN, Role.DEALER_SALESMAN), OWN),
+        may(Role.DEALER_MANAGER, UNIT),
+    ),
     "contracts.orderline": (
         may((*HEAD_OFFICE,), ALL),
         may(Role.REGIONAL_MANAGER, SUBTREE),

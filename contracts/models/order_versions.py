@@ -1,0 +1,89 @@
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from contracts.models.orders import Order
+from core.history import tracked
+from products.models import Sku
+from users.models import User
+from users.visibility import OwnedQuerySet
+
+
+class OrderVersionQuerySet(OwnedQuerySet):
+    owner_field = "order__owner"
+    unit_field = "order__unit"
+
+
+@tracked("status", "total_amount")
+class OrderVersion(models.Model):
+    """The lines of an order as they were, are, or are asked to become after its approval (订单变更).
+
+    The first version is written when a change is asked for; the approved one is what the order's lines say.
+    """
+
+    class Status(models.TextChoices):
+        SUBMITTED = "submitted", _("Submitted")
+        APPROVED = "approved", _("Approved")
+        SUPERSEDED = "superseded", _("Superseded")
+        REJECTED = "rejected", _("Rejected")
+
+    MAIN_LINE = (Status.SUBMITTED, Status.APPROVED)
+
+    order = models.ForeignKey(Order, models.PROTECT, related_name="versions", verbose_name=_("Order"))
+    version = models.PositiveSmallIntegerField(_("Version"))
+    status = models.CharField(_("Status"), max_length=20, choices=Status, default=Status.SUBMITTED)
+    reason = models.CharField(_("Reason"), max_length=200, blank=True)
+    total_amount = models.DecimalField(_("Total (yuan)"), max_digits=14, decimal_places=2)
+    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("Made by"))
+    made_at = models.DateTimeField(_("Made at"), default=timezone.now)
+
+    objects = OrderVersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Order version")
+        verbose_name_plural = _("Order versions")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["order", "version"], name="order_version_once"),
+            models.UniqueConstraint(
+                fields=["order"], condition=Q(status="submitted"), name="one_change_of_an_order_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["submitted", "approved", "superseded", "rejected"]),
+                name="order_version_status_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order} V{self.version}"
+
+
+class OfVersionQuerySet(OwnedQuerySet):
+    owner_field = "version__order__owner"
+    unit_field = "version__order__unit"
+
+
+class OrderVersionLine(models.Model):
+    version = models.ForeignKey(OrderVersion, models.CASCADE, related_name="lines", verbose_name=_("Order version"))
+    sku = models.ForeignKey(Sku, models.PROTECT, related_name="+", verbose_name=_("SKU"))
+    quantity = models.PositiveIntegerField(_("Cars"))
+    unit_price_amount = models.DecimalField(_("Unit price (yuan)"), max_digits=12, decimal_places=2)
+    retail_price_amount = models.DecimalField(_("Retail price (yuan)"), max_digits=12, decimal_places=2)
+    price_steps = models.JSONField(default=list, editable=False)
+    amount = models.GeneratedField(
+        expression=F("quantity") * F("unit_price_amount"),
+        output_field=models.DecimalField(_("Amount (yuan)"), max_digits=14, decimal_places=2),
+        db_persist=True,
+        verbose_name=_("Amount (yuan)"),
+    )
+
+    objects = OfVersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Line of an order version")
+        verbose_name_plural = _("Lines of an order version")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.sku} × {self.quantity}"
