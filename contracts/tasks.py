@@ -4,7 +4,13 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from contracts.actions import accrue_rebates, expire_quotations, release_all_held_orders, release_expired_allocations
+from contracts.actions import (
+    accrue_rebates,
+    expire_quotations,
+    release_all_held_orders,
+    release_expired_allocations,
+    remind_of_payments,
+)
 from core.formats import money
 from core.jobs import JobRun, start_job
 from core.models import Job
@@ -52,3 +58,8 @@ def accrue_month(job_id: int) -> None:
             "count": len(accruals),
             "amount": money(sum(accrual.amount for accrual in accruals)),
         }
+
+
+@shared_task
+def remind_of_overdue() -> None:
+    remind_of_payments(timezone.localdate())

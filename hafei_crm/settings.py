@@ -153,6 +153,8 @@ CELERY_BEAT_SCHEDULE = {
     "customers": {"task": "customers.tasks.run_nightly", "schedule": crontab(hour=0, minute=40)},
     "dealers": {"task": "dealers.tasks.run_nightly", "schedule": crontab(hour=0, minute=50)},
     "pool": {"task": "customers.tasks.fill_pool", "schedule": crontab(hour=2, minute=10)},
+    "books": {"task": "hafei_crm.tasks.check_books", "schedule": crontab(hour=2, minute=40)},
+    "overdue": {"task": "contracts.tasks.remind_of_overdue", "schedule": crontab(hour=8, minute=20)},
     "sweep": {"task": "hafei_crm.tasks.sweep", "schedule": 60, "options": {"expires": 60}},
     "purge": {"task": "hafei_crm.tasks.purge", "schedule": crontab(hour=3, minute=10)},
 }

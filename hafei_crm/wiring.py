@@ -5,6 +5,7 @@ from aftersales.models import Claim, ServiceRequest
 from analytics import pages as analytics
 from analytics.imports import SALES_HISTORY
 from analytics.models import TrendScheme
+from contracts import books as contract_books
 from contracts import pages as contracts
 from contracts.models import Contract, Order, Quotation
 from core import administration
@@ -23,7 +24,9 @@ from customers.actions import (
 )
 from customers.agenda import next_contacts
 from customers.models import Customer, KeyAccountRegistration, Lead, Opportunity
+from dealers import books as dealer_books
 from dealers import pages as dealers
+from inventory import books as inventory_books
 from inventory import pages as inventory
 from marketing import pages as marketing
 from marketing.models import Campaign
@@ -93,6 +96,7 @@ RECORD_TABS = (
     {pages.model: (APPROVALS_TAB,) for pages in APPROVED_PAGES},
 )
 IMPORTERS = (SALES_HISTORY, *customer_imports.IMPORTERS, SHEETS)
+BOOK_CHECKS = (*inventory_books.CHECKS, *dealer_books.CHECKS, *contract_books.CHECKS)
 CHECKS_ON_RETURN: Checks = {
     "customers.customer": check_returning_customer,
     "customers.lead": check_returning_lead,

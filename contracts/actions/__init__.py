@@ -33,6 +33,8 @@ from contracts.actions.receivables import (
     write_off,
 )
 from contracts.actions.retails import refute_retail, retail_car
+from contracts.actions.reminders import remind_of_payments
+from contracts.actions.retails import retail_car
 from contracts.actions.returns import return_car, take_back_retail
 
 __all__ = [
@@ -71,6 +73,7 @@ __all__ = [
     "release_allocation",
     "release_expired_allocations",
     "release_held_orders",
+    "remind_of_payments",
     "retail_car",
     "return_car",
     "return_rebate",

@@ -1,6 +1,6 @@
 """Receipts pay receivables: what is settled leaves the prepayment of the payer, and comes back by negative rows.
 
-Receivables are locked before receipts, both in the order of their keys.
+Orders are locked before receivables, these before receipts, each in the order of their keys.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from django.db.models import F, Sum
 from django.utils.translation import gettext as _
 
 from contracts.actions.instalments import refresh_due_days
-from contracts.models import Receipt, Receivable, Settlement
+from contracts.models import Order, Receipt, Receivable, Settlement
 from core.errors import RuleBroken
 from core.formats import money
 from customers.models import Customer
@@ -20,7 +20,8 @@ from users.models import User
 
 
 def locked_receivables(settles: Mapping[int, Decimal], payer: Dealer | Customer) -> list[Receivable]:
-    """Those a payer wants to pay, each with at least this amount outstanding."""
+    """Those a payer wants to pay, each with at least this amount outstanding; as everywhere, their orders first."""
+    list(Order.objects.select_for_update(of=("self",)).filter(receivable__in=settles).order_by("pk").values_list("pk"))
     wanted = Receivable.objects.select_for_update(of=("self",)).select_related("order").filter(pk__in=settles)
     receivables = list(wanted.order_by("pk"))
     if len(receivables) != len(settles):

@@ -1,4 +1,5 @@
 from datetime import date
+from decimal import Decimal
 
 from django.db import models
 from django.db.models import F, Q
@@ -54,3 +55,8 @@ class Instalment(models.Model):
     @property
     def part(self) -> Part:
         return Part(self.kind, self.amount, self.due_on)
+
+    @property
+    def open_amount(self) -> Decimal:
+        """What of it is not paid yet."""
+        return min(self.amount, max(Decimal(0), self.through_amount - self.receivable.received_amount))

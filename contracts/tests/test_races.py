@@ -8,7 +8,15 @@ from django.utils import timezone
 
 from contracts import actions
 from contracts.models import Allocation, AllocationProposal, Contract, Quotation, Receipt, Receivable
-from contracts.tests.factories import PRICES, clerk, make_order, quotation_at, signed_contract, take_step
+from contracts.tests.factories import (
+    PRICES,
+    clerk,
+    make_order,
+    make_prepayment,
+    quotation_at,
+    signed_contract,
+    take_step,
+)
 from contracts.workflow import PROPOSAL_STEPS, QUOTATION_STEPS
 from core.tests.crowd import done_and_refused
 from core.workflow import take
@@ -142,3 +150,38 @@ def test_twenty_orders_from_one_quotation_are_one(company):
 
 def test_migrations_agree_with_the_models(db):
     call_command("makemigrations", "inventory", "contracts", check=True, dry_run=True, verbosity=0)
+
+
+def test_of_twenty_uses_of_one_prepayment_as_many_go_through_as_it_has_money_for(company):
+    """5,000 yuan are left; twenty people use 2,000 each, for two orders."""
+    owed = [make_order(status="approved").receivable for _ in range(2)]
+    by = clerk()
+    receipt = make_prepayment(payer_dealer=owed[0].buyer_dealer, amount=Decimal("5000"))
+    won, refused = done_and_refused(
+        (lambda key=owed[turn % 2].pk: actions.use_prepayment(receipt.pk, by=by, settles={key: Decimal("2000")}))
+        for turn in range(CROWD)
+    )
+    assert (won, refused) == (2, CROWD - 2)
+    receipt.refresh_from_db()
+    assert receipt.prepaid_amount == Decimal("1000.00")
+
+
+def test_a_payment_and_a_cancellation_at_once_lose_no_money(company):
+    """Ten receipts for an order and its cancellation: whoever comes first, all that was entered is prepaid after."""
+    receivable, by = make_order(status="approved").receivable, clerk()
+    dealer = receivable.buyer_dealer
+
+    def pay(number):
+        settles = {receivable.pk: Decimal("1000")}
+        return lambda: make_prepayment(
+            payer_dealer=dealer, amount=Decimal("1000"), settles=settles, reference=f"ABC-{number}", owner=by
+        )
+
+    def cancel():
+        take_step(receivable.order, "cancel", by=by, note="客户取消采购")
+
+    won, _refused = done_and_refused([cancel, *(pay(number) for number in range(10))])
+    receivable.refresh_from_db()
+    assert (receivable.amount, receivable.received_amount) == (0, 0)
+    prepaid = sum(Receipt.objects.values_list("prepaid_amount", flat=True))
+    assert prepaid == 1000 * Receipt.objects.count() == 1000 * (won - 1)
