@@ -19,7 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 BUDGET, BOARD_BUDGET = 10, 15
-BOARDS = ("home", "opportunity board")
+BOARDS = ("home", "opportunity board", "ageing of receivables")
 PEOPLE = ("director", "sales1")  # who sees everything; at scale 20 the owner of very many open opportunities
 WARM_UP, COUNTED = 3, 20
 
@@ -59,9 +59,26 @@ def pages_of_customers(person):
     yield "opportunity board", reverse("customers:opportunity_board")
 
 
+def pages_of_orders(person):
+    """What an order sets going: approvals, what is owed and for how long, the account of the largest dealer."""
+    from django.db.models import Count
+    from django.urls import reverse
+
+    from dealers.models import AccountEntry
+
+    yield "approvals", reverse("approvals")
+    if person.has_perm("contracts.view_receivable"):
+        yield "ageing of receivables", reverse("contracts:ageing")
+    if person.has_perm("dealers.view_accountentry"):
+        entries = AccountEntry.objects.visible_to(person).order_by().values_list("dealer")
+        dealer, _rows = entries.annotate(rows=Count("pk")).order_by("-rows").first()
+        yield "dealer statement", reverse("dealers:dealer_accounts", args=[dealer])
+
+
 def pages_to_measure(wiring, person):
     yield "home", "/"
     yield from pages_of_customers(person)
+    yield from pages_of_orders(person)
     for pages in wiring.PAGES:
         if not person.has_perm(pages.permission("view")):
             continue
