@@ -28,38 +28,34 @@ class Link:
 
 MENU: tuple[tuple[str | Promise, tuple[Link, ...]], ...] = (
     (
-        _("Sales"),
+        _("Workbench"),
         (
             Link(_("Home"), "home", "home"),
             Link(_("Waiting for my approval"), "inbox", "approvals", "users.view_approvalcase", counted_waiting),
             Link(_("My tasks"), "checklist", "users:my_tasks", "users.view_task"),
             Link(_("Calendar"), "calendar", "calendar", "users.view_calendarentry"),
+            Link(_("Work reports"), "clipboard-list", "salesplan:workreport_list", "salesplan.view_workreport"),
+            Link(_("Absences"), "calendar-event", "customers:absence_list", "customers.view_absence"),
+        ),
+    ),
+    (
+        _("Customers"),
+        (
             Link(_("Leads"), "target", "customers:lead_list", "customers.view_lead"),
             Link(_("Customers"), "users", "customers:customer_list", "customers.view_customer"),
             Link(_("Opportunities"), "bulb", "customers:opportunity_list", "customers.view_opportunity"),
+            Link(_("Pipeline board"), "layout-kanban", "customers:opportunity_board", "customers.view_opportunity"),
             Link(
                 _("Contact records"), "message-circle", "customers:contactrecord_list", "customers.view_contactrecord"
             ),
-            Link(_("Pipeline board"), "layout-kanban", "customers:opportunity_board", "customers.view_opportunity"),
+            Link(_("Sales funnel"), "filter", "customers:funnel", "customers.view_walkins"),
+            Link(_("Walk-ins"), "walk", "customers:walkins_list", "customers.view_walkins"),
             Link(
                 _("Key accounts"),
                 "building",
                 "customers:keyaccountregistration_list",
                 "customers.view_keyaccountregistration",
             ),
-            Link(_("Sales funnel"), "filter", "customers:funnel", "customers.view_walkins"),
-            Link(_("Walk-ins"), "walk", "customers:walkins_list", "customers.view_walkins"),
-            Link(_("Absences"), "calendar-event", "customers:absence_list", "customers.view_absence"),
-            Link(
-                _("Assignment rules"),
-                "arrows-exchange",
-                "customers:assignmentrule_list",
-                "customers.change_assignmentrule",
-            ),
-            Link(_("Score rules"), "gauge", "customers:scorerule_list", "customers.change_scorerule"),
-            Link(_("Intent levels"), "alarm", "customers:intentlevelrule_list", "customers.change_intentlevelrule"),
-            Link(_("Lead policy"), "shield", "customers:leadpolicy_list", "customers.change_leadpolicy"),
-            Link(_("Pipelines"), "adjustments", "customers:pipeline_list", "customers.change_pipeline"),
             Link(_("Price policies"), "tag", "customers:pricepolicy_list", "customers.view_pricepolicy"),
             Link(_("Annual frames"), "calendar", "customers:annualframe_list", "customers.view_annualframe"),
             Link(_("Public pool"), "recycle", "customers:pooledcustomer_list", "customers.view_pooledcustomer"),
@@ -70,20 +66,14 @@ MENU: tuple[tuple[str | Promise, tuple[Link, ...]], ...] = (
                 "customers.view_leavingcustomer",
             ),
             Link(_("Merges"), "copy-check", "customers:customermerge_list", "customers.view_customermerge"),
-            Link(_("Rules of the pool"), "ruler-2", "customers:poolrule_list", "customers.change_poolrule"),
-            Link(_("Limits of claims"), "gauge", "customers:claimlimit_list", "customers.change_claimlimit"),
-            Link(_("Consent texts"), "file-check", "customers:consenttext_list", "customers.add_consenttext"),
-            Link(_("Sources"), "tags", "customers:source_list", "customers.change_source"),
-            Link(_("Quotations"), "file-description", "contracts:quotation_list", "contracts.view_quotation"),
-            Link(_("Discount limits"), "percentage", "contracts:discountlimit_list", "contracts.view_discountlimit"),
         ),
     ),
     (
-        _("Orders"),
+        _("Contracts and orders"),
         (
+            Link(_("Quotations"), "file-description", "contracts:quotation_list", "contracts.view_quotation"),
             Link(_("Contracts"), "file-check", "contracts:contract_list", "contracts.view_contract"),
             Link(_("Orders"), "shopping-cart", "contracts:order_list", "contracts.view_order"),
-            Link(_("Order versions"), "history", "contracts:orderversion_list", "contracts.approve_orderversion"),
             Link(_("Order by matrix"), "table", "contracts:order_matrix", "contracts.add_order"),
             Link(
                 _("Allocation proposals"),
@@ -94,16 +84,22 @@ MENU: tuple[tuple[str | Promise, tuple[Link, ...]], ...] = (
             Link(_("Allocations"), "arrows-sort", "contracts:allocation_list", "contracts.view_allocation"),
             Link(_("Deliveries"), "truck-delivery", "contracts:delivery_list", "contracts.view_delivery"),
             Link(_("Retail sales"), "steering-wheel", "contracts:retail_list", "contracts.view_retail"),
+            Link(_("Order versions"), "history", "contracts:orderversion_list", "contracts.approve_orderversion"),
+        ),
+    ),
+    (
+        _("Money"),
+        (
             Link(_("Invoices"), "receipt", "contracts:invoice_list", "contracts.view_invoice"),
             Link(_("Receivables"), "report-money", "contracts:receivable_list", "contracts.view_receivable"),
-            Link(_("Rebate accruals"), "gift", "contracts:rebateaccrual_list", "contracts.view_rebateaccrual"),
-            Link(_("Ageing of receivables"), "history", "contracts:ageing", "contracts.view_receivable"),
             Link(_("Instalments"), "calendar-event", "contracts:instalment_list", "contracts.view_instalment"),
+            Link(_("Ageing of receivables"), "history", "contracts:ageing", "contracts.view_receivable"),
             Link(_("Receipts"), "cash", "contracts:receipt_list", "contracts.view_receipt"),
             Link(_("Settlements"), "checklist", "contracts:settlement_list", "contracts.view_settlement"),
             Link(_("Refunds"), "arrow-back-up", "contracts:refund_list", "contracts.view_refund"),
             Link(_("Statements of account"), "file-description", "contracts:statements", "contracts.view_invoice"),
             Link(_("Account entries"), "coin", "dealers:accountentry_list", "dealers.view_accountentry"),
+            Link(_("Rebate accruals"), "gift", "contracts:rebateaccrual_list", "contracts.view_rebateaccrual"),
         ),
     ),
     (
@@ -118,10 +114,6 @@ MENU: tuple[tuple[str | Promise, tuple[Link, ...]], ...] = (
                 "salesplan.view_productionplan",
             ),
             Link(_("Quotas"), "trophy", "salesplan:quota_list", "salesplan.view_quota"),
-            Link(_("Work reports"), "clipboard-list", "salesplan:workreport_list", "salesplan.view_workreport"),
-            Link(
-                _("Report templates"), "list-details", "salesplan:reporttemplate_list", "salesplan.view_reporttemplate"
-            ),
             Link(_("Vehicles"), "car-garage", "inventory:vehicle_list", "inventory.view_vehicle"),
             Link(_("Movements"), "route", "inventory:movement_list", "inventory.view_movement"),
             Link(_("Certificates"), "certificate", "inventory:certificate_list", "inventory.view_certificate"),
@@ -174,7 +166,7 @@ MENU: tuple[tuple[str | Promise, tuple[Link, ...]], ...] = (
         ),
     ),
     (
-        _("Network and products"),
+        _("Dealer network"),
         (
             Link(_("Dealers"), "building-store", "dealers:dealer_list", "dealers.view_dealer"),
             Link(_("Service stations"), "car-garage", "dealers:servicestation_list", "dealers.view_servicestation"),
@@ -190,6 +182,11 @@ MENU: tuple[tuple[str | Promise, tuple[Link, ...]], ...] = (
             ),
             Link(_("Dealer targets"), "target", "dealers:dealertarget_list", "dealers.view_dealertarget"),
             Link(_("Rebate policies"), "gift", "dealers:rebatepolicy_list", "dealers.view_rebatepolicy"),
+        ),
+    ),
+    (
+        _("Products"),
+        (
             Link(_("Series"), "car", "products:series_list", "products.view_series"),
             Link(_("Models"), "car-suv", "products:vehiclemodel_list", "products.view_vehiclemodel"),
             Link(_("Configurations"), "adjustments", "products:configuration_list", "products.view_configuration"),
@@ -205,15 +202,38 @@ MENU: tuple[tuple[str | Promise, tuple[Link, ...]], ...] = (
         ),
     ),
     (
+        _("Settings"),
+        (
+            Link(
+                _("Assignment rules"),
+                "arrows-exchange",
+                "customers:assignmentrule_list",
+                "customers.change_assignmentrule",
+            ),
+            Link(_("Score rules"), "gauge", "customers:scorerule_list", "customers.change_scorerule"),
+            Link(_("Intent levels"), "alarm", "customers:intentlevelrule_list", "customers.change_intentlevelrule"),
+            Link(_("Lead policy"), "shield", "customers:leadpolicy_list", "customers.change_leadpolicy"),
+            Link(_("Pipelines"), "adjustments", "customers:pipeline_list", "customers.change_pipeline"),
+            Link(_("Rules of the pool"), "ruler-2", "customers:poolrule_list", "customers.change_poolrule"),
+            Link(_("Limits of claims"), "gauge", "customers:claimlimit_list", "customers.change_claimlimit"),
+            Link(_("Consent texts"), "file-check", "customers:consenttext_list", "customers.add_consenttext"),
+            Link(_("Sources"), "tags", "customers:source_list", "customers.change_source"),
+            Link(_("Discount limits"), "percentage", "contracts:discountlimit_list", "contracts.view_discountlimit"),
+            Link(
+                _("Report templates"), "list-details", "salesplan:reporttemplate_list", "salesplan.view_reporttemplate"
+            ),
+            Link(_("Approval flows"), "hierarchy-3", "users:approvalflow_list", "users.view_approvalflow"),
+            Link(_("Custom fields"), "list-details", "core:customfield_list", "core.view_customfield"),
+        ),
+    ),
+    (
         _("Organisation"),
         (
             Link(_("Deputies"), "user-check", "users:delegation_list", "users.view_delegation"),
-            Link(_("Approval flows"), "hierarchy-3", "users:approvalflow_list", "users.view_approvalflow"),
             Link(_("Users"), "user", "users:user_list", "users.view_user"),
             Link(_("Units"), "sitemap", "users:unit_list", "users.view_unit"),
             Link(_("Exports"), "file-export", "core:exportlog_list", "core.view_exportlog"),
             Link(_("Numbers shown in full"), "eye", "core:reveallog_list", "core.view_reveallog"),
-            Link(_("Custom fields"), "list-details", "core:customfield_list", "core.view_customfield"),
         ),
     ),
 )
@@ -224,21 +244,31 @@ def menu(request) -> dict:
     user = request.user
     if not user.is_authenticated:
         return {}
-    here = request.path
-    groups = []
-    for label, links in MENU:
-        items = [_item(link, here, user) for link in links if not link.permission or user.has_perm(link.permission)]
-        if items:
-            is_active = any(item["is_active"] for item in items)
-            groups.append({"label": label, "items": items, "is_active": is_active})
+    open_links = [(label, [link for link in links if _may_open(link, user)]) for label, links in MENU]
+    here = _link_of(request.path, [link for _label, links in open_links for link in links])
+    groups = [
+        {"label": label, "items": [_item(link, here, user) for link in links], "is_active": here in links}
+        for label, links in open_links
+        if links
+    ]
     return {"menu": groups, "unread_notices": unread_count(user)}
 
 
-def _item(link: Link, here: str, user: User) -> dict:
+def _may_open(link: Link, user: User) -> bool:
+    return not link.permission or user.has_perm(link.permission)
+
+
+def _link_of(path: str, links: list[Link]) -> Link | None:
+    """Where a page belongs: of the lists it lies below the nearest."""
+    above = [link for link in links if path == link.url or (link.url != "/" and path.startswith(link.url))]
+    return max(above, key=lambda link: len(link.url), default=None)
+
+
+def _item(link: Link, here: Link | None, user: User) -> dict:
     return {
         "badge": link.badge(user) if link.badge else "",
         "label": link.label,
         "icon": link.icon,
         "url": link.url,
-        "is_active": here == link.url if link.url == "/" else here.startswith(link.url),
+        "is_active": link is here,
     }

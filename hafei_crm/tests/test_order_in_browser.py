@@ -1,4 +1,4 @@
-"""An order in Chromium: by matrix on the dealer's phone, approved on his manager's, allocated, paid, its statement read."""
+"""An order in Chromium: by matrix on a phone, approved on a phone, allocated, paid, the account of the dealer read."""
 
 from datetime import timedelta
 from decimal import Decimal
