@@ -32,9 +32,8 @@ from contracts.actions.receivables import (
     take_back_receivable,
     write_off,
 )
-from contracts.actions.retails import refute_retail, retail_car
 from contracts.actions.reminders import remind_of_payments
-from contracts.actions.retails import retail_car
+from contracts.actions.retails import refute_retail, retail_car
 from contracts.actions.returns import return_car, take_back_retail
 
 __all__ = [
