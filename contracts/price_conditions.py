@@ -34,6 +34,9 @@ class Buyer:
         return [f"/{'/'.join(keys[:length])}/" for length in range(1, len(keys) + 1)]
 
 
+EVERYBODY = Buyer("")
+
+
 @dataclass(frozen=True)
 class Condition:
     """What comes off; ``depth`` counts the units above its region, ``fit`` how closely it names the car."""

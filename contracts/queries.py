@@ -12,7 +12,7 @@ from contracts.models import Allocation, Contract, Order, OrderLine, OrderVersio
 from core.periods import Period
 from customers.models import Opportunity
 from customers.queries import key_account_discount
-from products.models import Price, Series, Sku
+from products.models import Configuration, Price, Series, Sku
 from products.queries import prices_of
 
 BREAKDOWNS = {
@@ -106,6 +106,13 @@ def orderable_series() -> QuerySet[Series]:
     return Series.objects.filter(
         Exists(Sku.objects.orderable().on_sale().filter(configuration__vehicle_model__series=OuterRef("pk")))
     )
+
+
+def configurations_on_sale(series: Series | None) -> QuerySet[Configuration]:
+    """Of one series, or of all."""
+    rows = Configuration.objects.filter(Exists(Sku.objects.orderable().on_sale().filter(configuration=OuterRef("pk"))))
+    chosen = rows.filter(vehicle_model__series=series) if series else rows
+    return chosen.select_related("vehicle_model").order_by("vehicle_model__code", "-model_year", "code", "pk")
 
 
 def orderable_skus(series: Series | None) -> QuerySet[Sku]:

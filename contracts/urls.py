@@ -9,6 +9,7 @@ urlpatterns = [
     path("orders/<int:pk>/", views.OrderPage.as_view(), name="order_detail"),
     path("orders/<int:pk>/change/", views.OrderChangePage.as_view(), name="order_change"),
     path("order-versions/<int:pk>/", views.OrderVersionPage.as_view(), name="orderversion_detail"),
+    path("price-list/", views.PriceListPage.as_view(), name="price_list"),
     path("order-matrix/", views.OrderMatrixPage.as_view(), name="order_matrix"),
     path("orders/<int:pk>/allocate/", views.AllocatePage.as_view(), name="order_allocate"),
     path("allocations/<int:pk>/retail/", views.RetailPage.as_view(), name="allocation_retail"),

@@ -192,6 +192,7 @@ MENU: tuple[tuple[str | Promise, tuple[Link, ...]], ...] = (
             Link(_("Configurations"), "adjustments", "products:configuration_list", "products.view_configuration"),
             Link(_("SKUs"), "barcode", "products:sku_list", "products.view_sku"),
             Link(_("Prices"), "tag", "products:price_list", "products.view_price"),
+            Link(_("Price list of the day"), "calculator", "contracts:price_list", "products.view_price"),
             Link(_("Price conditions"), "percentage", "contracts:pricecondition_list", "contracts.view_pricecondition"),
             Link(_("Competitor models"), "flag", "products:competitormodel_list", "products.view_competitormodel"),
             Link(_("Comparison"), "columns-3", "products:comparison", "products.view_configuration"),

@@ -136,32 +136,30 @@ class SheetForm(forms.Form):
     def __init__(self, *args, user, values: dict[int, FeatureValue], **options):
         super().__init__(*args, **options)
         self.features = list(Feature.objects.visible_to(user))
-        longest = FeatureValue._meta.get_field("text").max_length
         for feature in self.features:
-            value = values.get(feature.pk)
-            if feature.kind == Feature.Kind.EQUIPMENT:
-                self.fields[f"has-{feature.pk}"] = forms.ChoiceField(
-                    label=feature.name,
-                    choices=[("", _("not known")), *Availability.choices],
-                    required=False,
-                    initial=value.availability if value else "",
-                )
-            label = _("Remark") if feature.kind == Feature.Kind.EQUIPMENT else feature.name
-            self.fields[f"text-{feature.pk}"] = forms.CharField(
-                label=f"{label} ({feature.measure})" if feature.measure else label,
-                max_length=longest,
-                required=False,
-                initial=value.text if value else "",
-            )
+            self._add_fields(feature, values.get(feature.pk, FeatureValue()))
+
+    def _add_fields(self, feature: Feature, value: FeatureValue) -> None:
+        label = f"{feature.name} ({feature.measure})" if feature.measure else feature.name
+        longest = FeatureValue._meta.get_field("text").max_length
+        written = forms.CharField(label=label, max_length=longest, required=False, initial=value.text)
+        if feature.kind == Feature.Kind.EQUIPMENT:
+            choices = [("", _("not known")), *Availability.choices]
+            has = forms.ChoiceField(label=label, choices=choices, required=False, initial=value.availability)
+            has.widget.attrs["class"] = "form-select"
+            self.fields[f"has-{feature.pk}"] = has
+            written.widget.attrs |= {"placeholder": _("Remark"), "aria-label": f"{feature.name}：{_('Remark')}"}
+        written.widget.attrs["class"] = "form-control"
+        self.fields[f"text-{feature.pk}"] = written
 
     @property
     def groups(self) -> list[tuple[str, list]]:
-        """The fields below the name of their group."""
+        """The fields of each feature, below the name of their group."""
         found: dict[str, list] = {group: [] for group in Feature.Group.values}
         for feature in self.features:
             names = (f"has-{feature.pk}", f"text-{feature.pk}")
-            found[feature.group] += [(feature, self[name]) for name in names if name in self.fields]
-        return [(Feature.Group(group).label, fields) for group, fields in found.items() if fields]
+            found[feature.group].append([self[name] for name in names if name in self.fields])
+        return [(Feature.Group(group).label, features) for group, features in found.items() if features]
 
     @property
     def entries(self) -> list[Entry]:

@@ -21,7 +21,7 @@ from contracts.forms.orders import (
     ShipForm,
     TakeBackForm,
 )
-from contracts.forms.prices import PriceConditionForm
+from contracts.forms.prices import PriceConditionForm, PriceListForm
 from contracts.forms.proposals import AllocationProposalForm, ApplyProposalForm, LeaveOutForm, ProposedCarForm
 from contracts.forms.rebates import AccrualForm
 
@@ -43,6 +43,7 @@ __all__ = [
     "OrderMatrix",
     "OrderVersionForm",
     "PriceConditionForm",
+    "PriceListForm",
     "ProposedCarForm",
     "QuotationForm",
     "QuotationLines",

@@ -1,7 +1,12 @@
+from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contracts.models import PriceCondition
+from core.bulk import BulkForm
 from core.forms import RecordForm
+from dealers.models import Dealer
+from products.models import Series
 from users.models import Unit
 
 
@@ -37,3 +42,16 @@ class PriceConditionForm(RecordForm):
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         self.fields["region"].queryset = self.fields["region"].queryset.filter(kind=Unit.Kind.REGION)
+
+
+class PriceListForm(BulkForm):
+    """For whom and of which day the price list is shown; a dealer's people see their own dealer first."""
+
+    dealer = forms.ModelChoiceField(label=_("Dealer"), queryset=Dealer.objects.all(), required=False)
+    day = forms.DateField(label=_("Day"), required=False)
+    price_kind = forms.ChoiceField(label=_("Price"), choices=PriceCondition.PRICE_KINDS, required=False)
+    series = forms.ModelChoiceField(label=_("Series"), queryset=Series.objects.all(), required=False)
+
+    def __init__(self, *args, user, **options):
+        super().__init__(*args, user=user, **options)
+        self.initial |= {"dealer": getattr(user.unit, "dealer", None), "day": timezone.localdate()}

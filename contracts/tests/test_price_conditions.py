@@ -332,3 +332,32 @@ def test_the_matrix_offers_only_what_is_sold_today_at_the_dealers_own_price(clie
     matrix = page.context["lines"]
     assert set(matrix.skus.values()) == {sku, sold}
     assert matrix.prices == {sku.configuration_id: Decimal("37500.00")}
+
+
+def test_the_price_list_of_a_day_explains_what_a_dealer_pays(client, cast, sku):
+    own = make_dealer(unit=cast["dealer"].unit, level="a")
+    other = make_dealer(unit=cast["dealer2"].unit, level="b")
+    make_pricecondition(kind=Kind.LEVEL, dealer_level="a", amount=Decimal("500"), valid_from=START)
+    make_pricecondition(kind=Kind.LEVEL, dealer_level="b", amount=Decimal("100"), valid_from=START)
+    address = reverse("contracts:price_list")
+
+    def price(**query):
+        rows = client.get(address, query).context["rows"]
+        return [str(row_price) for _configuration, _steps, row_price in rows]
+
+    client.force_login(cast["dealer"])
+    assert price() == price(dealer=own.pk, day=START.isoformat()) == ["37500.00"]
+    assert price(dealer=own.pk, day="2026-02-28") == ["38000.00"]
+    assert price(dealer=other.pk) == price(day="gestern") == []
+    assert price(price_kind="guide") == ["42800.00"]
+    client.force_login(cast["director"])
+    assert price() == ["38000.00"] and price(dealer=other.pk) == ["37900.00"]
+    client.force_login(cast["stock"])
+    assert client.get(address).status_code == 403
+
+
+@pytest.mark.parametrize("kind", ["cost", "nonsense"])
+def test_the_price_list_never_shows_costs(client, director, sku, kind):
+    make_price(configuration=sku.configuration, kind=Price.Kind.COST, amount=Decimal("31234"))
+    client.force_login(director)
+    assert client.get(reverse("contracts:price_list"), {"price_kind": kind}).context["rows"] == []

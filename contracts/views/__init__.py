@@ -13,7 +13,7 @@ from contracts.views.offers import (
 )
 from contracts.views.order_versions import OrderChangePage, OrderVersionPage
 from contracts.views.orders import AllocatePage, OrderAddPage
-from contracts.views.prices import OrderPage
+from contracts.views.prices import OrderPage, PriceListPage
 from contracts.views.rebates import (
     AccruePage,
     SimulationFile,
@@ -34,6 +34,7 @@ __all__ = [
     "OrderMatrixPage",
     "OrderVersionPage",
     "OrderPage",
+    "PriceListPage",
     "QuotationAddPage",
     "QuotationEditPage",
     "QuotationFormPage",

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.utils import timezone
 
 from contracts import forms, pages, queries
-from contracts.price_conditions import Buyer, explained_prices
+from contracts.price_conditions import EVERYBODY, Buyer, explained_prices
 from core.views import AddPage
 from products.models import Price, Series
 
@@ -38,7 +38,7 @@ class OrderMatrixPage(AddPage):
         """What a dealer's people pay themselves; others see what holds for everybody."""
         unit = self.request.user.unit
         dealer = getattr(unit, "dealer", None)
-        buyer = Buyer(unit.path, dealer.level) if dealer else Buyer("")
+        buyer = Buyer(unit.path, dealer.level) if dealer else EVERYBODY
         prices = explained_prices(
             configurations, price_kind=Price.Kind.WHOLESALE, buyer=buyer, day=timezone.localdate()
         )

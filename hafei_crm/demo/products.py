@@ -4,7 +4,7 @@ Announcement models marked HFJ71xx and HFJ63xx follow the real pattern; configur
 """
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from core.search import search_text
 from hafei_crm.demo.world import Item, World
@@ -44,6 +44,7 @@ def make_products(world: World) -> None:
         _add_series(world, tables, colours, *row)
     for model, rows in tables.items():
         copier.copy(model, rows)
+    _add_neighbours_in_time(world, tables)
     series = {row["code"]: row["id"] for row in tables[Series]}
     copier.copy(
         CompetitorModel,
@@ -80,6 +81,24 @@ def _add_series(world, tables, colours, code, name, body, models, trims, prices,
         chance = weight * (1.0 if trim == trims[0] else 0.6)
         item = Item(0, configuration, series, name, f"{name} {trim}", guide, round(guide * 0.92), chance)
         _add_skus(world, tables, colours, f"{model_code}-{trim[:4]}", item)
+
+
+def _add_neighbours_in_time(world: World, tables: dict) -> None:
+    """Before the first model one whose sale has ended, after it one that is coming; both stand in no order."""
+    copier, first, trim = world.copier, tables[VehicleModel][0], tables[Configuration][0]
+    launch = world.today + timedelta(days=60)
+    about = {"series_id": first["series_id"], "sales_name": first["sales_name"]}
+    old, new = copier.key(VehicleModel), copier.key(VehicleModel)
+    ended = {"id": old, "code": "HFJ7110", "launched_on": date(2002, 9, 1), "end_of_sale_on": date(2012, 6, 30)}
+    coming = {"id": new, "code": "HFJ7115", "launched_on": launch, "predecessor_id": first["id"]}
+    copier.copy(VehicleModel, [about | ended, about | coming])
+    VehicleModel.objects.filter(pk=first["id"]).update(predecessor=old)
+    for model, year in ((old, 2012), (new, launch.year)):
+        key = copier.key(Configuration)
+        copier.copy(Configuration, [trim | {"id": key, "vehicle_model_id": model, "model_year": year}])
+        sku = next(row for row in tables[Sku] if row["configuration_id"] == trim["id"])
+        code = f"{'HFJ7110' if model == old else 'HFJ7115'}-1.1L-WG"
+        copier.copy(Sku, [sku | {"id": copier.key(Sku), "code": code, "configuration_id": key}])
 
 
 def _add_skus(world: World, tables: dict, colours: dict[str, int], code: str, item: Item) -> None:

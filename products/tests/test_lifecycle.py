@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from core.attachments import attach_file
 from core.errors import RuleBroken
+from core.tests.crowd import done_and_refused
 from products import actions, queries, rules
 from products.actions.features import Entry
 from products.models import Configuration, Price, SaleState, Sku
@@ -183,3 +184,17 @@ def test_the_record_page_costs_no_more_for_a_long_sheet(client, planner, django_
     for configuration in (few, many):
         with django_assert_max_num_queries(20):
             client.get(reverse("products:configuration_detail", args=[configuration.pk]))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_twenty_who_start_the_next_model_year_together_one_does(cast):
+    former = make_configuration(model_year=2026)
+    make_sku(configuration=former)
+
+    def start():
+        actions.start_model_year(
+            former.pk, by=cast["planner"], model_year=2027, launched_on=date(2027, 1, 1), code_ending="-27"
+        )
+
+    assert done_and_refused([start] * 20) == (1, 19)
+    assert Configuration.objects.count() == 2 and Sku.objects.count() == 2
