@@ -13,7 +13,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from contracts import actions, rebate_statements, workflow
-from contracts.models import Invoice, RebateAccrual, RebateBasis, RebateUse, ReceivableEntry, Retail
+from contracts.models import Invoice, Order, RebateAccrual, RebateBasis, RebateUse, ReceivableEntry, Retail
 from contracts.tests.factories import (
     allocate_cars,
     cars,
@@ -202,6 +202,19 @@ def test_who_holds_both_roles_does_not_credit_what_he_reviewed():
     take(STEPS["review"], accrual.pk, RebateAccrual, by=both)
     with pytest.raises(StepRefused):
         take(STEPS["credit"], accrual.pk, RebateAccrual, by=both)
+
+
+def test_a_credited_rebate_releases_the_order_that_waits_for_it(director, finance):
+    dealer = make_dealer(credit_limit_amount=Decimal("26600.00"))
+    order = make_order(status="submitted", contract=signed_contract(dealer=dealer))
+    take_step(order, "approve", by=clerk("approver"))
+    order.refresh_from_db()
+    assert order.status == Order.Status.HELD
+    rebate = {"amount": Decimal("11400.00"), "computed_amount": Decimal("11400.00")}  # 30 % of the car
+    accrual = make_rebateaccrual(dealer=dealer, status=S.REVIEWED, reviewed_by=director, **rebate)
+    take(STEPS["credit"], accrual.pk, RebateAccrual, by=finance)
+    order.refresh_from_db()
+    assert order.status == Order.Status.APPROVED
 
 
 def test_what_was_rejected_is_not_proposed_again(director):

@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from contracts.actions import release_held_orders
 from contracts.models import RebateAccrual
 from core.errors import StepRefused
 from core.workflow import Step
@@ -23,7 +24,7 @@ def review(accrual, *, by, note):
 
 
 def credit(accrual, *, by, note):
-    """From now on the dealer may use it; what is taken back may leave his account below nothing."""
+    """From now on the dealer may use it, for orders too that wait for it; what is taken back may leave a debt."""
     if by.pk == accrual.reviewed_by_id:
         raise StepRefused(_("You reviewed “%(accrual)s”; somebody else has to credit it.") % {"accrual": accrual})
     post_entry(
@@ -36,6 +37,8 @@ def credit(accrual, *, by, note):
         text=f"{accrual.number} {accrual.policy}",
         by=by,
     )
+    if accrual.amount > 0:
+        release_held_orders(accrual.dealer, by=by)
 
 
 REBATE_STEPS = (

@@ -122,8 +122,12 @@ def _policy(finance: User, name: str, kind: str, year: int, *, tiers=(), status=
 
 
 def _accrue(world: World) -> None:
-    """The months since the beginning of last year: credited, the last but one reviewed, the last one waiting."""
-    over = [month for month in world.months[:-1] if month.year >= world.today.year - 1]
+    """At the end of each quarter since last year's, and last month; a run takes in the months before it.
+
+    Credited, but the last but one only reviewed and the last one waiting.
+    """
+    past = [month for month in world.months[:-1] if month >= date(world.today.year - 1, 12, 1)]
+    over = [month for month in past if month.month % 3 == 0 or month == past[-1]]
     for month in over:
         accrue_rebates(month)
     waiting, reviewed = over[-1:], over[-2:-1]
