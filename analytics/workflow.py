@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy
 
 from analytics.models import RetailFinding
+from contracts.actions import refute_returned_sale
 from contracts.models import Retail
 from contracts.workflow import RETAIL_STEPS
 from core.workflow import Step, take
@@ -25,9 +26,12 @@ def confirm_outside(finding, *, by, note):
 
 def refute(finding, *, by, note):
     """A false report counts nowhere, and neither does its return."""
-    if finding.retail.verification != V.FALSE:
+    if finding.retail.verification == V.FALSE:
+        return
+    if finding.retail.is_live:
         take(REFUTE, finding.retail_id, Retail, by=by, note=note)
-    Retail.objects.filter(reverses=finding.retail_id).update(verification=V.FALSE)
+    else:
+        refute_returned_sale(finding.retail_id, by=by, note=note)
 
 
 FINDING_STEPS = (

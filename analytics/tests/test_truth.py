@@ -14,6 +14,7 @@ from analytics.actions import check_retails
 from analytics.models import RetailFinding
 from analytics.tests.factories import make_retailfinding
 from analytics.workflow import FINDING_STEPS
+from contracts.actions import take_back_retail
 from contracts.models import Retail
 from contracts.tests.past import retailed
 from core.errors import StepRefused
@@ -135,6 +136,16 @@ def test_a_sale_verified_before_is_still_found_false(director):
     take(STEPS["refute"], finding.pk, RetailFinding, by=director, note="异地上牌")
     finding.retail.refresh_from_db()
     assert finding.retail.verification == V.FALSE
+
+
+def test_a_returned_sale_found_false_counts_neither_as_sale_nor_as_return(director):
+    finding = make_retailfinding(kind=K.MONTH_END)
+    on = finding.retail.retailed_on
+    back = take_back_retail(finding.retail_id, by=director, on=on, reason="客户退车")
+    take(STEPS["refute"], finding.pk, RetailFinding, by=director, note="为冲量虚报")
+    verifications = Retail.objects.filter(pk__in=[finding.retail_id, back.pk]).values_list("verification", flat=True)
+    assert set(verifications) == {V.FALSE}
+    assert not Retail.objects.counted().filter(vehicle=back.vehicle_id).exists()
 
 
 def test_a_genuine_sale_outside_the_area_is_marked(director):

@@ -33,7 +33,7 @@ from contracts.actions.receivables import (
     write_off,
 )
 from contracts.actions.reminders import remind_of_payments
-from contracts.actions.retails import refute_retail, retail_car
+from contracts.actions.retails import refute_retail, refute_returned_sale, retail_car
 from contracts.actions.returns import return_car, take_back_retail
 
 __all__ = [
@@ -68,6 +68,7 @@ __all__ = [
     "refresh_order_status",
     "refund_receipt",
     "refute_retail",
+    "refute_returned_sale",
     "release_all_held_orders",
     "release_allocation",
     "release_expired_allocations",

@@ -143,6 +143,7 @@ def _accrual(
     policy: RebatePolicy, month: Period, key: Key, result: Result, earlier: Earlier, due: Decimal
 ) -> RebateAccrual:
     dealer, start = key
+    by_target = policy.kind == RebatePolicy.Kind.ATTAINMENT
     computed = due - earlier.computed
     return RebateAccrual(
         policy=policy,
@@ -153,8 +154,8 @@ def _accrual(
         month=month.start,
         car_count=result.cars - earlier.cars,
         value_amount=result.value - earlier.value,
-        counted_count=result.counted,
-        target_count=result.target,
+        counted_count=result.counted if by_target else None,
+        target_count=result.target if by_target else None,
         computed_amount=computed,
     )
 

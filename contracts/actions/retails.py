@@ -2,6 +2,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from contracts.actions.orders import refresh_order_status
 from contracts.actions.purchases import settle_retail
 from contracts.models import Allocation, Order, Retail
 from core.errors import RuleBroken
+from core.workflow import log_status
 from customers.actions import add_timeline_entry, record_milestone, withdraw_milestone
 from customers.divisions import code_of
 from customers.models import ContactRecord, Customer
@@ -87,6 +89,15 @@ def refute_retail(retail: Retail, *, by: User, on: date) -> None:
         raise RuleBroken(_("The sale of “%(car)s” has been taken back already.") % {"car": retail.vehicle})
     settle_retail(retail.allocation.order_line.order, retail, on=on, sign=-1)
     withdraw_milestone(f"retail:{retail.pk}")
+
+
+@transaction.atomic
+def refute_returned_sale(retail_id: int, *, by: User, note: str) -> None:
+    """A sale that has been taken back was none (虚报): neither it nor its return counts; the rest is settled."""
+    sale = Retail.objects.select_for_update(of=("self",)).get(pk=retail_id)
+    pair = Retail.objects.filter(Q(pk=retail_id) | Q(reverses=retail_id))
+    pair.update(verification=Retail.Verification.FALSE)
+    log_status(sale, by=by, step="refute", before=sale.verification, after=Retail.Verification.FALSE, note=note)
 
 
 def _lives_elsewhere(customer: Customer, dealer: Dealer | None) -> bool:

@@ -2175,8 +2175,8 @@ class Migration(migrations.Migration):
                     "value_amount",
                     models.DecimalField(decimal_places=2, max_digits=16, verbose_name="Invoiced value (yuan)"),
                 ),
-                ("counted_count", models.IntegerField(default=0, verbose_name="Cars by the target")),
-                ("target_count", models.IntegerField(default=0, verbose_name="Target (cars)")),
+                ("counted_count", models.IntegerField(null=True, verbose_name="Cars by the target")),
+                ("target_count", models.IntegerField(null=True, verbose_name="Target (cars)")),
                 (
                     "computed_amount",
                     models.DecimalField(decimal_places=2, max_digits=14, verbose_name="By the rule (yuan)"),

@@ -38,7 +38,7 @@ class RebateAccrual(models.Model):
 
     class Status(models.TextChoices):
         ACCRUED = "accrued", _("Accrued")
-        REVIEWED = "reviewed", _("Reviewed")
+        REVIEWED = "reviewed", pgettext_lazy("rebate", "Reviewed")
         CREDITED = "credited", _("Credited")
         REJECTED = "rejected", _("Rejected")
         NOTHING = "nothing", _("Nothing to pay")
@@ -54,8 +54,8 @@ class RebateAccrual(models.Model):
     month = models.DateField(_("Month of the run"))
     car_count = models.IntegerField(_("Cars"))
     value_amount = models.DecimalField(_("Invoiced value (yuan)"), max_digits=16, decimal_places=2)
-    counted_count = models.IntegerField(_("Cars by the target"), default=0)
-    target_count = models.IntegerField(_("Target (cars)"), default=0)
+    counted_count = models.IntegerField(_("Cars by the target"), null=True)
+    target_count = models.IntegerField(_("Target (cars)"), null=True)
     computed_amount = models.DecimalField(_("By the rule (yuan)"), max_digits=14, decimal_places=2)
     amount = models.DecimalField(_("Amount (yuan)"), max_digits=14, decimal_places=2)
     status = models.CharField(_("Status"), max_length=20, choices=Status, default=Status.ACCRUED)

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from contracts.actions import release_held_orders
 from contracts.models import RebateAccrual
@@ -44,7 +44,7 @@ def credit(accrual, *, by, note):
 REBATE_STEPS = (
     Step(
         "review",
-        gettext_lazy("Reviewed"),
+        pgettext_lazy("rebate", "Review"),
         frozenset({S.ACCRUED}),
         S.REVIEWED,
         "contracts.review_rebateaccrual",
