@@ -1,7 +1,9 @@
 """Who decides: the people of a step, the seats somebody may fill for himself or in another's name."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.core.cache import cache
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -99,9 +101,7 @@ def voices(user: User, day: date) -> list[User]:
 
 def open_seats(user: User, *, of: Iterable[User]) -> QuerySet[ApprovalSeat]:
     """The seats of these people that ``user`` may fill; nobody decides on his own, nor twice on the same."""
-    wanted = Q(pk__in=[])
-    for person in of:
-        wanted |= _seats_of(person) & ~Q(case__owner=person) & ~Q(case__asked_by=person)
+    wanted = reduce(or_, _kinds_of_seats(user, of))
     decided = ApprovalDecision.objects.filter(case=OuterRef("case"), by=user).exclude(verdict="passed")
     return (
         ApprovalSeat.objects.filter(wanted, is_open=True, case__state=ApprovalCase.State.RUNNING)
@@ -119,9 +119,20 @@ def seats_ever(user: User) -> QuerySet[ApprovalSeat]:
 
 
 def waiting_for(user: User) -> QuerySet[ApprovalCase]:
-    """The inbox: what waits for this person's decision, or for whom he stands in; the longest waiting first."""
-    seats = open_seats(user, of=voices(user, timezone.localdate()))
-    return ApprovalCase.objects.filter(pk__in=seats.order_by().values("case")).order_by("waiting_since", "pk")
+    """The inbox: what waits for this person's decision, or for whom he stands in; the longest waiting first.
+
+    Each kind of seat is looked for by its own index, which one condition over all of them would not allow.
+    """
+    decided = ApprovalDecision.objects.filter(case=OuterRef("pk"), by=user).exclude(verdict="passed")
+    kinds = _kinds_of_seats(user, voices(user, timezone.localdate()))
+    seats = [ApprovalSeat.objects.filter(kind, is_open=True).order_by().values("case") for kind in kinds]
+    return (
+        ApprovalCase.objects.running()
+        .filter(~Exists(decided), pk__in=seats[0].union(*seats[1:]))
+        .exclude(owner=user)
+        .exclude(asked_by=user)
+        .order_by("waiting_since", "pk")
+    )
 
 
 def count_waiting(user: User) -> int:
@@ -137,13 +148,22 @@ def counted_waiting(user: User) -> str:
     return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count or "")
 
 
-def _seats_of(person: User) -> Q:
-    """A person's own seats, those of his roles in the units above the record, those his right gives him."""
-    wanted = Q(person=person)
+def _kinds_of_seats(user: User, people: Iterable[User]) -> list[Q]:
+    """Their own seats, those of their roles in the units above the record, those their right gives them."""
+    kinds = []
+    for person in people:
+        own = Q(case__owner=person) | Q(case__asked_by=person)
+        kinds += [kind if person.pk == user.pk else kind & ~own for kind in _seats_of(person)]
+    return kinds
+
+
+def _seats_of(person: User) -> Iterator[Q]:
+    yield Q(person=person)
     if person.unit is None:
-        return wanted
-    below = Q(case__unit__path__startswith=person.unit.path)
-    wanted |= Q(person=None, role__in=person.role_names) & below
+        return
+    is_at_the_top = person.unit.parent_id is None
+    below = Q() if is_at_the_top else Q(case__unit__path__startswith=person.unit.path)
+    yield Q(person=None, role__in=person.role_names) & below
     reach: dict[Scope, list[str]] = {}
     for subject in APPROVED_BY:
         if person.has_perm(permission_to_decide(subject)):
@@ -151,9 +171,9 @@ def _seats_of(person: User) -> Q:
     conditions = {Scope.ALL: Q(), Scope.SUBTREE: below, Scope.UNIT: Q(case__unit=person.unit_id)}
     for scope, condition in conditions.items():
         if scope in reach:
-            vacant = Q(person=None) | Q(person__is_active=False)
-            wanted |= vacant & Q(role="", case__subject__in=reach[scope]) & condition
-    return wanted
+            within = Q(role="", subject__in=reach[scope]) & condition
+            yield Q(person=None) & within
+            yield Q(person__is_active=False) & within
 
 
 def _roles_of(subject: str) -> dict[str, Scope]:

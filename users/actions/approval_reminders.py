@@ -50,6 +50,7 @@ def _seat_superiors(case: ApprovalCase, seat: ApprovalSeat) -> None:
     ApprovalSeat.objects.bulk_create(
         ApprovalSeat(
             case=case,
+            subject=case.subject,
             position=case.position,
             group=seat.group,
             person=person,

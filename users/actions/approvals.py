@@ -87,14 +87,8 @@ def add_signer(case_id: int, *, by: User, person: User, note: str) -> ApprovalSe
     _seat_of(case, by)
     _refuse_signer(case, person)
     groups = case.seats.filter(position=case.position).values_list("group", flat=True)
-    seat = ApprovalSeat.objects.create(
-        case=case,
-        position=case.position,
-        group=max(groups) + 1,
-        person=person,
-        origin=ApprovalSeat.Origin.ADDED,
-        added_by=by,
-    )
+    seat = _seat(case, group=max(groups) + 1, person=person, origin=ApprovalSeat.Origin.ADDED, added_by=by)
+    seat.save(force_insert=True)
     _tell([person], ADDED, case, by=by, note=note)
     return seat
 
@@ -168,15 +162,19 @@ def _seats_for(case: ApprovalCase, people: list[User], named: list[User] | None,
             if person.pk in approved:
                 _pass(case, group, approved[person.pk])
             else:
-                seats.append(ApprovalSeat(case=case, position=case.position, group=group, person=person))
+                seats.append(_seat(case, group=group, person=person))
         if not people:
             _refuse_without_people(case)
         return seats
     if step is not None and step.kind == FlowStep.Kind.ROLE:
         if not people:
             _refuse_without_people(case)
-        return [ApprovalSeat(case=case, position=case.position, role=step.role)]
-    return [ApprovalSeat(case=case, position=case.position)]
+        return [_seat(case, role=step.role)]
+    return [_seat(case)]
+
+
+def _seat(case: ApprovalCase, **fields) -> ApprovalSeat:
+    return ApprovalSeat(case=case, subject=case.subject, position=case.position, **fields)
 
 
 def _is_narrowed(step: FlowStep | None, named: list[User] | None) -> bool:

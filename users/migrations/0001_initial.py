@@ -693,6 +693,12 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="seats", to="users.approvalcase"
                     ),
                 ),
+                (
+                    "subject",
+                    models.CharField(
+                        help_text="That of the case, so that an inbox is found by one index.", max_length=60
+                    ),
+                ),
                 ("position", models.PositiveSmallIntegerField()),
                 ("group", models.PositiveSmallIntegerField(default=0)),
                 (
@@ -772,6 +778,11 @@ class Migration(migrations.Migration):
                         condition=models.Q(("is_open", True), ("person", None)),
                         fields=["role", "case"],
                         name="open_seats_of_role",
+                    ),
+                    models.Index(
+                        condition=models.Q(("is_open", True), ("person", None), ("role", "")),
+                        fields=["subject", "case"],
+                        name="open_seats_by_right",
                     ),
                     models.Index(fields=["case", "position"], name="seats_of_case"),
                 ],

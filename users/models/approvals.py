@@ -120,6 +120,7 @@ class ApprovalSeat(models.Model):
         ESCALATED = "escalated", _("As the superior, because it took too long")
 
     case = models.ForeignKey(ApprovalCase, models.PROTECT, related_name="seats")
+    subject = models.CharField(max_length=60, help_text="That of the case, so that an inbox is found by one index.")
     position = models.PositiveSmallIntegerField()
     group = models.PositiveSmallIntegerField(default=0)
     person = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("Person"))
@@ -137,6 +138,9 @@ class ApprovalSeat(models.Model):
         indexes = [
             models.Index(fields=["person", "case"], condition=Q(is_open=True), name="open_seats_of_person"),
             models.Index(fields=["role", "case"], condition=Q(is_open=True, person=None), name="open_seats_of_role"),
+            models.Index(
+                fields=["subject", "case"], condition=Q(is_open=True, person=None, role=""), name="open_seats_by_right"
+            ),
             models.Index(fields=["case", "position"], name="seats_of_case"),
         ]
         constraints = [
