@@ -1,10 +1,12 @@
 """How quotations, contracts and orders are approved."""
 
+from operator import attrgetter
+
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from contracts import discounts
-from contracts.models import Contract, Order, Quotation
+from contracts.models import Contract, Order, Quotation, RebateAccrual
 from users.approvals import Approval
 from users.snapshots import Shape
 
@@ -71,4 +73,13 @@ ORDER_APPROVAL = Approval(
         keys=("sku",),
         line_fields=("quantity", "unit_price_amount", "retail_price_amount", "amount"),
     ),
+)
+REBATE_APPROVAL = Approval(
+    "contracts.rebateaccrual",
+    waiting=RebateAccrual.Status.REVIEWED,
+    approves=("credit",),
+    returns=("reject",),
+    amount="amount",
+    unit=attrgetter("dealer.unit"),
+    shape=Shape(("policy", "dealer", "kind", "month", "car_count", "computed_amount", "amount")),
 )

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.errors import StepRefused
 from core.periods import ONE_DAY, period_of
-from core.workflow import Step, log_status
+from core.workflow import Step, behind, log_status
 from dealers import actions
+from dealers.approvals import CREDIT_LINE_APPROVAL
 from dealers.models import Authorisation, CreditLineChange, Dealer, RebatePolicy, ServiceStation
 
 D, S, A = Dealer.State, ServiceStation.State, Authorisation.Status
@@ -228,7 +229,7 @@ AUTHORISATION_STEPS = (
         tone="danger",
     ),
 )
-CREDIT_LINE_STEPS = (
+_CREDIT_LINE_STEPS = (
     Step(
         "approve",
         gettext_lazy("Approve"),
@@ -259,6 +260,7 @@ CREDIT_LINE_STEPS = (
         tone="secondary",
     ),
 )
+CREDIT_LINE_STEPS = behind(CREDIT_LINE_APPROVAL, _CREDIT_LINE_STEPS)
 REBATE_POLICY_STEPS = (
     Step(
         "publish",

@@ -96,4 +96,4 @@ class FlowEditPage(EditPage):
             words = {"number": number, "kind": pages.meta.verbose_name}
             self.preview_form.add_error("number", _("You see no %(kind)s with the number %(number)s.") % words)
             return None, None
-        return gate.draft(record, by=record.owner or user), gate.narrowed(record)
+        return gate.draft(record, by=getattr(record, "owner", None) or user), gate.narrowed(record)

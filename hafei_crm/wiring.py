@@ -78,6 +78,8 @@ APPROVED_PAGES = (
     contracts.QUOTATIONS,
     contracts.CONTRACTS,
     contracts.ORDERS,
+    contracts.REBATE_ACCRUALS,
+    dealers.CREDIT_LINE_CHANGES,
     salesplan.SALES_PLANS,
     customers.OPPORTUNITIES,
     customers.REGISTRATIONS,

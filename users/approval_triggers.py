@@ -3,16 +3,18 @@
 import pgtrigger
 
 
-def approval_triggers(subject: str, *, waiting: str, approved: tuple[str, ...]) -> list[pgtrigger.Trigger]:
+def approval_triggers(
+    subject: str, *, waiting: str, approved: tuple[str, ...], moves_with: tuple[str, ...] = ("owner_id", "unit_id")
+) -> list[pgtrigger.Trigger]:
     """For the model of a subject: no update, by whatever way, approves a record whose case is still running.
 
-    A record that goes another way ends its case; who takes the record over takes the case over.
+    A record that goes another way ends its case; who takes the record over takes the case over. ``moves_with`` names the
+    columns of owner and unit; without them the case stays with those it was opened for.
     """
     running = f"subject = '{subject}' AND object_id = NEW.id AND state = 'running'"
     statuses = ", ".join(f"'{status}'" for status in approved)
     leaves = f"OLD.status = '{waiting}' AND NEW.status IS DISTINCT FROM OLD.status"
-    moves = "OLD.owner_id IS DISTINCT FROM NEW.owner_id OR OLD.unit_id IS DISTINCT FROM NEW.unit_id"
-    return [
+    guard = [
         pgtrigger.Trigger(
             name="approved_by_its_approvers",
             when=pgtrigger.Before,
@@ -27,14 +29,21 @@ def approval_triggers(subject: str, *, waiting: str, approved: tuple[str, ...]) 
                 WHERE {running};
                 RETURN NEW;
             """,
-        ),
+        )
+    ]
+    if not moves_with:
+        return guard
+    moves = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in moves_with)
+    taken = ", ".join(f"{column} = NEW.{column}" for column in moves_with)
+    return [
+        *guard,
         pgtrigger.Trigger(
             name="case_follows_its_record",
             when=pgtrigger.After,
-            operation=pgtrigger.UpdateOf("owner_id", "unit_id"),
+            operation=pgtrigger.UpdateOf(*moves_with),
             condition=pgtrigger.Condition(f"OLD.status = '{waiting}' AND ({moves})"),
             func=f"""
-                UPDATE users_approvalcase SET owner_id = NEW.owner_id, unit_id = NEW.unit_id WHERE {running};
+                UPDATE users_approvalcase SET {taken} WHERE {running};
                 RETURN NULL;
             """,
         ),

@@ -9,6 +9,7 @@ A record that comes to wait opens a case. The step that approves changes the sta
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import attrgetter
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -20,7 +21,7 @@ from core.errors import StepRefused
 from core.workflow import Step
 from users import approvers
 from users.actions import approvals as actions
-from users.models import ApprovalCase, User
+from users.models import ApprovalCase, Unit, User
 from users.snapshots import Shape, is_same, snapshot_of
 
 ASKS = gettext_noop("%(by)s asks you to approve “%(record)s”.")
@@ -30,9 +31,10 @@ ASKS = gettext_noop("%(by)s asks you to approve “%(record)s”.")
 class Approval:
     """How a subject is approved. ``amount`` and ``discount`` name the fields that the bands of a flow are about.
 
-    ``settles`` names steps by which the last approver ends the case one way or the other; ``named`` narrows those who
-    have the right to certain people; ``predecessor`` is the record that this one revises; ``why_not`` says
-    why somebody with the right is not one of those; ``asks`` is the sentence for whoever has to decide.
+    ``settles`` names steps by which the last approver ends the case one way or the other; ``unit`` says whose line of
+    units decides; ``named`` narrows those who have the right to certain people; ``predecessor`` is the record that this
+    one revises; ``why_not`` says why somebody with the right is not one of those who decide; ``asks`` is the sentence
+    for whoever has to.
     """
 
     subject: str
@@ -43,6 +45,7 @@ class Approval:
     withdraws: str = ""
     amount: str = ""
     discount: str = ""
+    unit: Callable[[models.Model], Unit] = attrgetter("unit")
     shape: Shape = field(default_factory=lambda: Shape(()))
     named: Callable[[models.Model], Iterable[User]] | None = None
     predecessor: Callable[[models.Model], models.Model | None] | None = None
@@ -64,7 +67,7 @@ class Approval:
             return None
         case = self.case_of(record)
         if step.name == self.withdraws:
-            return user.pk in (case.asked_by_id if case else None, record.owner_id)
+            return user.pk in (case.asked_by_id if case else None, getattr(record, "owner_id", None))
         if case is None:
             return None
         if step.name in self.approves:
@@ -149,8 +152,8 @@ class Approval:
             content_type=ContentType.objects.get_for_model(record),
             object_id=record.pk,
             title=str(record)[:200],
-            owner=record.owner,
-            unit=record.unit,
+            owner=getattr(record, "owner", None),
+            unit=self.unit(record),
             asked_by=by,
             amount=getattr(record, self.amount) if self.amount else Decimal(0),
             discount=getattr(record, self.discount) if self.discount else Decimal(0),

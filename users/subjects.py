@@ -11,6 +11,8 @@ APPROVED_BY: dict[str, str] = {
     "customers.opportunity": "approve",
     "customers.keyaccountregistration": "register",
     "aftersales.claim": "approve",
+    "dealers.creditlinechange": "approve",
+    "contracts.rebateaccrual": "credit",
 }
 
 

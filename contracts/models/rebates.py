@@ -9,6 +9,7 @@ from contracts.models.allocations import Invoice
 from contracts.models.retails import Retail
 from core.history import append_only, tracked
 from dealers.models import Dealer, RebatePolicy
+from users.approval_triggers import approval_triggers
 from users.models import User
 from users.visibility import OwnedQuerySet
 
@@ -83,6 +84,9 @@ class RebateAccrual(models.Model):
                 name="rebate_status_is_known",
             ),
         ]
+        triggers = approval_triggers(
+            "contracts.rebateaccrual", waiting="reviewed", approved=("credited",), moves_with=()
+        )
 
     def __str__(self) -> str:
         return self.number

@@ -5,9 +5,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from contracts.actions import release_held_orders
+from contracts.approvals import REBATE_APPROVAL
 from contracts.models import RebateAccrual
 from core.errors import StepRefused
-from core.workflow import Step
+from core.workflow import Step, behind
 from dealers.actions import post_entry
 from dealers.models import AccountEntry
 
@@ -41,7 +42,7 @@ def credit(accrual, *, by, note):
         release_held_orders(accrual.dealer, by=by)
 
 
-REBATE_STEPS = (
+_STEPS = (
     Step(
         "review",
         pgettext_lazy("rebate", "Review"),
@@ -69,3 +70,4 @@ REBATE_STEPS = (
         tone="danger",
     ),
 )
+REBATE_STEPS = behind(REBATE_APPROVAL, _STEPS)

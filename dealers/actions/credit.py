@@ -8,6 +8,7 @@ from core.errors import RuleBroken
 from core.formats import money
 from core.numbering import next_number
 from core.workflow import log_status
+from dealers.approvals import CREDIT_LINE_APPROVAL
 from dealers.models import CreditLineChange, Dealer
 from users.models import User
 
@@ -39,6 +40,7 @@ def ask_for_credit_line(*, by: User, dealer: Dealer, wanted_amount: Decimal, rea
         owner=by,
     )
     log_status(change, by=by, step="submit", before="", after=change.status)
+    CREDIT_LINE_APPROVAL.open_case(change, by=by)
     return change
 
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.history import tracked
 from dealers.models.network import Dealer
+from users.approval_triggers import approval_triggers
 from users.models import User
 from users.visibility import OwnedQuerySet
 
@@ -50,6 +51,9 @@ class CreditLineChange(models.Model):
                 name="credit_change_status_is_known",
             ),
         ]
+        triggers = approval_triggers(
+            "dealers.creditlinechange", waiting="submitted", approved=("approved",), moves_with=()
+        )
 
     def __str__(self) -> str:
         return self.number

@@ -4,7 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 from random import Random
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from contracts.approvals import ORDER_APPROVAL
@@ -12,7 +12,7 @@ from contracts.models import Order
 from core.pages import Pages
 from users.actions import change_flow
 from users.approvers import people_of_step
-from users.models import ApprovalCase, ApprovalDecision, ApprovalFlow, FlowStep, User
+from users.models import ApprovalCase, ApprovalDecision, ApprovalFlow, FlowStep, Unit, User
 
 STEPS = (
     {"name": "上级审批", "kind": "superior", "remind_after_hours": 8, "escalate_after_hours": 24},
@@ -37,10 +37,15 @@ def make_approvals(described: tuple[Pages, ...], *, rng: Random, director: int) 
     change_flow(flow.pk, by=User.objects.get(pk=director), lines=list(STEPS), note="大额订单须总监审批")
     for pages in described:
         gate = pages.steps[0].gate
-        for record in _waiting(pages).select_related("owner__unit", "unit").order_by("pk"):
-            if record.owner is not None:
-                gate.open_case(record, by=record.owner)
+        for record in _waiting(pages).order_by("pk"):
+            gate.open_case(record, by=_asker(record, gate.unit(record)))
     _put_into_the_past(rng)
+
+
+def _asker(record: Model, unit: Unit) -> User:
+    """The owner, else who reviewed it, else somebody of its unit."""
+    owner = getattr(record, "owner", None) or getattr(record, "reviewed_by", None)
+    return owner or User.objects.filter(unit=unit).order_by("pk").first()
 
 
 def _waiting(pages: Pages) -> QuerySet:

@@ -279,8 +279,10 @@ class Migration(migrations.Migration):
                                     "contracts.contract",
                                     "contracts.order",
                                     "contracts.quotation",
+                                    "contracts.rebateaccrual",
                                     "customers.keyaccountregistration",
                                     "customers.opportunity",
+                                    "dealers.creditlinechange",
                                     "salesplan.salesplan",
                                 ],
                             )
