@@ -51,6 +51,10 @@ class Card:
     differences: list[Difference] = field(default_factory=list)
     in_name_of: str = ""
 
+    @property
+    def about(self) -> str:
+        return snapshots.about(self.case.snapshot)
+
 
 def gate_of(case: ApprovalCase) -> Approval:
     return PAGES_OF[case.subject].steps[0].gate
@@ -102,7 +106,8 @@ class InboxPage(ApprovalPage, TemplateView):
         if kind in PAGES_OF:
             rows = rows.filter(subject=kind)
         page = page_of(rows, self.request.GET.get("page", ""))
-        approvers.count_waiting(user)
+        if tab == "waiting" and kind not in PAGES_OF:
+            approvers.keep_count(user, page.count)
         cases = list(rows_on(page, rows).select_related("asked_by", "unit", "step", "previous"))
         names = names_of_absent(cases, user) if tab == "waiting" else {}
         return super().get_context_data(

@@ -8,8 +8,8 @@ def approval_triggers(
 ) -> list[pgtrigger.Trigger]:
     """For the model of a subject: no update, by whatever way, approves a record whose case is still running.
 
-    A record that goes another way ends its case; who takes the record over takes the case over. ``moves_with`` names the
-    columns of owner and unit; without them the case stays with those it was opened for.
+    A record that goes another way ends its case; who takes the record over takes the case over. ``moves_with`` names
+    the columns of owner and unit; without them the case stays with those it was opened for.
     """
     running = f"subject = '{subject}' AND object_id = NEW.id AND state = 'running'"
     statuses = ", ".join(f"'{status}'" for status in approved)

@@ -33,8 +33,8 @@ class Approval:
 
     ``settles`` names steps by which the last approver ends the case one way or the other; ``unit`` says whose line of
     units decides; ``named`` narrows those who have the right to certain people; ``predecessor`` is the record that this
-    one revises; ``why_not`` says why somebody with the right is not one of those who decide; ``asks`` is the sentence
-    for whoever has to.
+    one revises; ``why_not`` says why somebody with the right is not one of those who decide; ``asks`` is what is said
+    to whoever has to.
     """
 
     subject: str

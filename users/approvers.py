@@ -135,11 +135,13 @@ def waiting_for(user: User) -> QuerySet[ApprovalCase]:
     )
 
 
-def count_waiting(user: User) -> int:
-    """How many, up to a limit; kept for the menu, which asks the database nothing."""
-    count = waiting_for(user).order_by().values("pk")[: MOST_COUNTED + 1].count()
+def keep_count(user: User, count: int) -> None:
+    """How many wait for him, for the menu, which asks the database nothing."""
     cache.set(_COUNT % user.pk, count, KEPT_SECONDS)
-    return count
+
+
+def count_waiting(user: User) -> None:
+    keep_count(user, waiting_for(user).order_by().values("pk")[: MOST_COUNTED + 1].count())
 
 
 def counted_waiting(user: User) -> str:

@@ -51,6 +51,12 @@ def facts(model: type[models.Model], taken: dict) -> list[tuple[str, str]]:
     return [(_label(model, name), _read(model, name, value)) for name, value in taken.get("fields", {}).items()]
 
 
+def about(taken: dict) -> str:
+    """In a few words: the records it names, such as the buyer."""
+    named = [value["text"] for value in taken.get("fields", {}).values() if isinstance(value, dict)]
+    return " · ".join(dict.fromkeys(named))
+
+
 def lines(model: type[models.Model], shape: Shape, taken: dict) -> tuple[list[str], list[list[tuple[str, str]]]]:
     """Headings, and the rows of the lines, each cell with its heading."""
     if not taken.get("lines"):
@@ -135,6 +141,7 @@ def _keys(taken: Any) -> Any:
 def _read(model, name: str, value: Any) -> str:
     """As a reader reads it."""
     field = model._meta.get_field(name)
+    field = getattr(field, "output_field", field)  # of a column that the database computes
     if value in (None, ""):
         return "–"
     if isinstance(value, dict):

@@ -5,10 +5,12 @@ from decimal import Decimal
 from random import Random
 
 from django.db.models import Model, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from contracts.approvals import ORDER_APPROVAL
 from contracts.models import Order
+from core.models import Notice
 from core.pages import Pages
 from users.actions import change_flow
 from users.approvers import people_of_step
@@ -40,6 +42,7 @@ def make_approvals(described: tuple[Pages, ...], *, rng: Random, director: int) 
         for record in _waiting(pages).order_by("pk"):
             gate.open_case(record, by=_asker(record, gate.unit(record)))
     _put_into_the_past(rng)
+    Notice.objects.filter(url__startswith=reverse("approvals")).update(read_at=timezone.now())
 
 
 def _asker(record: Model, unit: Unit) -> User:
