@@ -11,7 +11,7 @@ from contracts.pages.proposals import ALLOCATION_PROPOSALS, PROPOSED_CARS
 from contracts.pages.rebates import REBATE_ACCRUALS, REBATE_BASIS, REBATES_PANEL
 from core.pages import Panel
 from customers.models import Customer, Opportunity
-from dealers.models import Dealer, RebatePolicy
+from dealers.models import RebatePolicy
 
 
 def of_customer(customer: Customer) -> Q:
@@ -44,13 +44,6 @@ RECORD_TABS: dict[type[Model], tuple[Panel, ...]] = {
             add_url=lambda opportunity, user: links.quotation_form(
                 customer=opportunity.customer_id, opportunity=opportunity.pk
             ),
-        ),
-    ),
-    Dealer: (
-        Panel(
-            *REBATES_PANEL,
-            lambda dealer, user: RebateAccrual.objects.visible_to(user).filter(dealer=dealer),
-            "contracts:rebateaccrual_detail",
         ),
     ),
     RebatePolicy: (

@@ -3,7 +3,8 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -327,3 +328,13 @@ def test_the_network_is_a_tree_of_what_one_sees(client, manager, manager2, direc
     assert [one.dealer for one in regions[manager2.unit]] == [east]
     client.force_login(manager)
     assert set(dict(client.get(reverse("dealers:network")).context["regions"])) == {manager.unit}
+
+
+def test_the_record_of_a_dealer_costs_few_queries(client, director):
+    dealer = make_dealer()
+    client.force_login(director)
+    address = reverse("dealers:dealer_detail", args=[dealer.pk])
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address)
+    assert len(queries) <= 20
