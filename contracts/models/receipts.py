@@ -15,9 +15,6 @@ from users.visibility import OwnedQuerySet
 
 
 class ReceiptQuerySet(OwnedQuerySet):
-    def of(self, payer: Dealer | Customer):
-        return self.filter(**{"payer_dealer" if isinstance(payer, Dealer) else "payer_customer": payer})
-
     def prepaid(self):
         """Not used up yet: the rest is a prepayment."""
         return self.filter(prepaid_amount__gt=0)

@@ -5,6 +5,8 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -116,3 +118,16 @@ def test_the_form_enters_a_deposit(client, finance, harbin):
     assert balance(harbin.pk, "deposit") == Decimal("200000.00")
     refused = client.post(reverse("dealers:accountentry_add"), form | {"reference": "BZJ-9"})
     assert refused.context["form"].errors["reference"]
+
+
+def test_a_long_statement_costs_no_more_queries_than_a_short_one(client, finance, harbin):
+    client.force_login(finance)
+    url = reverse("dealers:dealer_accounts", args=[harbin.pk])
+    with CaptureQueriesContext(connection) as short:
+        client.get(url, YEAR)
+    for _ in range(50):
+        make_accountentry(dealer=harbin, account="parts", owner=finance)
+    with CaptureQueriesContext(connection) as long:
+        page = client.get(url, YEAR | {"account": "parts", "to_day": "2026-11-30"})
+    assert len(page.context["rows"]) == 50
+    assert len(long) <= len(short) <= 12

@@ -15,6 +15,7 @@ from hafei_crm.demo.agreements import make_agreements
 from hafei_crm.demo.approvals import make_approvals
 from hafei_crm.demo.copying import Copier
 from hafei_crm.demo.days import make_days
+from hafei_crm.demo.deposits import make_deposits
 from hafei_crm.demo.features import make_features
 from hafei_crm.demo.funnel import make_funnel, make_sources
 from hafei_crm.demo.learning import make_learning
@@ -52,6 +53,7 @@ def load_demo(*, scale: int, seed: int, today: date, password: str, progress: Pr
     make_features(world)
     make_sources(world)
     make_sales(world, lambda done, total: progress(_("orders and cars"), 0.1 + 0.5 * done / total))
+    make_deposits(world)
     progress(_("leads and contacts"), 0.6)
     make_funnel(world)
     share_with_regions(world)

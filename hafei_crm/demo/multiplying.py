@@ -20,6 +20,7 @@ from contracts.models import (
     Receipt,
     Receivable,
     ReceivableEntry,
+    Refund,
     Retail,
     Settlement,
 )
@@ -67,6 +68,7 @@ MULTIPLIED: tuple[type[models.Model], ...] = (
     Instalment,
     Receipt,
     Settlement,
+    Refund,
     AccountEntry,
     Claim,
     ClaimLine,
