@@ -7,6 +7,7 @@ from analytics.imports import SALES_HISTORY
 from analytics.models import TrendScheme
 from contracts import books as contract_books
 from contracts import pages as contracts
+from contracts import rebate_books
 from contracts.models import Contract, Order, Quotation
 from core import administration
 from core.bin import Checks, undo_binning
@@ -98,7 +99,7 @@ RECORD_TABS = (
     {pages.model: (APPROVALS_TAB,) for pages in APPROVED_PAGES},
 )
 IMPORTERS = (SALES_HISTORY, *customer_imports.IMPORTERS, SHEETS)
-BOOK_CHECKS = (*inventory_books.CHECKS, *dealer_books.CHECKS, *contract_books.CHECKS)
+BOOK_CHECKS = (*inventory_books.CHECKS, *dealer_books.CHECKS, *contract_books.CHECKS, *rebate_books.CHECKS)
 CHECKS_ON_RETURN: Checks = {
     "customers.customer": check_returning_customer,
     "customers.lead": check_returning_lead,
