@@ -1,6 +1,7 @@
 """Where one goes from a record: the next document, the next deed, the record it belongs to."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -55,6 +56,16 @@ def of_quotation(quotation: Quotation, user) -> Iterator[Link]:
     if user.has_perm("contracts.add_order"):
         about = {"quotation": quotation.pk, "customer": quotation.customer_id, "opportunity": quotation.opportunity_id}
         yield _("Make an order"), order_form(**about)
+
+
+def renewal_of(contract: Contract) -> str:
+    """The form of a new contract of the same terms, which begins when this one ends."""
+    starts_on = contract.ends_on + timedelta(days=1)
+    names = ("kind", "agreed_count", "agreed_amount", "deposit_percent", "deposit_days", "payment_days")
+    terms = {name: getattr(contract, name) for name in (*names, "instalment_count", "dealer_id", "customer_id")}
+    terms |= {"starts_on": starts_on, "ends_on": starts_on + (contract.ends_on - contract.starts_on)}
+    about = {name.removesuffix("_id"): value for name, value in terms.items() if value is not None}
+    return f"{reverse('contracts:contract_add')}?{urlencode(about)}"
 
 
 def of_contract(contract: Contract, user) -> Iterator[Link]:

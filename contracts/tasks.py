@@ -10,6 +10,7 @@ from contracts.actions import (
     release_all_held_orders,
     release_expired_allocations,
     remind_of_payments,
+    remind_of_renewals,
 )
 from core.formats import money
 from core.jobs import JobRun, start_job
@@ -26,6 +27,11 @@ def release_expired() -> None:
 @shared_task
 def release_held() -> None:
     release_all_held_orders()
+
+
+@shared_task
+def remind_to_renew() -> None:
+    remind_of_renewals(timezone.localdate())
 
 
 @shared_task

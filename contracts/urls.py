@@ -16,6 +16,7 @@ urlpatterns = [
     path("allocations/<int:pk>/release/", views.ReleasePage.as_view(), name="allocation_release"),
     path("allocations/<int:pk>/return/", views.ReturnCarPage.as_view(), name="allocation_return"),
     path("retails/<int:pk>/take-back/", views.TakeBackRetailPage.as_view(), name="retail_take_back"),
+    path("contracts/<int:pk>/", views.ContractPage.as_view(), name="contract_detail"),
     path("quotations/add/", views.QuotationAddPage.as_view(), name="quotation_add"),
     path("quotations/<int:pk>/", views.QuotationPage.as_view(), name="quotation_detail"),
     path("quotations/<int:pk>/edit/", views.QuotationEditPage.as_view(), name="quotation_edit"),

@@ -139,6 +139,7 @@ CELERY_TASK_ROUTES = {"analytics.tasks.*": {"queue": "forecast"}}
 CELERY_BEAT_SCHEDULE = {
     "nightly": {"task": "analytics.tasks.run_nightly", "schedule": crontab(hour=1, minute=30)},
     "expire": {"task": "contracts.tasks.expire_offers", "schedule": crontab(hour=0, minute=10)},
+    "renew": {"task": "contracts.tasks.remind_to_renew", "schedule": crontab(hour=7, minute=30)},
     "held": {"task": "contracts.tasks.release_held", "schedule": crontab(minute=15)},
     "release": {"task": "contracts.tasks.release_expired", "schedule": crontab(hour=0, minute=20)},
     "rebates": {"task": "contracts.tasks.accrue_last_month", "schedule": crontab(day_of_month=3, hour=4, minute=0)},

@@ -1,7 +1,7 @@
 from contracts.actions.accounts import post_invoices
 from contracts.actions.allocations import allocate_vehicles, release_allocation, release_expired_allocations
 from contracts.actions.approvals import release_all_held_orders, release_held_orders
-from contracts.actions.contracts import add_contract, change_contract
+from contracts.actions.contracts import add_contract, change_contract, remind_of_renewals
 from contracts.actions.deliveries import invoice_cars, receive_cars, ship_cars
 from contracts.actions.discounts import add_discount_limit, change_discount_limit
 from contracts.actions.order_versions import propose_version
@@ -74,6 +74,7 @@ __all__ = [
     "release_expired_allocations",
     "release_held_orders",
     "remind_of_payments",
+    "remind_of_renewals",
     "retail_car",
     "return_car",
     "return_rebate",

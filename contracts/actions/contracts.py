@@ -1,11 +1,14 @@
 from datetime import date
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from contracts.models import Contract
 from core.errors import RuleBroken
+from core.notices import notify
 from core.numbering import next_number
 from core.search import search_text
 from core.workflow import log_status
@@ -53,6 +56,25 @@ def change_contract(contract_id: int, *, by: User, **fields) -> Contract:
     contract.search_text = search_text(contract.number, contract.partner.name)
     contract.save(update_fields=[*fields, "unit", "search_text"])
     return contract
+
+
+@transaction.atomic
+def remind_of_renewals(today: date) -> int:
+    """Once for each contract that is about to end, its owner is told; another run finds nothing left."""
+    ending = Contract.objects.select_for_update(of=("self",), skip_locked=True).to_be_renewed(today).order_by("pk")
+    contracts = list(ending)
+    for contract in contracts:
+        contract.reminded_on = today
+        contract.save(update_fields=["reminded_on"])
+        if contract.owner_id:
+            notify(
+                [contract.owner_id],
+                gettext_noop("The contract %(contract)s ends on %(day)s. Renew it in time."),
+                url=reverse("contracts:contract_detail", args=[contract.pk]),
+                contract=contract.number,
+                day=contract.ends_on.isoformat(),
+            )
+    return len(contracts)
 
 
 def _check_partner(kind: str, dealer: Dealer | None, customer: Customer | None) -> None:

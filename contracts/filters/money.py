@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts.ageing import END_USER, SPLITS
 from contracts.models import (
+    Contract,
     Instalment,
     Receipt,
     Receivable,
@@ -42,6 +43,7 @@ class OwedFilter(Filters):
 
 
 class ReceivableFilter(OwedFilter):
+    contract = named_by_a_link(field_name="order__contract", queryset=Contract.objects.all(), label=_("Contract"))
     order = django_filters.CharFilter(field_name="order__number", lookup_expr="iexact", label=_("Order"))
     dealer = django_filters.ModelChoiceFilter(
         field_name="buyer_dealer", queryset=Dealer.objects.all(), label=_("Buying dealer")

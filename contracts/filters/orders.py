@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts.models import (
     Allocation,
+    Contract,
     Delivery,
     Invoice,
     Order,
@@ -37,6 +38,7 @@ class OrderFilter(Filters):
     ordered_until = until("ordered_on", _("Ordered until"))
     approved_from = since("approved_on", _("Approved from"))
     approved_until = until("approved_on", _("Approved until"))
+    contract = named_by_a_link(queryset=Contract.objects.all(), label=_("Contract"))
     is_in_force = django_filters.BooleanFilter(
         field_name="status", method="in_force_or_not", label=_("Approved and not cancelled")
     )
@@ -64,11 +66,19 @@ class AllocationFilter(Filters):
     order = django_filters.CharFilter(field_name="order_line__order__number", lookup_expr="iexact", label=_("Order"))
     status = django_filters.ChoiceFilter(choices=Allocation.Status.choices, label=_("Status"))
     reserved_until = until("reserved_until", _("Reserved until"))
+    contract = named_by_a_link(
+        field_name="order_line__order__contract", queryset=Contract.objects.all(), label=_("Contract")
+    )
+    is_delivered = django_filters.BooleanFilter(field_name="status", method="delivered_or_not", label=_("Delivered"))
     is_damaged = django_filters.BooleanFilter(field_name="damage", method="damaged_or_not", label=_("Damaged"))
 
     class Meta:
         model = Allocation
         fields = []
+
+    def delivered_or_not(self, queryset, name, value):
+        there = Allocation.objects.delivered().values("pk")
+        return queryset.filter(pk__in=there) if value else queryset.exclude(pk__in=there)
 
     def damaged_or_not(self, queryset, name, value):
         return queryset.exclude(damage="") if value else queryset.filter(damage="")
@@ -80,6 +90,7 @@ class InvoiceFilter(Filters):
     dealer = django_filters.ModelChoiceFilter(
         field_name="order__buyer_dealer", queryset=Dealer.objects.all(), label=_("Dealer")
     )
+    contract = named_by_a_link(field_name="order__contract", queryset=Contract.objects.all(), label=_("Contract"))
     series = series_filter("allocation__vehicle__sku")
     unit = WithinUnit("order__unit")
     from_day = since("invoiced_on", _("Invoiced from"))

@@ -348,6 +348,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("signed_on", models.DateField(blank=True, null=True, verbose_name="Signed on")),
+                (
+                    "reminded_on",
+                    models.DateField(blank=True, editable=False, null=True, verbose_name="Reminded of renewal on"),
+                ),
                 ("note", models.TextField(blank=True, verbose_name="Note")),
             ],
             options={

@@ -43,6 +43,10 @@ class AllocationQuerySet(OwnedQuerySet):
     def live(self):
         return self.filter(status__in=Allocation.LIVE)
 
+    def delivered(self):
+        """In the buyer's yard, or sold from there."""
+        return self.filter(status__in=(Allocation.Status.RECEIVED, Allocation.Status.RETAILED))
+
 
 @tracked("status", "vehicle", "order_line", "reserved_until", "damage")
 class Allocation(models.Model):

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -22,6 +24,11 @@ class ContractQuerySet(OwnedQuerySet):
         """In force on that day; the last day belongs to the contract."""
         return self.in_force().filter(starts_on__lte=day, ends_on__gte=day)
 
+    def to_be_renewed(self, today):
+        """In force, about to end, and nobody has been reminded of it."""
+        last = today + Contract.RENEWED_BEFORE
+        return self.in_force().filter(ends_on__gte=today, ends_on__lte=last, reminded_on=None)
+
 
 @tracked("status", "agreed_amount", "agreed_count", "starts_on", "ends_on", "owner", "unit")
 class Contract(Searchable, Owned):
@@ -45,6 +52,7 @@ class Contract(Searchable, Owned):
     IN_FORCE = (Status.SIGNED, Status.FULFILLING)
     KEEPS_WON = (*IN_FORCE, Status.SUSPENDED, Status.COMPLETED)
     MAIN_LINE = (Status.DRAFT, Status.SUBMITTED, Status.SIGNED, Status.FULFILLING, Status.COMPLETED)
+    RENEWED_BEFORE = timedelta(days=60)
     CHANGEABLE = (Status.DRAFT,)
 
     number = models.CharField(_("Number"), max_length=20, unique=True)
@@ -80,6 +88,7 @@ class Contract(Searchable, Owned):
     )
     status = models.CharField(_("Status"), max_length=20, choices=Status, default=Status.DRAFT)
     signed_on = models.DateField(_("Signed on"), null=True, blank=True)
+    reminded_on = models.DateField(_("Reminded of renewal on"), null=True, blank=True, editable=False)
     note = models.TextField(_("Note"), blank=True)
 
     objects = ContractQuerySet.as_manager()
@@ -128,6 +137,9 @@ class Contract(Searchable, Owned):
 
     def __str__(self) -> str:
         return self.number
+
+    def ends_soon(self, today) -> bool:
+        return self.status in self.IN_FORCE and today <= self.ends_on <= today + self.RENEWED_BEFORE
 
     @property
     def partner(self) -> Dealer | Customer:

@@ -3,6 +3,7 @@ from contracts.views.cars import CarPage, ReleasePage, RetailPage, ReturnCarPage
 from contracts.views.matrix import OrderMatrixPage
 from contracts.views.money import ReceiptAddPage, ReceiptDebtsPage, RefundPage, UsePrepaymentPage, WriteOffPage
 from contracts.views.offers import (
+    ContractPage,
     MakeContractPage,
     QuotationAddPage,
     QuotationEditPage,
@@ -25,6 +26,7 @@ from contracts.views.rebates import (
 from contracts.views.statements import customer_statement_file, customer_statement_page, statements_page
 
 __all__ = [
+    "ContractPage",
     "AccruePage",
     "AllocatePage",
     "CarPage",

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.views.generic import View
 from django.views.generic.detail import SingleObjectMixin
 
-from contracts import actions, discounts, pages, printing, queries
+from contracts import actions, discounts, links, pages, printing, queries
+from contracts.fulfilment import fulfilment_of
 from contracts.models import DiscountLimit, Quotation
 from core.downloads import download
 from core.errors import RuleBroken
@@ -46,6 +47,22 @@ class QuotationPage(DetailPage):
             ""
             if not is_open or discounts.is_within(quotation, user, today)
             else discounts.why_beyond(quotation, user, today)
+        )
+
+
+class ContractPage(DetailPage):
+    """With what was ordered, delivered, invoiced and paid of what was agreed."""
+
+    pages = pages.CONTRACTS
+
+    def get_context_data(self, **context) -> dict:
+        contract, user, today = self.object, self.request.user, timezone.localdate()
+        may_add = user.has_perm("contracts.add_contract")
+        return super().get_context_data(
+            fulfilment=fulfilment_of(contract, user),
+            renewal=contract.ends_soon(today),
+            renew_url=links.renewal_of(contract) if may_add else "",
+            **context,
         )
 
 
