@@ -72,6 +72,8 @@ def of_contract(contract: Contract, user) -> Iterator[Link]:
     quotation = contract.quotation
     if quotation and Quotation.objects.visible_to(user).filter(pk=quotation.pk).exists():
         yield _("Open the quotation"), reverse("contracts:quotation_detail", args=[quotation.pk])
+    if user.has_perm("contracts.add_contractamendment") and contract.status in Contract.IN_FORCE:
+        yield _("Amend the contract"), reverse("contracts:contract_amend", args=[contract.pk])
     if user.has_perm("contracts.add_order") and contract.status in Contract.IN_FORCE:
         about = {"contract": contract.pk, "buyer_dealer": contract.dealer_id}
         if quotation:

@@ -1,5 +1,6 @@
 from contracts.actions.accounts import post_invoices
 from contracts.actions.allocations import allocate_vehicles, release_allocation, release_expired_allocations
+from contracts.actions.amendments import propose_amendment
 from contracts.actions.approvals import release_all_held_orders, release_held_orders
 from contracts.actions.contracts import add_contract, change_contract, remind_of_renewals
 from contracts.actions.deliveries import invoice_cars, receive_cars, ship_cars
@@ -37,6 +38,7 @@ from contracts.actions.retails import refute_retail, refute_returned_sale, retai
 from contracts.actions.returns import return_car, take_back_retail
 
 __all__ = [
+    "propose_amendment",
     "accrue_rebates",
     "add_contract",
     "add_discount_limit",

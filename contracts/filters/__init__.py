@@ -1,3 +1,4 @@
+from contracts.filters.amendments import AmendmentFilter
 from contracts.filters.money import InstalmentFilter, ReceiptFilter, ReceivableFilter, RefundFilter, SettlementFilter
 from contracts.filters.offers import ContractFilter, DiscountLimitFilter, QuotationFilter
 from contracts.filters.orders import (
@@ -14,6 +15,7 @@ from contracts.filters.proposals import AllocationProposalFilter, ProposedCarFil
 from contracts.filters.rebates import RebateAccrualFilter, RebateBasisFilter
 
 __all__ = [
+    "AmendmentFilter",
     "AllocationFilter",
     "AllocationProposalFilter",
     "ContractFilter",

@@ -1,3 +1,4 @@
+from contracts.forms.amendments import AmendmentForm
 from contracts.forms.matrix import OrderMatrix
 from contracts.forms.money import MOST_DEBTS, DebtsForm, ReceiptForm, RefundForm, WriteOffForm
 from contracts.forms.offers import (
@@ -26,6 +27,7 @@ from contracts.forms.proposals import AllocationProposalForm, ApplyProposalForm,
 from contracts.forms.rebates import AccrualForm
 
 __all__ = [
+    "AmendmentForm",
     "AccrualForm",
     "AllocateForm",
     "AllocationProposalForm",

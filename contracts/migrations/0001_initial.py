@@ -922,6 +922,119 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ContractAmendment",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="amendments",
+                        to="contracts.contract",
+                        verbose_name="Contract",
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField(verbose_name="Version")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("submitted", "Submitted"), ("approved", "Approved"), ("rejected", "Rejected")],
+                        default="submitted",
+                        max_length=20,
+                        verbose_name="Status",
+                    ),
+                ),
+                ("reason", models.CharField(max_length=200, verbose_name="Reason")),
+                ("former_ends_on", models.DateField(verbose_name="Last day before")),
+                ("ends_on", models.DateField(verbose_name="Last day")),
+                ("former_agreed_count", models.PositiveIntegerField(verbose_name="Agreed cars before")),
+                ("agreed_count", models.PositiveIntegerField(verbose_name="Agreed cars")),
+                (
+                    "former_agreed_amount",
+                    models.DecimalField(decimal_places=2, max_digits=14, verbose_name="Agreed amount before (yuan)"),
+                ),
+                (
+                    "agreed_amount",
+                    models.DecimalField(decimal_places=2, max_digits=14, verbose_name="Agreed amount (yuan)"),
+                ),
+                ("former_payment_days", models.PositiveSmallIntegerField(verbose_name="Payment term before (days)")),
+                ("payment_days", models.PositiveSmallIntegerField(verbose_name="Payment term (days)")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Made by",
+                    ),
+                ),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="Made at")),
+            ],
+            options={
+                "verbose_name": "Contract amendment",
+                "verbose_name_plural": "Contract amendments",
+                "ordering": ["-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("contract", "version"), name="contract_amendment_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "submitted")),
+                        fields=("contract",),
+                        name="one_amendment_of_a_contract_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["submitted", "approved", "rejected"])),
+                        name="amendment_status_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("agreed_amount__gte", 0)),
+                        name="amended_amount_not_negative",
+                        violation_error_message="Enter an amount that is not below zero.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ContractAmendmentEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="contracts.contractamendment",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("submitted", "Submitted"), ("approved", "Approved"), ("rejected", "Rejected")],
+                        default="submitted",
+                        max_length=20,
+                        verbose_name="Status",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="ContractEvent",
             fields=[
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),

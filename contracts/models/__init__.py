@@ -1,4 +1,5 @@
 from contracts.models.allocations import Allocation, Delivery, Invoice
+from contracts.models.amendments import ContractAmendment
 from contracts.models.contracts import Contract
 from contracts.models.discounts import DiscountLimit
 from contracts.models.instalments import Instalment
@@ -13,6 +14,7 @@ from contracts.models.receivables import Receivable, ReceivableEntry
 from contracts.models.retails import Retail
 
 __all__ = [
+    "ContractAmendment",
     "Allocation",
     "AllocationProposal",
     "Contract",

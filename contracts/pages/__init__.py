@@ -2,6 +2,7 @@ from django.db.models import Model, Q
 
 from contracts import links, tables
 from contracts.models import Order, Quotation, RebateAccrual
+from contracts.pages.amendments import AMENDMENTS
 from contracts.pages.money import INSTALMENTS, RECEIPTS, RECEIVABLES, REFUNDS, SETTLEMENTS
 from contracts.pages.offers import CONTRACTS, DISCOUNT_LIMITS, QUOTATIONS
 from contracts.pages.order_versions import ORDER_VERSIONS
@@ -61,6 +62,7 @@ PAGES = (
     DISCOUNT_LIMITS,
     PRICE_CONDITIONS,
     CONTRACTS,
+    AMENDMENTS,
     ORDERS,
     ORDER_VERSIONS,
     ALLOCATION_PROPOSALS,

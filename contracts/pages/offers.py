@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from contracts import actions, filters, forms, links, tables, workflow
 from contracts.models import (
     Contract,
+    ContractAmendment,
     Order,
     Quotation,
     QuotationLine,
@@ -75,6 +76,12 @@ CONTRACTS = Pages(
     key_figures=("agreed_count", "agreed_amount", "starts_on", "ends_on"),
     links=links.of_contract,
     panels=(
+        Panel(
+            ContractAmendment._meta.verbose_name_plural,
+            tables.AMENDMENTS,
+            lambda contract, user: ContractAmendment.objects.visible_to(user).filter(contract=contract),
+            "contracts:contractamendment_detail",
+        ),
         Panel(
             QuotationLine._meta.verbose_name_plural,
             tables.QUOTATION_LINES,

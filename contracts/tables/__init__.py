@@ -1,3 +1,4 @@
+from contracts.tables.amendments import AMENDMENTS
 from contracts.tables.money import (
     INSTALMENTS,
     INSTALMENTS_OF_ONE,
@@ -23,6 +24,7 @@ from contracts.tables.proposals import ALLOCATION_PROPOSALS, PROPOSED_CARS, SHOR
 from contracts.tables.rebates import REBATE_ACCRUALS, REBATE_BASIS
 
 __all__ = [
+    "AMENDMENTS",
     "ALLOCATIONS",
     "ALLOCATION_PROPOSALS",
     "CONTRACTS",

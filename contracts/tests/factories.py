@@ -14,6 +14,7 @@ from contracts.models import (
     Allocation,
     AllocationProposal,
     Contract,
+    ContractAmendment,
     Delivery,
     DiscountLimit,
     Instalment,
@@ -104,6 +105,13 @@ def signed_contract(**fields) -> Contract:
 def any_contract() -> Contract:
     dealers = Contract.objects.in_force().filter(kind=Contract.Kind.ANNUAL_DEALER)
     return dealers.select_related("dealer__unit").order_by("pk").first() or signed_contract()
+
+
+def make_contractamendment(*, unit: Unit | None = None, owner: User | None = None, **fields) -> ContractAmendment:
+    """A hundred cars more than were signed for."""
+    contract = signed_contract(unit=unit, owner=owner)
+    terms = {name: getattr(contract, name) for name in ContractAmendment.TERMS} | {"agreed_count": 400}
+    return actions.propose_amendment(contract.pk, by=clerk(), reason="增加台数", **terms | fields)
 
 
 def make_order(*, unit: Unit | None = None, owner: User | None = None, status: str = "draft", **fields) -> Order:

@@ -1,4 +1,5 @@
 from contracts.views.ageing import ageing_file, ageing_page
+from contracts.views.amendments import AmendPage
 from contracts.views.cars import CarPage, ReleasePage, RetailPage, ReturnCarPage, TakeBackRetailPage
 from contracts.views.matrix import OrderMatrixPage
 from contracts.views.money import ReceiptAddPage, ReceiptDebtsPage, RefundPage, UsePrepaymentPage, WriteOffPage
@@ -26,6 +27,7 @@ from contracts.views.rebates import (
 from contracts.views.statements import customer_statement_file, customer_statement_page, statements_page
 
 __all__ = [
+    "AmendPage",
     "ContractPage",
     "AccruePage",
     "AllocatePage",

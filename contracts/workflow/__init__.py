@@ -1,5 +1,6 @@
 """The status diagrams of quotations, contracts, orders, rebates and the verification of retail sales."""
 
+from contracts.workflow.amendments import AMENDMENT_STEPS
 from contracts.workflow.contracts import CONTRACT_STEPS
 from contracts.workflow.order_versions import ORDER_VERSION_STEPS
 from contracts.workflow.orders import ORDER_STEPS
@@ -9,6 +10,7 @@ from contracts.workflow.rebates import REBATE_STEPS
 from contracts.workflow.retails import RETAIL_STEPS
 
 __all__ = [
+    "AMENDMENT_STEPS",
     "CONTRACT_STEPS",
     "ORDER_STEPS",
     "ORDER_VERSION_STEPS",

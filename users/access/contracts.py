@@ -39,6 +39,13 @@ CONTRACTS: dict[str, tuple[Grant, ...]] = {
         may(Role.SALESMAN, SUBTREE, "add change submit", changes=OWN),
         may(DEALERS, UNIT),
     ),
+    "contracts.contractamendment": (
+        may(Role.DIRECTOR, ALL, "add approve"),
+        may((Role.FINANCE, Role.PLANNER), ALL),
+        may(Role.REGIONAL_MANAGER, SUBTREE, "add approve"),
+        may(Role.SALESMAN, SUBTREE, "add", changes=OWN),
+        may(DEALERS, UNIT),
+    ),
     "contracts.order": (
         may(Role.DIRECTOR, ALL, "add change submit approve return cancel release"),
         may((Role.FINANCE, Role.PLANNER), ALL),
