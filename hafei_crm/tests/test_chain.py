@@ -127,6 +127,9 @@ def sign_the_dealers_contract(house: House) -> Contract:
         "agreed_count": 500,
         "agreed_amount": "20000000",
         "payment_days": 30,
+        "deposit_percent": 0,
+        "deposit_days": 3,
+        "instalment_count": 1,
     }
     house.post("manager", "contracts:contract_add", **form)
     contract = Contract.objects.get()
