@@ -10,11 +10,13 @@ from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
 
 from core import pdf
 from core.capitals import in_capitals
+from core.errors import RuleBroken
 from core.export import write_workbook
 from core.formats import money
 from dealers.statements import Statement, StatementRow
 from users.models import Unit
 
+MOST_ROWS = 1_500
 WIDTHS = (18, 22, 40, 26, 26, 28)
 
 
@@ -22,6 +24,11 @@ def statement_pdf(statement_in: Callable[[], Statement]) -> bytes:
     """``statement_in()`` makes the statement once the language is Chinese. Raises RuleBroken for unprintable texts."""
     with translation.override("zh-hans"):
         statement = statement_in()
+        if len(statement.rows) > MOST_ROWS:
+            raise RuleBroken(
+                _("%(count)d rows are too many to print. Choose a shorter period, or take the Excel file.")
+                % {"count": len(statement.rows)}
+            )
         company = Unit.objects.get(kind=Unit.Kind.HEADQUARTERS).name
         title = _("Statement of account %(first)s – %(last)s") % {"first": statement.first, "last": statement.last}
         story = [

@@ -131,3 +131,10 @@ def test_a_long_statement_costs_no_more_queries_than_a_short_one(client, finance
         page = client.get(url, YEAR | {"account": "parts", "to_day": "2026-11-30"})
     assert len(page.context["rows"]) == 50
     assert len(long) <= len(short) <= 12
+
+
+def test_what_is_too_long_to_print_is_refused_with_a_sentence(client, finance, harbin, monkeypatch):
+    monkeypatch.setattr("dealers.printing.MOST_ROWS", 1)
+    client.force_login(finance)
+    response = client.get(reverse("dealers:dealer_statement_pdf", args=[harbin.pk]), YEAR, follow=True)
+    assert "Excel" in str(list(response.context["messages"])[0])
