@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from django.db import connection
 from django.db.models import Count, DecimalField, Exists, F, Model, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -67,6 +68,17 @@ def order_totals() -> Finding:
         (_("Amounts of their lines"), _sum(OrderLine)),
     ]
     return finding(figures, wrong)
+
+
+def explained_lines() -> Finding:
+    """Where a line keeps how its price came about, the last step is its price."""
+    last = Cast(KeyTextTransform("price", KeyTransform("-1", "price_steps")), MONEY)
+    explained = OrderLine.objects.exclude(price_steps=[]).select_related("sku").annotate(last_step=last)
+    figures = [
+        (_("Unit prices of explained lines"), _sum(explained, "unit_price_amount")),
+        (_("Last steps of their explanations"), _sum(explained, "last_step")),
+    ]
+    return finding(figures, explained.exclude(unit_price_amount=F("last_step")))
 
 
 def charged_for_goods() -> Finding:
@@ -232,6 +244,7 @@ def _sum(rows: QuerySet | type[Model], field: str = "amount") -> Decimal:
 
 CHECKS = (
     BookCheck(gettext_lazy("The total of an order is the sum of its lines"), order_totals),
+    BookCheck(gettext_lazy("The price of an order line is the last step of its explanation"), explained_lines),
     BookCheck(gettext_lazy("An order is charged with the cars its buyer keeps"), charged_for_goods),
     BookCheck(gettext_lazy("A receivable is its entries less its settlements, never below nothing"), receivables),
     BookCheck(gettext_lazy("A receipt is what it settled, what went back and a prepayment"), receipts),

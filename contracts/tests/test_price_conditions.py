@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contracts import actions
+from contracts.books import explained_lines
 from contracts.models import PriceCondition
 from contracts.price_conditions import Buyer, Condition, conditions_of, explained, explained_prices
 from contracts.tests.factories import make_pricecondition, signed_contract
@@ -361,3 +362,14 @@ def test_the_price_list_never_shows_costs(client, director, sku, kind):
     make_price(configuration=sku.configuration, kind=Price.Kind.COST, amount=Decimal("31234"))
     client.force_login(director)
     assert client.get(reverse("contracts:price_list"), {"price_kind": kind}).context["rows"] == []
+
+
+def test_the_books_find_a_price_that_is_not_its_explanation(director, sku):
+    order = actions.place_order(by=director, contract=signed_contract(), lines=[{"sku": sku, "quantity": 2}])
+    assert explained_lines().breach_count == 0
+    order.lines.update(unit_price_amount=Decimal("37999.99"))
+    found = explained_lines()
+    assert (found.breach_count, [amount for _label, amount in found.figures]) == (
+        1,
+        [Decimal("37999.99"), Decimal("38000.00")],
+    )
