@@ -15,8 +15,8 @@ from users.actions import add_task, hand_over
 from users.models import Owned, Task, User
 
 pytestmark = pytest.mark.django_db
-# They tell who did something, or what somebody counted: that stays with him.
-STAYING = {"ContactRecord", "WorkReport", "WalkIns"}
+# They tell who did something, or what somebody counted: that stays with him. An approval follows its record by itself.
+STAYING = {"ContactRecord", "WorkReport", "WalkIns", "Delegation", "ApprovalCase"}
 
 
 def send(client, by: User, person: User, *successors: User, **fields):

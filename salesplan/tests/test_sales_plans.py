@@ -138,7 +138,7 @@ def test_dealer_sees_his_own_lines_of_a_plan_only(client, dealer, dealer2):
     plan = published_plan(month=NOVEMBER, lines=[mine, theirs])
     client.force_login(dealer)
     page = client.get(reverse("salesplan:salesplan_detail", args=[plan.pk]))
-    (panel,) = page.context["panels"]
+    panel, _approvals = page.context["panels"]
     assert [row.cells[2].value for row in panel["rows"]] == [11]
     listed = client.get(reverse("salesplan:salesplan_list"))
     assert "planned_count" not in [column.name for column, _heading in listed.context["headings"]]
