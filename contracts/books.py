@@ -106,7 +106,7 @@ def receivables() -> Finding:
         (_("Receivables"), Receivable.objects.count()),
         (_("Charged"), _sum(ReceivableEntry)),
         (_("Settled"), _sum(Settlement)),
-        (_("Outstanding"), _sum(Receivable, "outstanding_amount")),
+        (pgettext("money", "Outstanding"), _sum(Receivable, "outstanding_amount")),
     ]
     return finding(figures, wrong)
 
@@ -117,7 +117,7 @@ def receipts() -> Finding:
     refunded = _total_of(Refund.objects.filter(receipt=OuterRef("pk")), "receipt")
     rows = Receipt.objects.alias(settled=settled, refunded=refunded)
     figures = [
-        (_("Received"), _sum(Receipt)),
+        (pgettext("money", "Received"), _sum(Receipt)),
         (_("Settled"), _sum(Settlement)),
         (_("Refunded"), _sum(Refund)),
         (_("Prepayments"), _sum(Receipt, "prepaid_amount")),
@@ -182,7 +182,7 @@ def car_accounts() -> Finding:
     dealers = Receipt.objects.exclude(payer_dealer=None)
     figures = [
         (_("Car accounts"), _sum(entries)),
-        (_("Received"), _sum(dealers)),
+        (pgettext("money", "Received"), _sum(dealers)),
         (_("Refunded"), _sum(Refund.objects.exclude(receipt__payer_dealer=None))),
         (_("Invoiced"), _sum(Invoice.objects.exclude(order__buyer_dealer=None))),
         (_("Taken off"), -_sum(taken_off.exclude(receivable__buyer_dealer=None))),
