@@ -73,6 +73,7 @@ def load_demo(*, scale: int, seed: int, today: date, password: str, progress: Pr
     if scale > 1:
         progress(_("more of everything"), 0.9)
         multiply(scale, busiest=world.people["sales1"])
+    analyse()  # what follows reads what has just been written
     make_approvals(APPROVED_PAGES, rng=world.rng, director=world.people["director"])
     progress(_("rebates and scores"), 0.95)
     make_rebates(world)
