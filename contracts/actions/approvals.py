@@ -49,12 +49,14 @@ def release_order(order: Order, *, by: User) -> None:
 
 
 @transaction.atomic
-def release_held_orders(dealer: Dealer, *, by: User | None = None) -> list[Order]:
-    """Money came in, or was set free: the held orders that are covered now, the oldest first."""
+def release_held_orders(dealer: Dealer, *, by: User | None = None, but: Order | None = None) -> list[Order]:
+    """Money came in, or was set free: the held orders that are covered now, the oldest first; not the one that ends."""
     lock_credit(dealer)
     released = []
     # Whoever has locked one of them is deciding on it at this moment.
     held = Order.objects.select_for_update(of=("self",), skip_locked=True).filter(status=Status.HELD)
+    if but is not None:
+        held = held.exclude(pk=but.pk)
     for order in held.filter(buyer_dealer=dealer).order_by("ordered_on", "pk"):
         try:
             with transaction.atomic():

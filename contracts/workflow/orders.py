@@ -59,7 +59,7 @@ def cancel(order, *, by, note):
     if order.approved_on:
         take_back_order(order, by=by, on=today)
     if order.buyer_dealer:
-        actions.release_held_orders(order.buyer_dealer, by=by)
+        actions.release_held_orders(order.buyer_dealer, by=by, but=order)
     _tell_owner(order, by=by, message=gettext_noop("%(by)s cancelled the order %(order)s: %(note)s"), note=note)
 
 

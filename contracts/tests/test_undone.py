@@ -1,0 +1,48 @@
+"""Orders undone after something else was undone already: what is left is taken back, and the books agree."""
+
+from decimal import Decimal
+
+import pytest
+from django.db.models import Sum
+from django.utils import timezone
+
+from contracts import actions, books
+from contracts.models import Allocation, Order, OrderLine, Receivable
+from contracts.tests.factories import (
+    clerk,
+    held_order,
+    signed_contract,
+    take_step,
+)
+from customers.tests.factories import make_customer
+from dealers.models import Dealer
+from dealers.tests.factories import make_dealer
+from inventory.tests.factories import make_vehicle, make_warehouse
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate
+
+
+def breaches() -> list[str]:
+    return [str(check.label) for check in books.CHECKS if check.look().breach_count]
+
+
+def allocate_one(line: OrderLine) -> None:
+    actions.allocate_vehicles(line.pk, by=clerk(), vehicle_ids=[make_vehicle(sku=line.sku).pk], reason="现车")
+
+
+def return_car(order: Order) -> None:
+    car = Allocation.objects.live().get(order_line__order=order)
+    actions.return_car(car.pk, by=clerk(), on=TODAY(), warehouse=make_warehouse(), reason="退车")
+
+
+def test_a_held_order_is_cancelled_not_released_although_the_money_is_there_by_now(cast):
+    contract = signed_contract(dealer=make_dealer(credit_limit_amount=0))
+    customer = make_customer()
+    order, other = (held_order(contract=contract, customer=customer) for _ in range(2))
+    Dealer.objects.filter(pk=contract.dealer_id).update(credit_limit_amount=Decimal("38000"))
+    take_step(order, "cancel", note="不要了")
+    assert list(Order.objects.order_by("pk").values_list("status", flat=True)) == ["cancelled", "approved"]
+    assert list(Receivable.objects.values_list("order", flat=True)) == [other.pk]
+    assert customer.purchases.aggregate(cars=Sum("car_count"))["cars"] == 1
+    assert breaches() == []
