@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import F, Sum
+from django.db.models.expressions import Combinable
 from django.urls import reverse
 from django.utils.translation import gettext_noop
 
@@ -23,6 +24,9 @@ from customers.actions import (
 )
 from customers.models import ContactRecord, Customer, Opportunity
 from users.models import User
+
+ORDERED = F("quantity")
+KEPT = F("quantity") - F("returned_count")
 
 
 def enter_order(order: Order, *, by: User | None, on: date) -> None:
@@ -47,9 +51,9 @@ def enter_order(order: Order, *, by: User | None, on: date) -> None:
 
 
 def take_back_order(order: Order, *, by: User | None, on: date) -> None:
-    """A locked order was cancelled: what its approval entered is taken back by negative rows."""
+    """A locked order was cancelled: what is left of what its approval entered is taken back by negative rows."""
     if end_user := _end_user(order):
-        amount, cars = order_value(order)
+        amount, cars = order_value(order, KEPT)
         key = f"order:{order.pk}:cancelled"
         bought = {"amount": -amount, "car_count": -cars}
         record_purchase(end_user.pk, source_key=key, text=order.number, on=on, **bought)
@@ -105,9 +109,9 @@ def settle_retail(order: Order, retail: Retail, *, on: date, sign: int = 1) -> N
         record_purchase(retail.customer_id, source_key=key, amount=sign * actual, car_count=sign * cars, **entered)
 
 
-def order_value(order: Order) -> tuple[Decimal, int]:
-    """What the end user pays for the cars of an order, and how many they are."""
-    sums = order.lines.aggregate(amount=Sum(F("quantity") * F("retail_price_amount")), cars=Sum("quantity"))
+def order_value(order: Order, counted: Combinable = ORDERED) -> tuple[Decimal, int]:
+    """What the end user pays for the cars of an order, and how many they are: those ordered, or those he keeps."""
+    sums = order.lines.aggregate(amount=Sum(counted * F("retail_price_amount")), cars=Sum(counted))
     return sums["amount"] or Decimal(0), sums["cars"] or 0
 
 

@@ -9,8 +9,10 @@ from django.utils import timezone
 from contracts import actions, books
 from contracts.models import Allocation, Order, OrderLine, Receivable
 from contracts.tests.factories import (
+    cars,
     clerk,
     held_order,
+    make_order,
     signed_contract,
     take_step,
 )
@@ -45,4 +47,17 @@ def test_a_held_order_is_cancelled_not_released_although_the_money_is_there_by_n
     assert list(Order.objects.order_by("pk").values_list("status", flat=True)) == ["cancelled", "approved"]
     assert list(Receivable.objects.values_list("order", flat=True)) == [other.pk]
     assert customer.purchases.aggregate(cars=Sum("car_count"))["cars"] == 1
+    assert breaches() == []
+
+
+def test_after_a_return_a_cancelled_order_takes_back_only_the_rest(cast):
+    """Two cars, one invoiced and returned; cancelling takes back the other one."""
+    customer = make_customer()
+    order = make_order(status="approved", customer=customer, lines=[cars(2)])
+    allocate_one(order.lines.get())
+    take_step(order, "invoice", on=TODAY())
+    return_car(order)
+    take_step(order, "cancel", note="不要了")
+    bought = customer.purchases.aggregate(amount=Sum("amount"), cars=Sum("car_count"))
+    assert bought == {"amount": Decimal("0.00"), "cars": 0}
     assert breaches() == []
