@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -38,15 +39,17 @@ def open_receivable(order: Order, *, by: User | None, on: date) -> Receivable:
 
 def take_back_receivable(order: Order, *, by: User | None, on: date) -> None:
     """The receivable of a locked order falls to nothing; money received for it becomes a prepayment."""
-    receivable = Receivable.objects.filter(order=order).first()
-    if receivable is not None and receivable.amount:
-        lower_receivable(order, kind=Kind.CANCELLED, amount=receivable.amount, on=on, by=by)
+    goods = ReceivableEntry.objects.filter(receivable__order=order, kind__in=ReceivableEntry.GOODS)
+    if charged := _sum(goods):
+        lower_receivable(order, kind=Kind.CANCELLED, amount=charged, on=on, by=by)
 
 
 def lower_receivable(
     order: Order, *, kind: str, amount: Decimal, on: date, by: User | None, text: str = ""
 ) -> ReceivableEntry:
     """Less is owed for a locked order by a negative entry; what was paid beyond the rest becomes a prepayment."""
+    if kind in ReceivableEntry.GOODS:
+        _take_back_write_off(order, amount, on=on, by=by)
     receivable = _locked(order)
     if not 0 < amount <= receivable.amount:
         raise RuleBroken(
@@ -93,6 +96,19 @@ def write_off(receivable_id: int, *, by: User, amount: Decimal, text: str) -> Re
             }
         )
     return lower_receivable(order, kind=Kind.WRITTEN_OFF, amount=amount, on=timezone.localdate(), by=by, text=text)
+
+
+def _take_back_write_off(order: Order, amount: Decimal, *, on: date, by: User | None) -> None:
+    """Cars worth ``amount`` go: what was written off for them is asked for again, as far as it no longer fits."""
+    receivable = _locked(order)
+    written_off = -_sum(receivable.entries.filter(kind=Kind.WRITTEN_OFF))
+    too_much = min(written_off, amount - receivable.amount)
+    if too_much > 0:
+        raise_receivable(order, kind=Kind.WRITTEN_OFF, amount=too_much, on=on, by=by)
+
+
+def _sum(entries: QuerySet[ReceivableEntry]) -> Decimal:
+    return entries.aggregate(sum=Sum("amount", default=Decimal("0.00")))["sum"]
 
 
 def _locked(order: Order) -> Receivable:

@@ -18,6 +18,7 @@ from contracts.tests.factories import (
 )
 from customers.tests.factories import make_customer
 from dealers.models import Dealer
+from dealers.queries import balances
 from dealers.tests.factories import make_dealer
 from inventory.tests.factories import make_vehicle, make_warehouse
 
@@ -60,4 +61,37 @@ def test_after_a_return_a_cancelled_order_takes_back_only_the_rest(cast):
     take_step(order, "cancel", note="不要了")
     bought = customer.purchases.aggregate(amount=Sum("amount"), cars=Sum("car_count"))
     assert bought == {"amount": Decimal("0.00"), "cars": 0}
+    assert breaches() == []
+
+
+def test_a_car_comes_back_although_part_of_its_price_was_written_off(cast):
+    order = make_order(status="received")
+    actions.write_off(order.receivable.pk, by=clerk(), amount=Decimal("100"), text="坏账")
+    return_car(order)
+    _nothing_is_left(order)
+
+
+@pytest.mark.parametrize("amount", ["100", "38000"])
+def test_an_order_is_cancelled_although_part_of_it_was_written_off(cast, amount):
+    order = make_order(status="approved")
+    actions.write_off(order.receivable.pk, by=clerk(), amount=Decimal(amount), text="坏账")
+    take_step(order, "cancel", note="不要了")
+    _nothing_is_left(order)
+
+
+def test_a_write_off_that_still_fits_stays(cast):
+    order = make_order(status="approved", lines=[cars(2)])
+    allocate_one(order.lines.get())
+    take_step(order, "invoice", on=TODAY())
+    actions.write_off(order.receivable.pk, by=clerk(), amount=Decimal("100"), text="坏账")
+    return_car(order)
+    assert Receivable.objects.get(order=order).amount == Decimal("37900.00")
+    assert breaches() == []
+
+
+def _nothing_is_left(order: Order) -> None:
+    receivable = Receivable.objects.get(order=order)
+    assert (receivable.amount, receivable.outstanding_amount) == (0, 0)
+    assert receivable.entries.filter(kind="written_off").aggregate(sum=Sum("amount"))["sum"] == 0
+    assert balances(order.buyer_dealer_id)["car"] == 0
     assert breaches() == []
