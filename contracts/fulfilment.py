@@ -33,15 +33,18 @@ class Figure:
 def fulfilment_of(contract: Contract, user: User) -> list[Figure]:
     orders = Order.objects.visible_to(user).approved().filter(contract=contract)
     lines = OrderLine.objects.visible_to(user).filter(order__in=orders)
-    ordered = lines.aggregate(cars=Sum(F("quantity") - F("returned_count"), default=0))["cars"]
+    kept = F("quantity") - F("returned_count")
+    ordered = lines.aggregate(
+        cars=Sum(kept, default=0), amount=Sum(kept * F("unit_price_amount"), default=Decimal("0.00"))
+    )
     delivered = Allocation.objects.visible_to(user).delivered().filter(order_line__order__contract=contract)
     invoices = Invoice.objects.visible_to(user).filter(order__contract=contract)
     receivables = Receivable.objects.visible_to(user).filter(order__contract=contract)
     arrived = delivered.aggregate(cars=Count("pk"))["cars"]
     cars, amount = contract.agreed_count, contract.agreed_amount
     figures = (
-        (_("Ordered"), "cars", ordered, cars, "order", {"is_in_force": "true"}),
-        (_("Ordered (yuan)"), "money", _sum(orders, "total_amount"), amount, "order", {"is_in_force": "true"}),
+        (_("Ordered"), "cars", ordered["cars"], cars, "order", {"is_in_force": "true"}),
+        (_("Ordered (yuan)"), "money", ordered["amount"], amount, "order", {"is_in_force": "true"}),
         (_("Delivered"), "cars", arrived, cars, "allocation", {"is_delivered": "true"}),
         (_("Invoiced (yuan)"), "money", _sum(invoices, "amount"), amount, "invoice", {}),
         (_("Paid (yuan)"), "money", _sum(receivables, "received_amount"), amount, "receivable", {}),

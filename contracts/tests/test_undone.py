@@ -16,7 +16,8 @@ from contracts.tests.factories import (
     signed_contract,
     take_step,
 )
-from customers.tests.factories import make_customer
+from customers.models import Opportunity
+from customers.tests.factories import make_customer, make_opportunity
 from dealers.models import Dealer
 from dealers.queries import balances
 from dealers.tests.factories import make_dealer
@@ -95,3 +96,13 @@ def _nothing_is_left(order: Order) -> None:
     assert receivable.entries.filter(kind="written_off").aggregate(sum=Sum("amount"))["sum"] == 0
     assert balances(order.buyer_dealer_id)["car"] == 0
     assert breaches() == []
+
+
+def test_an_opportunity_is_open_again_when_one_order_came_back_and_the_other_was_cancelled(cast):
+    opportunity = make_opportunity()
+    origin = {"customer": opportunity.customer, "opportunity": opportunity}
+    returned, other = (make_order(status=status, **origin) for status in ("received", "approved"))
+    return_car(returned)
+    assert Opportunity.objects.get(pk=opportunity.pk).status == "won"
+    take_step(other, "cancel", note="不要了")
+    assert Opportunity.objects.get(pk=opportunity.pk).status == "open"
