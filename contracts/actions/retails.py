@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import transaction
@@ -23,6 +23,7 @@ from inventory import actions as inventory
 from users.models import User
 
 Status = Allocation.Status
+DELIVERED_WITHIN = timedelta(days=7)  # a sale may be entered some days before the car is handed over
 PROVINCE = 2  # digits of a division's code
 
 
@@ -45,9 +46,9 @@ def retail_car(
     """
     order, allocation = lock_allocation(allocation_id)
     customer = customer or order.customer or order.buyer_customer
-    _check(allocation, order, customer, retailed_on)
-    price = price_amount if price_amount is not None else allocation.order_line.retail_price_amount
     delivered_on = delivered_on or retailed_on
+    _check(allocation, order, customer, retailed_on, delivered_on)
+    price = price_amount if price_amount is not None else allocation.order_line.retail_price_amount
     vehicle = inventory.retail_vehicle(allocation.vehicle_id, by=by, on=retailed_on, directly=order.is_direct)
     retail = Retail.objects.create(
         allocation=allocation,
@@ -132,7 +133,9 @@ def _count_in_funnel(retail: Retail, order: Order) -> None:
     )
 
 
-def _check(allocation: Allocation, order: Order, customer: Customer | None, retailed_on: date) -> None:
+def _check(
+    allocation: Allocation, order: Order, customer: Customer | None, retailed_on: date, delivered_on: date
+) -> None:
     ready = Status.SHIPPED if order.is_direct else Status.RECEIVED
     if allocation.status != ready:
         raise RuleBroken(
@@ -142,7 +145,13 @@ def _check(allocation: Allocation, order: Order, customer: Customer | None, reta
     if customer is None:
         raise RuleBroken({"customer": _("Choose the customer who gets the car.")})
     earliest = allocation.vehicle.shipped_on if order.is_direct else allocation.vehicle.received_on
-    if retailed_on > timezone.localdate():
-        raise RuleBroken({"retailed_on": _("The day lies in the future.")})
-    if retailed_on < earliest:
-        raise RuleBroken({"retailed_on": _("The day cannot lie before %(day)s.") % {"day": earliest}})
+    today = timezone.localdate()
+    _check_day("retailed_on", retailed_on, earliest, today)
+    _check_day("delivered_on", delivered_on, earliest, today + DELIVERED_WITHIN)
+
+
+def _check_day(field: str, day: date, earliest: date, latest: date) -> None:
+    if day < earliest:
+        raise RuleBroken({field: _("The day cannot lie before %(day)s.") % {"day": earliest}})
+    if day > latest:
+        raise RuleBroken({field: _("The day cannot lie after %(day)s.") % {"day": latest}})

@@ -1,6 +1,6 @@
 """The way of an order from the draft to the customer's car, through the actions."""
 
-from datetime import date
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -98,10 +98,22 @@ def test_cars_go_from_factory_to_the_customer(order, taxi, dealer, dealer_sales)
 def test_warranty_starts_with_the_delivery_when_it_is_later(order):
     move_order(order, "received")
     allocation = Allocation.objects.filter(order_line__order=order).first()
+    today = timezone.localdate()
     retail = actions.retail_car(
-        allocation.pk, by=order.owner, retailed_on=timezone.localdate(), delivered_on=date(2099, 1, 5)
+        allocation.pk, by=order.owner, retailed_on=today, delivered_on=today + timedelta(days=7)
     )
-    assert retail.warranty_starts_on == date(2099, 1, 5)
+    assert retail.warranty_starts_on == today + timedelta(days=7)
+
+
+@pytest.mark.parametrize("days", [-1, 8])
+def test_a_car_is_delivered_between_its_arrival_and_a_week_from_now(order, days):
+    move_order(order, "received")
+    allocation = Allocation.objects.filter(order_line__order=order).first()
+    today = timezone.localdate()
+    day = today + timedelta(days=days)
+    with pytest.raises(RuleBroken) as refusal:
+        actions.retail_car(allocation.pk, by=order.owner, retailed_on=today, delivered_on=day)
+    assert "delivered_on" in refusal.value.message_dict
 
 
 def pay(order, amount: str, reference: str, *, by, settles: str | None = None):
