@@ -129,7 +129,7 @@ def priced_lines(
     lines = list(lines)
     if not lines:
         raise RuleBroken(_("Enter at least one line."))
-    _refuse_not_on_sale((line["sku"] for line in lines), day)
+    check_on_sale((line["sku"] for line in lines), day)
     configurations = {line["sku"].configuration_id for line in lines}
     unit_prices = explained_prices(configurations, price_kind=unit_price_kind, buyer=buyer, day=day)
     guide_prices = unit_prices
@@ -160,7 +160,7 @@ def sum_of(amounts: Iterable[Decimal]) -> Decimal:
     return total
 
 
-def _refuse_not_on_sale(skus: Iterable[Sku], day: date) -> None:
+def check_on_sale(skus: Iterable[Sku], day: date) -> None:
     skus = list(skus)
     windows = sale_windows(sku.pk for sku in skus)
     for sku in skus:

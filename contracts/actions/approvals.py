@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from contracts.actions.orders import check_contract
+from contracts.actions.orders import check_contract, check_cover
 from contracts.actions.purchases import enter_order
 from contracts.actions.receivables import open_receivable
 from contracts.credit import credit_of
@@ -107,23 +107,13 @@ def _commit(order: Order, *, by: User | None, on: date) -> None:
 
 def _check(order: Order) -> None:
     check_contract(order)
-    contract, dealer = order.contract, order.buyer_dealer
+    dealer = order.buyer_dealer
     if dealer is not None and not Dealer.objects.trading().filter(pk=dealer.pk).exists():
         raise StepRefused(
             _("Dealer %(dealer)s is %(state)s and cannot be supplied.")
             % {"dealer": dealer, "state": dealer.get_state_display()}
         )
-    if not Contract.objects.covering(order.ordered_on).filter(pk=contract.pk).exists():
-        raise StepRefused(
-            _("Contract %(contract)s is %(status)s and runs from %(first)s to %(last)s; it does not cover %(day)s.")
-            % {
-                "contract": contract,
-                "status": contract.get_status_display(),
-                "first": contract.starts_on,
-                "last": contract.ends_on,
-                "day": order.ordered_on,
-            }
-        )
+    check_cover(order, order.ordered_on)
     check_prices(order)
 
 

@@ -1,5 +1,6 @@
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 
 from django.db import transaction
 from django.db.models import Count, F, Sum
@@ -9,9 +10,9 @@ from django.utils.translation import gettext as _
 from contracts import rules
 from contracts.kinds import check_kind
 from contracts.models import Allocation, Contract, Order, OrderLine, Quotation
-from contracts.price_conditions import buyer_of
-from contracts.pricing import PricedLine, priced_lines, total_of
-from core.errors import RuleBroken
+from contracts.price_conditions import buyer_of, typist_of
+from contracts.pricing import PricedLine, check_on_sale, priced_lines, total_of
+from core.errors import RuleBroken, StepRefused
 from core.numbering import next_number
 from core.search import search_text
 from core.workflow import log_status, log_statuses
@@ -86,6 +87,46 @@ def check_contract(order: Order) -> None:
                 % {"contract": contract, "partner": contract.partner, "buyer": order.buyer}
             }
         )
+
+
+def check_cover(order: Order, day: date) -> None:
+    contract = order.contract
+    if not Contract.objects.covering(day).filter(pk=contract.pk).exists():
+        raise StepRefused(
+            _("Contract %(contract)s is %(status)s and runs from %(first)s to %(last)s; it does not cover %(day)s.")
+            % {
+                "contract": contract,
+                "status": contract.get_status_display(),
+                "first": contract.starts_on,
+                "last": contract.ends_on,
+                "day": day,
+            }
+        )
+
+
+def date_order(order: Order, today: date, *, by: User) -> None:
+    """A locked order is handed in today: its contract and its cars are of today, and so are prices of the list."""
+    check_contract(order)
+    check_cover(order, today)
+    lines = list(order.lines.select_related("sku").order_by("pk"))
+    check_on_sale((line.sku for line in lines), today)
+    if order.ordered_on == today:
+        return
+    order.ordered_on = today
+    if order.quotation_id is None:  # else the prices are those agreed
+        priced = price_lines(order, [_as_wanted(order, line) for line in lines], by=by)
+        order.total_amount = total_of(priced)
+        order.lines.all().delete()
+        _write_lines(order, priced)
+    order.save(update_fields=["ordered_on", "total_amount"])
+
+
+def _as_wanted(order: Order, line: OrderLine) -> dict:
+    """A line to be priced anew: what somebody typed stays."""
+    wanted = {"sku": line.sku, "quantity": line.quantity, "retail_price_amount": line.retail_price_amount}
+    if not line.price_steps or typist_of(line.price_steps, line.unit_price_amount):
+        return wanted | {"unit_price_amount": line.unit_price_amount}
+    return wanted | ({"retail_price_amount": None} if order.is_direct else {})
 
 
 def refresh_order_status(order: Order, *, by: User | None, step: str, note: str = "") -> Order:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from contracts import actions, forms
 from contracts.actions.allocations import release_reserved_cars
 from contracts.actions.approvals import approve_order, release_order
-from contracts.actions.orders import check_contract, status_by_cars
+from contracts.actions.orders import check_cover, date_order, status_by_cars
 from contracts.actions.purchases import take_back_order
 from contracts.approvals import ORDER_APPROVAL
 from contracts.kinds import check_stock
@@ -35,11 +35,12 @@ class CarStep(Step):
 
 
 def submit(order, *, by, note):
-    check_contract(order)
+    date_order(order, timezone.localdate(), by=by)
     check_stock(order)
 
 
 def approve(order, *, by, note):
+    check_cover(order, timezone.localdate())
     approve_order(order, by=by)
 
 
