@@ -28,8 +28,8 @@ class Credit:
 
     @property
     def available(self) -> Decimal:
-        """Without the rebate, whose usable part depends on the invoice."""
-        return self.cash + self.line - self.committed
+        """Without the rebate, whose usable part depends on the invoice; a rebate owed back is paid with money."""
+        return self.cash + self.line - self.committed + min(self.rebate, Decimal(0))
 
     def usable_rebate(self, amount: Decimal) -> Decimal:
         share = (amount * self.rebate_percent / 100).quantize(CENT, ROUND_HALF_UP)

@@ -13,6 +13,7 @@ from contracts.models import Receipt, Receivable, Settlement
 from contracts.rules import oldest_first
 from contracts.tests.factories import clerk, make_order, make_prepayment, move_order, signed_contract, take_step
 from core.errors import RuleBroken
+from dealers import books as dealers_books
 from dealers.actions import post_entry
 from dealers.models import AccountEntry, Dealer
 from dealers.queries import balance
@@ -122,6 +123,15 @@ def test_an_order_may_be_as_large_as_the_money_and_not_a_cent_larger():
     assert credit.usable_rebate(Decimal("230000")) == Decimal("50000")
     assert credit.covers(Decimal("230000"))
     assert credit.missing(Decimal("230000.01")) == Decimal("0.01")
+
+
+def test_a_rebate_taken_back_after_use_is_owed_and_lowers_the_credit(harbin):
+    taken_back = {"account": "rebate", "kind": "clawed_back", "amount": Decimal("-5000")}
+    post_entry(harbin.pk, **taken_back, on=timezone.localdate(), source_key="FL-1", by=None)
+    credit = credit_of(harbin)
+    assert (credit.available, credit.missing(Decimal("95000"))) == (Decimal("95000"), 0)
+    assert credit.missing(Decimal("95000.01")) == Decimal("0.01")
+    assert not any(check.look().breach_count for check in dealers_books.CHECKS)
 
 
 def test_what_is_ordered_but_not_invoiced_is_committed(harbin, owed):
