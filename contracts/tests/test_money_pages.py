@@ -45,6 +45,14 @@ def test_the_form_lists_what_the_payer_owes_and_proposes_the_oldest(client, fina
     assert client.get(reverse("contracts:receipt_debts"), {"amount": "NaN"}).status_code == 200
 
 
+@pytest.mark.parametrize("amount", ["1e9999999", "-1e9999999", "1e-9999999", "0e9999999", "1e12", "sNaN", "Infinity"])
+@pytest.mark.parametrize("page", ["receipt_add", "receipt_debts"])
+def test_an_amount_beyond_all_money_is_no_proposal(client, finance, harbin, owed, page, amount):
+    client.force_login(finance)
+    page = client.get(reverse(f"contracts:{page}"), {"payer_dealer": harbin.pk, "amount": amount})
+    assert [field.initial for _debt, field in page.context["debts"].rows] == [None, None]
+
+
 def test_one_receipt_is_spread_as_typed_and_the_rest_is_kept(client, finance, harbin, owed):
     client.force_login(finance)
     parts = {f"settle-{owed[0].pk}": "1000", f"settle-{owed[1].pk}": "38000"}

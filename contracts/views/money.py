@@ -8,6 +8,8 @@ from django.views.generic import TemplateView
 
 from contracts import actions, forms, pages, rules
 from contracts.models import Receipt, Receivable
+from contracts.pricing import LARGEST_TOTAL
+from contracts.rules import CENT
 from core.formats import money
 from core.views import AddPage
 from core.views.deeds import DeedPage
@@ -170,4 +172,5 @@ def _amount(text: str) -> Decimal | None:
         amount = Decimal(text)
     except InvalidOperation:
         return None
-    return amount if amount.is_finite() else None
+    is_money = amount.is_finite() and CENT.adjusted() <= amount.adjusted() <= LARGEST_TOTAL.adjusted()
+    return amount if is_money else None
