@@ -28,7 +28,7 @@ from core.errors import RuleBroken, StepRefused
 from core.periods import period_of
 from core.tests.crowd import together
 from core.workflow import take
-from dealers.actions import post_entry
+from dealers.actions import add_dealer, post_entry
 from dealers.models import AccountEntry, RebatePolicy
 from dealers.queries import balance
 from dealers.tests.factories import make_dealer, make_dealertarget, make_rebatepolicy
@@ -341,6 +341,17 @@ def test_a_dealer_reads_his_own_statement_and_no_strangers(client, cast, finance
     client.force_login(cast["dealer"])
     assert client.get(reverse("contracts:rebate_statement", args=[own.pk])).status_code == 200
     assert client.get(reverse("contracts:rebate_statement", args=[strange.pk])).status_code == 404
+
+
+def test_a_dealer_does_not_read_the_statement_of_his_outlet(client, cast, director):
+    first = make_dealer(unit=cast["dealer"].unit)
+    outlet = add_dealer(by=director, code="OUT1", name="二级网点", parent=first)
+    client.force_login(cast["dealer"])
+    for name in ("rebate_statement", "rebate_statement_export", "rebate_statement_pdf"):
+        assert client.get(reverse(f"contracts:{name}", args=[outlet.pk])).status_code in (403, 404)
+    page = client.get(reverse("dealers:dealer_detail", args=[outlet.pk]))
+    assert page.status_code == 200
+    assert reverse("contracts:rebate_statement", args=[outlet.pk]) not in page.content.decode()
 
 
 def test_the_statement_costs_few_queries(client, finance, director):

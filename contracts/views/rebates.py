@@ -24,7 +24,8 @@ from core.downloads import download
 from core.errors import RuleBroken
 from core.models import ExportLog
 from core.periods import Period, month_of, period_of
-from dealers.models import Dealer, RebatePolicy
+from dealers.models import RebatePolicy
+from dealers.statements import dealers_with_open_accounts
 
 YEARS_OFFERED = 3
 EARLIEST_YEAR = 2000
@@ -106,7 +107,7 @@ class StatementPage(PermissionRequiredMixin, DetailView):
     template_name = "contracts/rebate_statement.html"
 
     def get_queryset(self):
-        return Dealer.objects.visible_to(self.request.user)
+        return dealers_with_open_accounts(self.request.user)
 
     @cached_property
     def statement(self) -> Statement:
