@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from contracts.actions.accounts import post_receipt, post_refund
-from contracts.actions.approvals import release_held_orders
+from contracts.actions.approvals import lock_credit, release_held_orders
 from contracts.actions.settlements import locked_receivables, settle
+from contracts.credit import credit_of
 from contracts.models import Receipt, Refund, Settlement
 from core.errors import RuleBroken
 from core.formats import money
@@ -79,7 +80,7 @@ def use_prepayment(receipt_id: int, *, by: User, settles: Mapping[int, Decimal])
 def refund_receipt(
     receipt_id: int, *, by: User, amount: Decimal, refunded_on: date, reference: str, reason: str
 ) -> Refund:
-    """Prepaid money goes back to the account it came from."""
+    """Prepaid money goes back to the account it came from, as far as no order rests on it."""
     reference = " ".join(reference.split())
     _refuse_entered(Refund, reference)
     _refuse_future("refunded_on", refunded_on)
@@ -94,6 +95,8 @@ def refund_receipt(
         )
     if refunded_on < receipt.received_on:
         raise RuleBroken({"refunded_on": _("The day cannot lie before %(day)s.") % {"day": receipt.received_on}})
+    if receipt.payer_dealer:
+        _refuse_committed(receipt.payer_dealer, amount)
     with _entered_once(Refund, reference):
         refund = Refund.objects.create(
             number=next_number("refund", prefix="TK", on=timezone.localdate()),
@@ -119,6 +122,18 @@ def _only(dealer: Dealer | None, customer: Customer | None) -> Dealer | Customer
 def _refuse_future(name: str, day: date) -> None:
     if day > timezone.localdate():
         raise RuleBroken({name: _("The day lies in the future.")})
+
+
+def _refuse_committed(dealer: Dealer, amount: Decimal) -> None:
+    """What approved orders rest on stays; none is approved on the same money meanwhile."""
+    free = max(credit_of(lock_credit(dealer)).available, Decimal(0))
+    if amount > free:
+        raise RuleBroken(
+            {
+                "amount": _("The approved orders of “%(dealer)s” leave %(free)s yuan free. Enter at most this amount.")
+                % {"dealer": dealer, "free": money(free)}
+            }
+        )
 
 
 @contextmanager

@@ -68,6 +68,17 @@ def test_a_refund_takes_prepaid_money_only(harbin, owed):
     assert balance(harbin.pk, "car") == Decimal("38000.00")
 
 
+def test_money_an_approved_order_rests_on_is_not_refunded(cast):
+    contract = signed_contract(dealer=make_dealer(credit_limit_amount=0))
+    receipt = make_prepayment(payer_dealer=contract.dealer, amount=Decimal("40000"))
+    make_order(status="approved", contract=contract)
+    pay_back = {"by": clerk(), "refunded_on": timezone.localdate(), "reason": "多付"}
+    with pytest.raises(RuleBroken, match="2,000.00"):
+        actions.refund_receipt(receipt.pk, amount=Decimal("2000.01"), reference="TK-1", **pay_back)
+    actions.refund_receipt(receipt.pk, amount=Decimal("2000"), reference="TK-1", **pay_back)
+    assert credit_of(contract.dealer).available == 0
+
+
 def test_a_cancelled_order_gives_its_money_back_as_a_prepayment(harbin, owed):
     receipt = make_prepayment(payer_dealer=harbin, amount=Decimal("5000"), settles={owed[0].pk: Decimal("5000")})
     order = take_step(owed[0].order, "cancel", by=clerk("approver"), note="客户取消采购")
