@@ -61,17 +61,29 @@ def publish(policy, *, by, note):
     """A later version takes over on its first day, which lies in no period that may be settled already."""
     earlier = RebatePolicy.objects.select_for_update(of=("self",)).published().filter(number=policy.number)
     overlapping = list(earlier.filter(valid_until__gte=policy.valid_from).order_by("pk"))
-    first_open_day = period_of(policy.cadence, timezone.localdate()).start
+    cadences = {policy.cadence, *(version.cadence for version in overlapping)}
+    first_open_day = max(period_of(cadence, timezone.localdate()).start for cadence in cadences)
     if overlapping and policy.valid_from < first_open_day:
         raise StepRefused(
             _("“%(policy)s” may be settled up to %(day)s. Let the new version begin on that day or later.")
             % {"policy": overlapping[0], "day": first_open_day}
         )
     for version in overlapping:
+        _refuse_cut_period(version, policy.valid_from)
         if version.valid_from >= policy.valid_from:
             RebatePolicy.objects.filter(pk=version.pk).update(status=P.SUPERSEDED)
         else:
             RebatePolicy.objects.filter(pk=version.pk).update(valid_until=policy.valid_from - ONE_DAY)
+
+
+def _refuse_cut_period(version, first_day):
+    """A version settles its last period to the end: nothing else may pay for a part of it."""
+    running = period_of(version.cadence, first_day)
+    if version.valid_from < first_day != running.start:
+        raise StepRefused(
+            _("“%(policy)s” settles the whole period up to %(last)s. Let the new version begin on %(day)s.")
+            % {"policy": version, "last": running.last_day, "day": running.end}
+        )
 
 
 def revise(policy, *, by, note):

@@ -172,6 +172,34 @@ def test_a_new_version_cuts_the_one_before_but_touches_no_settled_month(finance,
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("old", "new", "first_day", "is_published"),
+    [
+        ("quarter", "month", date(2026, 5, 1), False),
+        ("quarter", "month", date(2026, 7, 1), True),
+        ("year", "quarter", date(2026, 7, 1), False),
+        ("year", "month", date(2027, 1, 1), True),
+        ("month", "quarter", date(2026, 1, 1), False),
+        ("month", "quarter", date(2026, 4, 1), True),
+    ],
+)
+def test_a_new_cadence_begins_where_no_period_is_cut(finance, director, monkeypatch, old, new, first_day, is_published):
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda: date(2026, 3, 10))
+    tiers = {"kind": RebatePolicy.Kind.ATTAINMENT, "lines": ATTAINMENT, "owner": finance}
+    days = {"valid_from": date(2026, 1, 1), "valid_until": date(2027, 12, 31)}
+    first = make_rebatepolicy(cadence=old, status=P.PUBLISHED, **tiers, **days)
+    take(STEPS["revise"], first.pk, RebatePolicy, by=finance)
+    second = RebatePolicy.objects.filter(version=2)
+    second.update(cadence=new, valid_from=first_day)
+    if is_published:
+        take(STEPS["publish"], second.get().pk, RebatePolicy, by=director)
+    else:
+        with pytest.raises(StepRefused):
+            take(STEPS["publish"], second.get().pk, RebatePolicy, by=director)
+    assert (second.get().status == P.PUBLISHED) is is_published
+
+
+@pytest.mark.django_db
 def test_a_regional_manager_enters_targets_of_his_own_dealers(client, manager, manager2):
     own, strange = make_dealer(unit=manager.unit), make_dealer(unit=manager2.unit)
     client.force_login(manager)
