@@ -16,6 +16,7 @@ from aftersales.models import Claim
 from analytics.models import RetailFinding
 from contracts.models import Retail
 from core.periods import ONE_DAY, add_months, month_of
+from customers.divisions import code_of
 
 Kind = RetailFinding.Kind
 LOOKED_BACK_MONTHS = 12
@@ -84,6 +85,9 @@ def outside_the_area(sales: QuerySet[Retail]) -> Iterator[Doubt]:
         )
     )
     for retail, customer, name, home, dealer, dealer_name, province in rows:
+        codes = {code_of(home, ""), code_of(province, "")}  # 黑龙江 and 黑龙江省 are one
+        if "" in codes or len(codes) == 1:
+            continue
         evidence = [
             _row("customers:customer", customer, f"{name} · {home}"),
             _row("dealers:dealer", dealer, f"{dealer_name} · {province}"),

@@ -69,6 +69,9 @@ def test_a_repair_in_the_same_region_is_no_doubt_but_a_preparation_after_the_sal
 def test_a_customer_of_another_province_is_doubted_unless_the_sale_says_so(manager):
     dealer = make_dealer(unit=manager.unit, province="黑龙江")
     silent, said, near = retailed(dealer, MARCH), retailed(dealer, MARCH, is_out_of_area=True), retailed(dealer, MARCH)
+    spelt, unknown = retailed(dealer, MARCH), retailed(dealer, MARCH)
+    Customer.objects.filter(pk=spelt.customer_id).update(province="黑龙江省")
+    Customer.objects.filter(pk=unknown.customer_id).update(province="不详")
     Customer.objects.filter(pk__in=[silent.customer_id, said.customer_id]).update(province="上海")
     Customer.objects.filter(pk=near.customer_id).update(province="黑龙江")
     evidence = found(K.OUT_OF_AREA)
