@@ -5,8 +5,9 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Count, F, OuterRef, Q, Subquery, Sum, Value
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce, Greatest, Least
+from django.utils import timezone
 
 from analytics import rules
 from analytics.links import list_url, list_url_in
@@ -73,12 +74,13 @@ def _measures(score: DealerScore) -> dict[str, Decimal | None]:
 
 def _rows(score: DealerScore) -> dict[str, str]:
     period = month_of(score.month)
+    last_due_day = min(period.last_day, timezone.localdate(score.reckoned_at))
     of_dealer = {"dealer": score.dealer_id}
     return {
         "attainment": list_url_in("contracts:retail", period, **of_dealer, is_counted="true"),
         "coefficient": list_url("inventory:vehicle", **of_dealer, in_stock_on=period.last_day),
-        "truth": list_url_in("contracts:retail", period, **of_dealer),
-        "payment": list_url("contracts:instalment", **of_dealer, due_from=period.start, due_until=period.last_day),
+        "truth": list_url_in("contracts:retail", period, **of_dealer, is_decided="true"),
+        "payment": list_url("contracts:instalment", **of_dealer, due_from=period.start, due_until=last_due_day),
     }
 
 
@@ -119,9 +121,11 @@ def _truth(period: Period) -> dict[int, Decimal | None]:
 
 
 def _payment(period: Period, today: date) -> dict[int, Decimal | None]:
-    """Of the money that fell due, part by part, how much had come by its day."""
+    """Of the money that fell due, part by part, how much had come by its day, whenever a clerk assigned it."""
     parts = Instalment.objects.filter(due_on__gte=period.start, due_on__lt=min(period.end, today + ONE_DAY))
-    paid = Settlement.objects.filter(receivable=OuterRef("receivable"), on__lte=OuterRef("due_on")).order_by()
+    came_on = Greatest(F("receipt__received_on"), F("receivable__opened_on"))
+    settled = Settlement.objects.annotate(day=Case(When(amount__gt=0, then=came_on), default=F("on")))
+    paid = settled.filter(receivable=OuterRef("receivable"), day__lte=OuterRef("due_on")).order_by()
     received = Coalesce(Subquery(paid.values("receivable").annotate(sum=Sum("amount")).values("sum")), NOTHING)
     for_this_part = received - F("through_amount") + F("amount")
     sums = (

@@ -12,8 +12,9 @@ from django.utils import timezone
 from analytics import rules
 from analytics.models import DealerScore
 from analytics.scorecards import figures, reckon_month
-from contracts.models import Instalment, Retail
-from contracts.tests.factories import make_order, make_receipt, signed_contract
+from contracts.actions import use_prepayment
+from contracts.models import Instalment, Receivable, Retail
+from contracts.tests.factories import clerk, make_order, make_prepayment, make_receipt, signed_contract
 from contracts.tests.past import retailed
 from core.periods import month_of
 from dealers.tests.factories import make_dealer, make_dealertarget
@@ -156,3 +157,28 @@ def test_reckoning_costs_the_same_queries_for_many_dealers(sold):
         for _dealer in range(4):
             make_dealer()
     assert counts[0] == counts[1] <= 14
+
+
+@pytest.mark.django_db
+def test_the_links_leave_out_sales_not_decided_and_parts_not_due(client, director, sold):
+    retailed(sold, date(2026, 3, 6))
+    reckon_month(MARCH, today=TODAY)
+    score = DealerScore.objects.get(dealer=sold)
+    client.force_login(director)
+    links = {name: url for name, _reached, url in figures(score)}
+    assert len(client.get(links["truth"]).context["rows"]) == 3
+    score.reckoned_at = timezone.now().replace(year=2026, month=3, day=10, hour=4)
+    assert "due_until=2026-03-10" in {name: url for name, _reached, url in figures(score)}["payment"]
+
+
+@pytest.mark.django_db
+def test_prepaid_money_has_come_in_time_though_it_is_assigned_late(cast):
+    dealer, today = make_dealer(), timezone.localdate()
+    receivable = make_order(status="approved", contract=signed_contract(dealer=dealer)).receivable
+    day = today.replace(day=1) - timedelta(days=10)
+    receipt = make_prepayment(payer_dealer=dealer, amount=Decimal("38000"), received_on=day)
+    use_prepayment(receipt.pk, by=clerk(), settles={receivable.pk: Decimal("19000")})
+    Receivable.objects.filter(pk=receivable.pk).update(opened_on=day)
+    Instalment.objects.filter(receivable=receivable).update(due_on=day + timedelta(days=1))
+    reckon_month(day.replace(day=1), today=today)
+    assert DealerScore.objects.get(dealer=dealer).payment == Decimal("0.5000")

@@ -1,4 +1,5 @@
 import django_filters
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from contracts.models import (
@@ -125,6 +126,9 @@ class RetailFilter(Filters):
     is_counted = django_filters.BooleanFilter(
         field_name="verification", method="counted_or_refuted", label=_("Counts as sold")
     )
+    is_decided = django_filters.BooleanFilter(
+        field_name="verification", method="decided_or_open", label=_("Found genuine or false")
+    )
     credited_to = named_by_a_link(
         field_name="sold_by", queryset=User.objects.all(), method="credited", label=_("Sold by, or on an order of")
     )
@@ -139,6 +143,11 @@ class RetailFilter(Filters):
 
     def counted_or_refuted(self, queryset, name, value):
         return queryset.counted() if value else queryset.filter(verification=Retail.Verification.FALSE)
+
+    def decided_or_open(self, queryset, name, value):
+        V = Retail.Verification
+        decided = Q(quantity=1, verification__in=(V.GENUINE, V.FALSE))
+        return queryset.filter(decided if value else ~decided)
 
     def credited(self, queryset, name, user):
         return queryset.credited_to(user.pk)
