@@ -1,6 +1,6 @@
 """The schedule of a locked receivable, and the day on which its next unpaid part falls due."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from itertools import accumulate
@@ -18,17 +18,20 @@ def terms_of(contract: Contract) -> Terms:
 
 
 def shift_schedule(receivable: Receivable, difference: Decimal, *, on: date) -> None:
-    """Let the parts follow what was taken off or added."""
-    parts = [instalment.part for instalment in receivable.instalments.order_by("number")]
+    """Let the parts follow what was taken off or added; what was told of a part stays told."""
+    before = list(receivable.instalments.order_by("number"))
+    parts = [instalment.part for instalment in before]
     if difference < 0:
         parts = schedules.lowered(parts, -difference) if parts else []
     else:
         parts = schedules.raised(parts, difference, terms_of(receivable.order.contract), on=on)
     receivable.instalments.all().delete()
-    write_schedule(receivable, parts)
+    write_schedule(receivable, parts, told={(part.kind, part.due_on): part.told_days for part in before})
 
 
-def write_schedule(receivable: Receivable, parts: list[Part]) -> None:
+def write_schedule(
+    receivable: Receivable, parts: list[Part], *, told: Mapping[tuple[str, date], int | None] | None = None
+) -> None:
     sums = accumulate(part.amount for part in parts)
     Instalment.objects.bulk_create(
         Instalment(
@@ -38,6 +41,7 @@ def write_schedule(receivable: Receivable, parts: list[Part]) -> None:
             amount=part.amount,
             through_amount=through,
             due_on=part.due_on,
+            told_days=(told or {}).get((part.kind, part.due_on)),
         )
         for number, (part, through) in enumerate(zip(parts, sums, strict=True), start=1)
     )

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from contracts.actions import remind_of_payments
-from contracts.tests.factories import make_order, make_prepayment, signed_contract
+from contracts.actions import remind_of_payments, write_off
+from contracts.tests.factories import clerk, make_order, make_prepayment, signed_contract
 from core.models import Notice, OutgoingMail
 from dealers.tests.factories import make_dealer
 from users.models import User
@@ -80,3 +80,11 @@ def test_the_notice_leads_to_the_payments_it_counts(client, due_on, sales1, monk
     client.force_login(sales1)
     page = client.get(Notice.objects.get(user=sales1).url)
     assert len(page.context["rows"]) == 2
+
+
+def test_a_shifted_schedule_is_not_told_again(due_on, cast):
+    day = due_on + timedelta(days=31)
+    assert heard(day)
+    for receivable in cast["dealer"].unit.dealer.receivables.all():
+        write_off(receivable.pk, by=clerk(), amount=Decimal("1"), text="尾差")
+    assert heard(day + timedelta(days=1)) == {}
