@@ -74,6 +74,9 @@ def _accrue(policy_id: int, month: Period) -> list[RebateAccrual]:
     whole = _settled(policy, month)
     if whole is None:
         return []
+    if policy.settled_until is None or policy.settled_until < whole.last_day:
+        policy.settled_until = whole.last_day
+        policy.save(update_fields=["settled_until"])
     lines = _lines(policy, month, whole)
     numbers = next_numbers("rebate", prefix="FL", on=month.last_day, count=len(lines))
     for number, line in zip(numbers, lines.values(), strict=True):

@@ -28,7 +28,7 @@ from core.errors import RuleBroken, StepRefused
 from core.periods import period_of
 from core.tests.crowd import together
 from core.workflow import take
-from dealers.actions import add_dealer, post_entry
+from dealers.actions import add_dealer, change_target, post_entry
 from dealers.models import AccountEntry, RebatePolicy
 from dealers.queries import balance
 from dealers.tests.factories import make_dealer, make_dealertarget, make_rebatepolicy
@@ -341,6 +341,23 @@ def test_a_dealer_reads_his_own_statement_and_no_strangers(client, cast, finance
     client.force_login(cast["dealer"])
     assert client.get(reverse("contracts:rebate_statement", args=[own.pk])).status_code == 200
     assert client.get(reverse("contracts:rebate_statement", args=[strange.pk])).status_code == 404
+
+
+def test_the_target_of_an_accrued_month_stands(director):
+    dealer, other = make_dealer(), make_dealer()
+    published(K.ATTAINMENT, lines=ATTAINMENT, cadence="quarter")
+    targets = [make_dealertarget(dealer=dealer, month=date(2025, month, 1), target_count=1) for month in (1, 4)]
+    actions.accrue_rebates(FEBRUARY)
+    change_target(targets[0].pk, by=director, target_count=2)  # the quarter is not over
+    actions.accrue_rebates(MARCH)
+    for deed in (
+        lambda: change_target(targets[0].pk, by=director, target_count=1),
+        lambda: change_target(targets[1].pk, by=director, month=MARCH),
+        lambda: make_dealertarget(dealer=other, month=MARCH),
+    ):
+        with pytest.raises(RuleBroken, match="2025"):
+            deed()
+    assert change_target(targets[1].pk, by=director, target_count=3).target_count == 3
 
 
 def test_a_dealer_does_not_read_the_statement_of_his_outlet(client, cast, director):

@@ -55,7 +55,7 @@ def next_version(policy: RebatePolicy, *, by: User) -> RebatePolicy:
     draft = RebatePolicy.objects.get(pk=newest.pk)
     draft.pk, draft._state.adding = None, True
     draft.version, draft.status, draft.owner = newest.version + 1, RebatePolicy.Status.DRAFT, by
-    draft.valid_from = newest.valid_until + ONE_DAY
+    draft.valid_from, draft.settled_until = newest.valid_until + ONE_DAY, None
     draft.valid_until = period_of("year", draft.valid_from).last_day
     draft.save()
     tiers = newest.tiers.values("threshold", "rate_percent", "amount_per_car")

@@ -789,6 +789,10 @@ class Migration(migrations.Migration):
                 ),
                 ("note", models.TextField(blank=True, verbose_name="Note")),
                 (
+                    "settled_until",
+                    models.DateField(blank=True, editable=False, null=True, verbose_name="Settled until"),
+                ),
+                (
                     "series",
                     models.ManyToManyField(blank=True, related_name="+", to="products.series", verbose_name="Series"),
                 ),

@@ -29,6 +29,11 @@ class RebatePolicyQuerySet(ReferenceQuerySet):
     def published(self):
         return self.filter(status=RebatePolicy.Status.PUBLISHED)
 
+    def settled_by_target(self, month):
+        """Those that have been paid by the targets of a month."""
+        by_target = self.filter(kind=RebatePolicy.Kind.ATTAINMENT)
+        return by_target.filter(valid_from__lte=month, settled_until__gte=month)
+
 
 @tracked("status", "valid_from", "valid_until", "amount_per_car", "dealer_cap_amount", "total_cap_amount")
 class RebatePolicy(models.Model):
@@ -93,6 +98,7 @@ class RebatePolicy(models.Model):
     owner = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("Drawn up by"))
     status = models.CharField(_("Status"), max_length=20, choices=Status, default=Status.DRAFT)
     note = models.TextField(_("Note"), blank=True)
+    settled_until = models.DateField(_("Settled until"), null=True, blank=True, editable=False)
 
     objects = RebatePolicyQuerySet.as_manager()
 
