@@ -130,7 +130,7 @@ def _text_sql(field: models.Field, column: str) -> str:
 def _identifies(field: models.Field) -> bool:
     constraints = field.model._meta.constraints
     keys = {name for one in constraints if isinstance(one, models.UniqueConstraint) for name in one.fields}
-    return field.unique or field.name in keys
+    return field.unique or (field.name in keys and not field.choices)
 
 
 def _search_text_sql(model: type[models.Model]) -> str:

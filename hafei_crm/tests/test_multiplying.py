@@ -1,7 +1,9 @@
 import pytest
 from django.db.models import F
+from django.utils import timezone
 
-from contracts.models import Order, OrderLine
+from contracts.actions import open_receivable
+from contracts.models import Order, OrderLine, ReceivableEntry
 from contracts.tests.factories import make_order
 from core.search import matching
 from customers.models import Contact, Customer, Lead, Opportunity
@@ -45,6 +47,13 @@ def test_copies_have_numbers_phones_and_vins_of_their_own_and_are_found_by_them(
     newest = Customer.objects.filter(name="张伟").latest("pk")
     assert list(matching(Customer.objects.all(), newest.phone, phone_parts=True)) == [newest]
     assert list(matching(Customer.objects.all(), newest.number)) == [newest]
+
+
+def test_copies_are_of_the_same_kinds(sales2):
+    order = make_order(owner=sales2, unit=sales2.unit)
+    open_receivable(order, by=sales2, on=timezone.localdate())
+    multiply(3, busiest=sales2.pk)
+    assert list(ReceivableEntry.objects.values_list("kind", flat=True)) == ["opened"] * 3
 
 
 def test_half_of_the_copied_open_opportunities_go_to_the_busiest(multiplied, sales1):
