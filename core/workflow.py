@@ -31,6 +31,9 @@ class Gate(Protocol):
     def refusal(self, step: "Step", record: models.Model, user) -> str:
         """Why somebody who has to do with the step may not take it now."""
 
+    def mark(self, record: models.Model) -> str:
+        """What is decided on now: who answers to another mark looked at something else."""
+
     def enter(self, step: "Step", record: models.Model, *, by, note: str) -> bool:
         """Before the effect, on the locked record; False when it was heard but the status stays as it is for now."""
 
@@ -91,9 +94,19 @@ def behind(gate: Gate, steps: Iterable[Step]) -> tuple[Step, ...]:
     return tuple(replace(step, gate=gate) for step in steps)
 
 
+def mark_of(steps: Iterable[Step], record: models.Model) -> str:
+    """For the page that offers the steps: what they would decide on."""
+    return next((step.gate.mark(record) for step in steps if step.gate and step.gate.concerns(step)), "")
+
+
 @transaction.atomic
-def take(step: Step, record_id: int, model: type[models.Model], *, by, note: str = "", **data) -> models.Model:
-    """Lock the record, check the step from the locked status, run its effect, change the status, log who took it."""
+def take(
+    step: Step, record_id: int, model: type[models.Model], *, by, note: str = "", seen: str | None = None, **data
+) -> models.Model:
+    """Lock the record, check the step from the locked status, run its effect, change the status, log who took it.
+
+    ``seen`` is the mark of what stood on the page that the step was taken from.
+    """
     if step.gate is None and not by.has_perm(step.permission):
         raise PermissionDenied
     record = model._base_manager.select_for_update(of=("self",)).get(pk=record_id)
@@ -101,11 +114,7 @@ def take(step: Step, record_id: int, model: type[models.Model], *, by, note: str
     if not is_allowed and not step.is_heard(record, by):
         raise PermissionDenied
     before = getattr(record, step.field)
-    if not step.is_open(record):
-        raise StepRefused(
-            _("“%(record)s” is %(status)s now, so “%(step)s” is not possible. Reload the page to see its state.")
-            % {"record": record, "status": getattr(record, f"get_{step.field}_display")(), "step": step.label}
-        )
+    _check_open(step, record, seen)
     if step.by_another and by.pk in _own_hands(record):
         raise StepRefused(
             _("“%(record)s” was entered or submitted by you; somebody else has to do this.") % {"record": record}
@@ -122,6 +131,19 @@ def take(step: Step, record_id: int, model: type[models.Model], *, by, note: str
         if step.gate:
             step.gate.leave(step, record, by=by, note=note, before=before)
     return record
+
+
+def _check_open(step: Step, record: models.Model, seen: str | None) -> None:
+    if not step.is_open(record):
+        raise StepRefused(
+            _("“%(record)s” is %(status)s now, so “%(step)s” is not possible. Reload the page to see its state.")
+            % {"record": record, "status": getattr(record, f"get_{step.field}_display")(), "step": step.label}
+        )
+    if seen is not None and step.gate and step.gate.concerns(step) and step.gate.mark(record) != seen:
+        raise StepRefused(
+            _("“%(record)s” was handed in again since you opened this page. Look at it first, then decide.")
+            % {"record": record}
+        )
 
 
 def _change(step: Step, record: models.Model, *, by, note: str, **data) -> str:

@@ -201,7 +201,7 @@ class DecidePage(ApprovalPage, View):
         note = request.POST.get("note", "").replace("\x00", "")
         try:
             with offers_made() as offers:
-                take(step, case.object_id, PAGES_OF[case.subject].model, by=request.user, note=note)
+                take(step, case.object_id, PAGES_OF[case.subject].model, by=request.user, note=note, seen=str(case.pk))
         except (RuleBroken, DatabaseError) as error:
             messages.error(request, refusal_of(error).sentence)
         else:
@@ -236,7 +236,7 @@ class BatchPage(ApprovalPage, View):
 def approve_together(cases: dict[int, ApprovalCase], *, by: User, note: str) -> Outcome:
     def approve(key: int) -> None:
         case = cases[key]
-        take(step_of(case, "approve"), case.object_id, PAGES_OF[case.subject].model, by=by, note=note)
+        take(step_of(case, "approve"), case.object_id, PAGES_OF[case.subject].model, by=by, note=note, seen=str(key))
 
     return one_by_one(cases, approve)
 

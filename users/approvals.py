@@ -59,6 +59,10 @@ class Approval:
             record._running_case = cases.select_related("step", "unit", "owner", "asked_by").first()
         return record._running_case
 
+    def mark(self, record: models.Model) -> str:
+        case = self.case_of(record)
+        return str(case.pk) if case else ""
+
     def concerns(self, step: Step) -> bool:
         return step.name in (*self.approves, *self.settles, *self.returns, self.withdraws)
 

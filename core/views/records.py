@@ -20,6 +20,7 @@ from core.pages import Panel
 from core.search import hidden_from_all
 from core.tables import Row
 from core.views.page import Page
+from core.workflow import mark_of
 
 PANEL_ROWS = 20
 _added_tabs: dict[type[Model], tuple[Panel, ...]] = {}
@@ -42,13 +43,15 @@ class DetailPage(Page, DetailView):
         columns = table.columns_for(user, [column.name for column in table.columns])
         (row,) = table.rows(pages.visible_rows(user).filter(pk=record.pk), columns, user=user)
         changeable = pages.has("edit") and user.has_perm(pages.permission("change"))
+        steps = pages.open_steps(record, user)
         can_change = changeable and pages.changeable_rows(user).filter(pk=record.pk).exists()
         return super().get_context_data(
             facts=row.cells,
             revealable=self.revealable(row),
             key_figures=[cell for cell in row.cells if cell.column.name in pages.key_figures],
             status_steps=self.status_steps(),
-            steps=pages.open_steps(record, user),
+            steps=steps,
+            seen=mark_of(steps, record),
             panels=self.panels(),
             links=list(pages.links(record, user)) if pages.links else [],
             attachments=Attachment.objects.of(record).select_related("uploaded_by"),

@@ -15,7 +15,7 @@ from core.undo import offers_made
 from core.views.page import Page
 from core.views.records import show_refusal
 from core.views.undo import done_message
-from core.workflow import take
+from core.workflow import mark_of, take
 
 LONGEST_NOTE = 2_000
 
@@ -53,14 +53,19 @@ class StepPage(Page, SingleObjectMixin, FormView):
         return super().get_form_kwargs() | {"user": self.request.user, "record": self.object}
 
     def get_context_data(self, **context) -> dict:
-        return super().get_context_data(step=self.step, note=self.note(), **context)
+        return super().get_context_data(step=self.step, note=self.note(), seen=self.seen(), **context)
+
+    def seen(self) -> str:
+        """The mark of what the person decides on; it stays that of the page he opened first."""
+        posted = self.request.POST.get("seen")
+        return mark_of([self.step], self.object) if posted is None else posted
 
     def note(self) -> str:
         """Asked for by every step; control characters cannot be stored."""
         return self.request.POST.get("note", "").replace("\x00", "")[:LONGEST_NOTE]
 
     def form_valid(self, form):
-        known = {"by": self.request.user, "note": self.note()}
+        known = {"by": self.request.user, "note": self.note(), "seen": self.request.POST.get("seen")}
         try:
             with offers_made() as offers:
                 record = take(self.step, self.object.pk, self.pages.model, **known | form.cleaned_data)

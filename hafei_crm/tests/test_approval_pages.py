@@ -265,3 +265,25 @@ def test_menu_counts_what_waits(client, sales1, manager):
     client.get(reverse("approvals"))
     links = {item["url"]: item["badge"] for group in client.get("/").context["menu"] for item in group["items"]}
     assert links[reverse("approvals")] == "1"
+
+
+def test_an_old_card_does_not_approve_what_was_handed_in_since(client, sales1, manager):
+    """Two cars on the card; meanwhile withdrawn, made two hundred, handed in again."""
+    order = submitted(sales1, lines=[cars(2)])
+    old = case_of(order)
+    client.force_login(manager)
+    page = client.get(reverse("contracts:order_detail", args=[order.pk])).content.decode()
+    assert f'name="seen" value="{old.pk}"' in page
+    take_step(order, "withdraw", by=sales1)
+    order.lines.update(quantity=200)
+    Order.objects.filter(pk=order.pk).update(total_amount=200 * order.lines.get().unit_price_amount)
+    take_step(order, "submit", by=sales1)
+    assert order.number in answer_to(client, old, "approve")[1][0]
+    on_record = reverse("contracts:order_step", args=[order.pk, "approve"])
+    assert "先" in client.post(on_record, {"seen": str(old.pk)}).content.decode()
+    order.refresh_from_db()
+    assert order.status == "submitted"
+    new = ApprovalCase.objects.running().get(object_id=order.pk)
+    assert client.post(on_record, {"seen": str(new.pk)}).status_code == 302
+    order.refresh_from_db()
+    assert order.status == "approved"
