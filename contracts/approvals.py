@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from contracts import discounts
-from contracts.models import Contract, Order, Quotation, RebateAccrual
+from contracts.models import Contract, ContractAmendment, Order, OrderVersion, Quotation, RebateAccrual
 from users.approvals import Approval
 from users.snapshots import Shape
 
@@ -72,6 +72,45 @@ ORDER_APPROVAL = Approval(
         lines="lines",
         keys=("sku",),
         line_fields=("quantity", "unit_price_amount", "retail_price_amount", "amount"),
+    ),
+)
+ORDER_VERSION_APPROVAL = Approval(
+    "contracts.orderversion",
+    waiting=OrderVersion.Status.SUBMITTED,
+    approves=("approve",),
+    returns=("reject",),
+    amount="total_amount",
+    unit=attrgetter("order.unit"),
+    number="order__number",
+    shape=Shape(
+        ("order", "total_amount", "reason"),
+        lines="lines",
+        keys=("sku",),
+        line_fields=("quantity", "unit_price_amount", "retail_price_amount", "amount"),
+    ),
+    predecessor=lambda version: version.order.versions.filter(status=OrderVersion.Status.APPROVED).first(),
+)
+AMENDMENT_APPROVAL = Approval(
+    "contracts.contractamendment",
+    waiting=ContractAmendment.Status.SUBMITTED,
+    approves=("approve",),
+    returns=("reject",),
+    amount="agreed_amount",
+    unit=attrgetter("contract.unit"),
+    number="contract__number",
+    shape=Shape(
+        (
+            "contract",
+            "former_ends_on",
+            "ends_on",
+            "former_agreed_count",
+            "agreed_count",
+            "former_agreed_amount",
+            "agreed_amount",
+            "former_payment_days",
+            "payment_days",
+            "reason",
+        )
     ),
 )
 REBATE_APPROVAL = Approval(

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from contracts.models import Order
+from contracts.models import Allocation, Order
 from contracts.needs import free_cars
 from core.errors import RuleBroken
 
@@ -19,12 +19,14 @@ def check_kind(order: Order) -> None:
 
 
 def check_stock(order: Order) -> None:
-    """An urgent order is served from the stock that is there: free cars of each SKU, now."""
+    """An urgent order is served from the stock that is there: free cars of each SKU, now, for what has no car yet."""
     if order.kind != Kind.URGENT:
         return
     wanted: dict = {}
-    for line in order.lines.select_related("sku"):
-        wanted[line.sku] = wanted.get(line.sku, 0) + line.quantity
+    served = Count("allocations", filter=Q(allocations__status__in=Allocation.LIVE))
+    for line in order.lines.select_related("sku").annotate(served=served):
+        missing = line.quantity - line.served - line.returned_count
+        wanted[line.sku] = wanted.get(line.sku, 0) + missing
     free = _free_cars(sku.pk for sku in wanted)
     for sku, cars in wanted.items():
         if cars > free.get(sku.pk, 0):

@@ -91,7 +91,7 @@ class FlowEditPage(EditPage):
     def case_of_record(self, number: str, gate: Approval) -> tuple[ApprovalCase | None, list | None]:
         user, pages = self.request.user, self.subject_pages
         rows = pages.visible_rows(user) if user.has_perm(pages.permission("view")) else pages.model.objects.none()
-        record = rows.filter(number=number).order_by("-pk").first()
+        record = rows.filter(**{gate.number: number}).order_by("-pk").first()
         if record is None:
             words = {"number": number, "kind": pages.meta.verbose_name}
             self.preview_form.add_error("number", _("You see no %(kind)s with the number %(number)s.") % words)

@@ -78,7 +78,9 @@ CALENDAR_SOURCES = (next_contacts,)
 APPROVED_PAGES = (
     contracts.QUOTATIONS,
     contracts.CONTRACTS,
+    contracts.AMENDMENTS,
     contracts.ORDERS,
+    contracts.ORDER_VERSIONS,
     contracts.REBATE_ACCRUALS,
     dealers.CREDIT_LINE_CHANGES,
     salesplan.SALES_PLANS,

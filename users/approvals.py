@@ -32,9 +32,9 @@ class Approval:
     """How a subject is approved. ``amount`` and ``discount`` name the fields that the bands of a flow are about.
 
     ``settles`` names steps by which the last approver ends the case one way or the other; ``unit`` says whose line of
-    units decides; ``named`` narrows those who have the right to certain people; ``predecessor`` is the record that this
-    one revises; ``why_not`` says why somebody with the right is not one of those who decide; ``asks`` is what is said
-    to whoever has to.
+    units decides; ``number`` finds a record by what people call it; ``named`` narrows those who have the right to
+    certain people; ``predecessor`` is the record that this one revises; ``why_not`` says why somebody with the right
+    is not one of those who decide; ``asks`` is what is said to whoever has to.
     """
 
     subject: str
@@ -45,6 +45,7 @@ class Approval:
     withdraws: str = ""
     amount: str = ""
     discount: str = ""
+    number: str = "number"
     unit: Callable[[models.Model], Unit] = attrgetter("unit")
     shape: Shape = field(default_factory=lambda: Shape(()))
     named: Callable[[models.Model], Iterable[User]] | None = None

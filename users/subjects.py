@@ -6,7 +6,9 @@ from django.utils.functional import lazy
 APPROVED_BY: dict[str, str] = {
     "contracts.quotation": "approve",
     "contracts.contract": "sign",
+    "contracts.contractamendment": "approve",
     "contracts.order": "approve",
+    "contracts.orderversion": "approve",
     "salesplan.salesplan": "approve",
     "customers.opportunity": "approve",
     "customers.keyaccountregistration": "register",

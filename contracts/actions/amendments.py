@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from contracts.approvals import AMENDMENT_APPROVAL
 from contracts.models import Contract, ContractAmendment
 from core.errors import RuleBroken
 from core.workflow import log_status
@@ -34,6 +35,7 @@ def propose_amendment(contract_id: int, *, by: User, reason: str, **terms) -> Co
         **terms,
     )
     log_status(amendment, by=by, step="submit", before="", after=amendment.status)
+    AMENDMENT_APPROVAL.open_case(amendment, by=by, note=reason)
     return amendment
 
 

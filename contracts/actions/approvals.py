@@ -27,7 +27,7 @@ Status = Order.Status
 
 def approve_order(order: Order, *, by: User) -> None:
     """Prices, dealer and contract of a locked order are right; its status says whether the money is there, too."""
-    _check(order)
+    check_order(order)
     lacking = missing_money(order)
     if lacking:
         order.status = Status.HELD
@@ -39,7 +39,7 @@ def approve_order(order: Order, *, by: User) -> None:
 
 def release_order(order: Order, *, by: User) -> None:
     """A locked, held order counts from now on; refused while money is missing."""
-    _check(order)
+    check_order(order)
     if lacking := missing_money(order):
         raise StepRefused(
             _("%(amount)s yuan are still missing for “%(order)s”. It is released by itself when they arrive.")
@@ -105,7 +105,8 @@ def _commit(order: Order, *, by: User | None, on: date) -> None:
     )
 
 
-def _check(order: Order) -> None:
+def check_order(order: Order) -> None:
+    """Dealer, contract and prices of the lines, as they are now."""
     check_contract(order)
     dealer = order.buyer_dealer
     if dealer is not None and not Dealer.objects.trading().filter(pk=dealer.pk).exists():
@@ -123,10 +124,12 @@ def check_prices(order: Order) -> None:
     floors = prices_of({line.sku.configuration_id for line in lines}, Price.Kind.COST, order.ordered_on)
     for line in lines:
         if not line.unit_price_amount:
-            raise StepRefused(_("“%(sku)s” has no price. Return the order and enter it.") % {"sku": line.sku})
+            raise StepRefused(
+                _("“%(sku)s” has no price. Return or reject it, so that one is entered.") % {"sku": line.sku}
+            )
         if line.unit_price_amount < floors.get(line.sku.configuration_id, 0):
             raise StepRefused(
-                _("The price of “%(sku)s”, %(price)s yuan, lies below its floor. Return the order and raise it.")
+                _("The price of “%(sku)s”, %(price)s yuan, lies below its floor. Return or reject it.")
                 % {"sku": line.sku, "price": money(line.unit_price_amount)}
             )
 

@@ -8,11 +8,13 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from contracts.actions.approvals import lock_credit
+from contracts.actions.approvals import check_order, check_prices, lock_credit
 from contracts.actions.orders import price_lines, refresh_order_status
 from contracts.actions.purchases import enter_change, order_value
 from contracts.actions.receivables import lower_receivable, raise_receivable
+from contracts.approvals import ORDER_VERSION_APPROVAL
 from contracts.credit import credit_of
+from contracts.kinds import check_kind, check_stock
 from contracts.models import Allocation, Order, OrderLine, OrderVersion, OrderVersionLine, ReceivableEntry
 from contracts.pricing import total_of
 from core.errors import RuleBroken
@@ -53,6 +55,7 @@ def propose_version(order_id: int, *, by: User, reason: str, lines: Iterable[dic
     )
     _pairs(order, version)
     log_status(version, by=by, step="submit", before="", after=version.status)
+    ORDER_VERSION_APPROVAL.open_case(version, by=by, note=reason)
     return version
 
 
@@ -67,7 +70,10 @@ def approve_version(version: OrderVersion, *, by: User) -> None:
         )
     more = version.total_amount - before
     _check_credit(order, more)
-    _apply(order, _pairs(order, version))
+    pairs = _pairs(order, version)
+    is_more = any(line is None or (new and new.quantity > line.quantity) for line, new in pairs)
+    _apply(order, pairs)
+    _check_as_order(order, is_more=is_more)
     order.total_amount = version.total_amount
     order.save(update_fields=["total_amount"])
     follow = raise_receivable if more > 0 else lower_receivable
@@ -121,6 +127,15 @@ def _check_cars(line: OrderLine, twin: OrderVersionLine | None) -> None:
         )
     if twin and is_invoiced and twin.retail_price_amount != line.retail_price_amount:
         raise RuleBroken(_("Cars of “%(line)s” are invoiced; the retail price stays.") % {"line": line})
+
+
+def _check_as_order(order: Order, *, is_more: bool) -> None:
+    """What the approval of an order asks; whoever may not be supplied any more can still be left fewer cars."""
+    check_prices(order)
+    if is_more:
+        check_order(order)
+        check_kind(order)
+        check_stock(order)
 
 
 def _check_credit(order: Order, more: Decimal) -> None:

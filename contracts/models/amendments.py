@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts.models.contracts import Contract
 from core.history import tracked
+from users.approval_triggers import approval_triggers
 from users.models import User
 from users.visibility import OwnedQuerySet
 
@@ -61,6 +62,18 @@ class ContractAmendment(models.Model):
                 violation_error_message=_("Enter an amount that is not below zero."),
             ),
         ]
+        triggers = approval_triggers(
+            "contracts.contractamendment", waiting="submitted", approved=("approved",), moves_with=()
+        )
 
     def __str__(self) -> str:
         return f"{self.contract} V{self.version}"
+
+    @property
+    def owner(self) -> User | None:
+        return self.contract.owner
+
+    @property
+    def owner_id(self) -> int | None:
+        """Whose contract it is does not decide on its change."""
+        return self.contract.owner_id

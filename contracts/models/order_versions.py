@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from contracts.models.orders import Order
 from core.history import tracked
 from products.models import Sku
+from users.approval_triggers import approval_triggers
 from users.models import User
 from users.visibility import OwnedQuerySet
 
@@ -54,9 +55,21 @@ class OrderVersion(models.Model):
                 name="order_version_status_is_known",
             ),
         ]
+        triggers = approval_triggers(
+            "contracts.orderversion", waiting="submitted", approved=("approved",), moves_with=()
+        )
 
     def __str__(self) -> str:
         return f"{self.order} V{self.version}"
+
+    @property
+    def owner(self) -> User | None:
+        return self.order.owner
+
+    @property
+    def owner_id(self) -> int | None:
+        """Whose order it is does not decide on its change."""
+        return self.order.owner_id
 
 
 class OfVersionQuerySet(OwnedQuerySet):

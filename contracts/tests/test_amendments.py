@@ -1,15 +1,18 @@
 """The terms of a contract in force, changed by a version that somebody else approves."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
+from contracts import actions
 from contracts.models import Contract, ContractAmendment
 from contracts.tests.factories import clerk, make_contract, make_contractamendment, signed_contract
 from contracts.workflow import AMENDMENT_STEPS
 from core.errors import RuleBroken
 from core.workflow import take
+from users.tests.factories import make_approvalflow
 
 pytestmark = pytest.mark.django_db
 
@@ -56,3 +59,18 @@ def test_a_draft_is_edited_not_amended(client, sales1, cast):
     client.force_login(sales1)
     page = client.get(reverse("contracts:contract_detail", args=[contract.pk]))
     assert reverse("contracts:contract_amend", args=[contract.pk]) not in [url for _label, url in page.context["links"]]
+
+
+def test_an_amendment_passes_the_bands_of_its_new_amount(sales1, manager, director):
+    manager_step = {"kind": "role", "role": "regional_manager"}
+    director_step = {"kind": "role", "role": "director", "min_amount": 100_000_000}
+    make_approvalflow(manager_step, director_step, subject="contracts.contractamendment")
+    contract = signed_contract(unit=sales1.unit, owner=sales1)
+    terms = {name: getattr(contract, name) for name in ContractAmendment.TERMS} | {
+        "agreed_amount": Decimal("100000000")
+    }
+    amendment = actions.propose_amendment(contract.pk, by=sales1, reason="增量", **terms)
+    assert decide(amendment, "approve", by=manager).status == "submitted"
+    assert decide(amendment, "approve", by=director).status == "approved"
+    contract.refresh_from_db()
+    assert contract.agreed_amount == 100_000_000

@@ -7,14 +7,26 @@ from django.urls import reverse
 
 from contracts import actions
 from contracts.models import Allocation, Order, OrderVersion, Receivable
-from contracts.tests.factories import PRICES, allocate_cars, cars, clerk, make_order, signed_contract, take_step
+from contracts.tests.factories import (
+    PRICES,
+    allocate_cars,
+    cars,
+    clerk,
+    make_order,
+    move_order,
+    signed_contract,
+    take_step,
+)
 from contracts.workflow import ORDER_VERSION_STEPS
 from core.errors import RuleBroken
 from core.workflow import take
 from customers.tests.factories import make_customer
+from dealers.models import Dealer
 from dealers.tests.factories import make_dealer
 from inventory.tests.factories import make_vehicle
-from products.tests.factories import make_sku
+from products.tests.factories import make_price, make_sku
+from users.models import ApprovalCase
+from users.tests.factories import make_approvalflow
 
 pytestmark = pytest.mark.django_db
 PRICE = Decimal("38000.00")
@@ -123,3 +135,60 @@ def test_the_salesman_asks_the_manager_sees_both_and_approves(client, sales1, ma
     client.post(reverse("contracts:orderversion_step", args=[version.pk, "approve"]))
     order.refresh_from_db()
     assert order.total_amount == 2 * PRICE
+
+
+def test_a_change_is_checked_like_an_order(cast):
+    """Neither a price of nothing, nor one below the cost, nor more cars for a dealer who is not supplied."""
+    dealer = make_dealer()
+    order = make_order(status="approved", contract=signed_contract(dealer=dealer), lines=[cars(2)])
+    sku = order.lines.get().sku
+    make_price(configuration=sku.configuration, kind="cost", amount=Decimal("30000"))
+    for price in ("0", "29999"):
+        version = ask(order, cars(2) | {"unit_price_amount": Decimal(price)})
+        with pytest.raises(RuleBroken, match=str(sku)):
+            decide(version, "approve")
+        decide(version, "reject", note="价格有误")
+    Dealer.objects.filter(pk=dealer.pk).update(state="suspended")
+    version = ask(order, cars(3))
+    with pytest.raises(RuleBroken, match=str(dealer)):
+        decide(version, "approve")
+    decide(version, "reject", note="已停供")
+    decide(ask(order, cars(1)), "approve")
+    order.refresh_from_db()
+    assert order.total_amount == PRICE
+
+
+def test_an_urgent_order_grows_by_free_cars_only(cast):
+    order = make_order(kind="urgent", lines=[cars(1)])
+    make_vehicle(sku=order.lines.get().sku)
+    order = move_order(order, "approved")
+    allocate_cars(order)
+    version = ask(order, cars(3))
+    with pytest.raises(RuleBroken):
+        decide(version, "approve")
+    make_vehicle(sku=order.lines.get().sku)
+    decide(version, "approve")
+
+
+def test_a_change_passes_the_bands_of_its_new_total(client, sales1, manager, director):
+    """The manager alone approves one car; fifty are approved by the director as well."""
+    manager_step = {"kind": "role", "role": "regional_manager"}
+    director_step = {"kind": "role", "role": "director", "min_amount": 100_000}
+    make_approvalflow(manager_step, director_step, subject="contracts.orderversion")
+    order = make_order(status="approved", owner=sales1, unit=sales1.unit)
+    version = actions.propose_version(order.pk, by=sales1, reason="加车", lines=[cars(50)])
+    case = ApprovalCase.objects.get(subject="contracts.orderversion", object_id=version.pk)
+    assert (case.amount, case.owner, case.unit) == (50 * PRICE, sales1, sales1.unit)
+    client.force_login(manager)
+    assert str(version) in client.get(reverse("approvals")).content.decode()
+    assert decide(version, "approve", by=manager).status == "submitted"
+    assert decide(version, "approve", by=director).status == "approved"
+    order.refresh_from_db()
+    assert order.total_amount == 50 * PRICE
+
+
+def test_the_owner_of_an_order_does_not_approve_its_change(sales1, manager):
+    order = make_order(status="approved", owner=manager, unit=manager.unit)
+    version = actions.propose_version(order.pk, by=sales1, reason="加车", lines=[cars(2)])
+    with pytest.raises(RuleBroken):
+        decide(version, "approve", by=manager)

@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy
 
 from contracts.actions.amendments import approve_amendment
+from contracts.approvals import AMENDMENT_APPROVAL
 from contracts.models import ContractAmendment
-from core.workflow import Step
+from core.workflow import Step, behind
 
 A = ContractAmendment.Status
 
@@ -13,7 +14,7 @@ def approve(amendment, *, by, note):
     approve_amendment(amendment)
 
 
-AMENDMENT_STEPS = (
+_STEPS = (
     Step(
         "approve",
         gettext_lazy("Approve"),
@@ -34,3 +35,4 @@ AMENDMENT_STEPS = (
         tone="warning",
     ),
 )
+AMENDMENT_STEPS = behind(AMENDMENT_APPROVAL, _STEPS)

@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy
 
 from contracts.actions.order_versions import approve_version
+from contracts.approvals import ORDER_VERSION_APPROVAL
 from contracts.models import OrderVersion
-from core.workflow import Step
+from core.workflow import Step, behind
 
 V = OrderVersion.Status
 
@@ -13,7 +14,7 @@ def approve(version, *, by, note):
     approve_version(version, by=by)
 
 
-ORDER_VERSION_STEPS = (
+_STEPS = (
     Step(
         "approve",
         gettext_lazy("Approve"),
@@ -34,3 +35,4 @@ ORDER_VERSION_STEPS = (
         tone="warning",
     ),
 )
+ORDER_VERSION_STEPS = behind(ORDER_VERSION_APPROVAL, _STEPS)

@@ -277,7 +277,9 @@ class Migration(migrations.Migration):
                                 [
                                     "aftersales.claim",
                                     "contracts.contract",
+                                    "contracts.contractamendment",
                                     "contracts.order",
+                                    "contracts.orderversion",
                                     "contracts.quotation",
                                     "contracts.rebateaccrual",
                                     "customers.keyaccountregistration",
