@@ -151,10 +151,16 @@ def counted_waiting(user: User) -> str:
 
 
 def _kinds_of_seats(user: User, people: Iterable[User]) -> list[Q]:
-    """Their own seats, those of their roles in the units above the record, those their right gives them."""
+    """Their own seats, those of their roles in the units above the record, those their right gives them.
+
+    Nobody chooses who decides on his own: whoever named the deputy of another counts as that one here.
+    """
     kinds = []
     for person in people:
+        named = Delegation.objects.in_force(timezone.localdate()).filter(deputy=user, owner=person)
+        makers = named.filter(made_by__isnull=False).order_by().values("made_by")
         own = Q(case__owner=person) | Q(case__asked_by=person)
+        own |= Q(case__owner__in=makers) | Q(case__asked_by__in=makers)
         kinds += [kind if person.pk == user.pk else kind & ~own for kind in _seats_of(person)]
     return kinds
 

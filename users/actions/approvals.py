@@ -86,8 +86,12 @@ def add_signer(case_id: int, *, by: User, person: User, note: str) -> ApprovalSe
     case = _held(case_id)
     _seat_of(case, by)
     _refuse_signer(case, person)
-    groups = case.seats.filter(position=case.position).values_list("group", flat=True)
-    seat = _seat(case, group=max(groups) + 1, person=person, origin=ApprovalSeat.Origin.ADDED, added_by=by)
+    taken = [
+        group
+        for rows in (case.seats, case.decisions)  # who was passed has a decision without a seat
+        for group in rows.filter(position=case.position).values_list("group", flat=True)
+    ]
+    seat = _seat(case, group=max(taken) + 1, person=person, origin=ApprovalSeat.Origin.ADDED, added_by=by)
     seat.save(force_insert=True)
     _tell([person], ADDED, case, by=by, note=note)
     return seat

@@ -1,0 +1,40 @@
+"""Who fills a seat where deputies, signers and people asked before come together."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from contracts.models import Order
+from contracts.tests.factories import make_order, take_step
+from core.errors import StepRefused
+from users.actions.approvals import add_signer
+from users.approvers import waiting_for
+from users.models import ApprovalCase
+from users.tests.factories import make_approvalflow, make_delegation
+
+pytestmark = pytest.mark.django_db
+FINANCE, DIRECTOR = {"kind": "role", "role": "finance"}, {"kind": "role", "role": "director"}
+
+
+def submitted(owner) -> Order:
+    return take_step(make_order(owner=owner, unit=owner.unit), "submit", by=owner)
+
+
+def test_nobody_names_the_deputy_who_decides_on_his_own(director, finance, sales1, sales2):
+    """The deputy that the director named for finance decides on the orders of others, not on the director's."""
+    make_approvalflow(FINANCE)
+    own, of_another = submitted(director), submitted(sales2)
+    make_delegation(owner=finance, by=director, deputy=sales1)
+    assert list(waiting_for(sales1).values_list("object_id", flat=True)) == [of_another.pk]
+    with pytest.raises((StepRefused, PermissionDenied)):
+        take_step(own, "approve", by=sales1)
+    assert take_step(of_another, "approve", by=sales1).status == "approved"
+    assert take_step(own, "approve", by=finance).status == "approved"
+
+
+def test_a_signer_added_beside_somebody_who_was_passed_decides(sales1, manager, director, finance):
+    make_approvalflow(DIRECTOR, {"mode": "all"})
+    order = submitted(sales1)
+    take_step(order, "approve", by=director)
+    add_signer(ApprovalCase.objects.get(object_id=order.pk).pk, by=manager, person=finance, note="看一下")
+    assert take_step(order, "approve", by=finance).status == "submitted"
+    assert take_step(order, "approve", by=manager).status == "approved"
