@@ -46,10 +46,10 @@ def test_the_form_lists_what_the_payer_owes_and_proposes_the_oldest(client, fina
 
 
 @pytest.mark.parametrize("amount", ["1e9999999", "-1e9999999", "1e-9999999", "0e9999999", "1e12", "sNaN", "Infinity"])
-@pytest.mark.parametrize("page", ["receipt_add", "receipt_debts"])
-def test_an_amount_beyond_all_money_is_no_proposal(client, finance, harbin, owed, page, amount):
+@pytest.mark.parametrize("name", ["receipt_add", "receipt_debts"])
+def test_an_amount_beyond_all_money_is_no_proposal(client, finance, harbin, owed, name, amount):
     client.force_login(finance)
-    page = client.get(reverse(f"contracts:{page}"), {"payer_dealer": harbin.pk, "amount": amount})
+    page = client.get(reverse(f"contracts:{name}"), {"payer_dealer": harbin.pk, "amount": amount})
     assert [field.initial for _debt, field in page.context["debts"].rows] == [None, None]
 
 
