@@ -5,8 +5,10 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from contracts import rules
 from contracts.actions.accounts import post_invoices
 from contracts.actions.rebate_uses import use_rebate
 from contracts.models import Allocation, Delivery, Invoice, Order
@@ -114,6 +116,7 @@ def _set(allocations: list[Allocation], **changes) -> None:
 
 
 def _refuse_before(on: date, *days: date) -> None:
-    earliest = max(days)
+    """Nor into months that are over: they stay as they were reported."""
+    earliest = max(*days, rules.open_from(timezone.localdate()))
     if on < earliest:
         raise RuleBroken({"on": _("The day cannot lie before %(day)s.") % {"day": earliest}})

@@ -146,7 +146,7 @@ def _check(
         raise RuleBroken({"customer": _("Choose the customer who gets the car.")})
     earliest = allocation.vehicle.shipped_on if order.is_direct else allocation.vehicle.received_on
     today = timezone.localdate()
-    _check_day("retailed_on", retailed_on, earliest, today)
+    _check_day("retailed_on", retailed_on, max(earliest, rules.open_from(today)), today)
     _check_day("delivered_on", delivered_on, earliest, today + DELIVERED_WITHIN)
 
 

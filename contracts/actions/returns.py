@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from contracts import rules
 from contracts.actions.accounts import post_invoices
 from contracts.actions.allocations import lock_allocation
 from contracts.actions.approvals import release_held_orders
@@ -125,7 +126,7 @@ def _check_day(allocation: Allocation, on: date) -> None:
     """It counts in the month in which it happens: months that are over stay as they were reported."""
     today = timezone.localdate()
     moved = Movement.objects.filter(vehicle=allocation.vehicle_id).order_by("-on").values_list("on", flat=True)[0]
-    earliest = max(moved, today.replace(day=1))
+    earliest = max(moved, rules.open_from(today))
     if on > today:
         raise RuleBroken({"on": _("The day lies in the future.")})
     if on < earliest:
