@@ -40,9 +40,10 @@ def _moves(customer: Customer, last: date) -> Iterator[Move]:
 
 def _sources(customer: Customer) -> tuple[Rows, ...]:
     reductions = ReceivableEntry.objects.filter(receivable__buyer_customer=customer)
+    payers = Customer.objects.with_merged(customer.pk)  # receipts are never changed, not even by a merge
     return (
-        (Receipt.objects.filter(payer_customer=customer), "received_on", "number", 1, Kind.RECEIPT),
-        (Refund.objects.filter(receipt__payer_customer=customer), "refunded_on", "number", -1, Kind.REFUND),
+        (Receipt.objects.filter(payer_customer__in=payers), "received_on", "number", 1, Kind.RECEIPT),
+        (Refund.objects.filter(receipt__payer_customer__in=payers), "refunded_on", "number", -1, Kind.REFUND),
         (Invoice.objects.filter(order__buyer_customer=customer), "invoiced_on", "number", -1, Kind.INVOICE),
         (
             reductions.filter(kind=ReceivableEntry.Kind.WRITTEN_OFF),

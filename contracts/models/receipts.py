@@ -100,7 +100,7 @@ class Receipt(models.Model):
 
     @property
     def payer(self) -> Dealer | Customer:
-        return self.payer_dealer or self.payer_customer
+        return self.payer_dealer or self.payer_customer.merged_into or self.payer_customer
 
 
 class Settlement(models.Model):

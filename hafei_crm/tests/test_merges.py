@@ -56,7 +56,16 @@ FOLLOWING = {
     "users.Task.object_id",
 }
 # Histories and ledgers: never changed, read through ``of_customer`` or ``with_merged``.
-STAYING = {"Consent", "OwnerChange", "PurchaseRecord", "TimelineEntry", "CustomerMerge", "StatusChange"}
+STAYING = {
+    "ApprovalCase",
+    "Consent",
+    "CustomerMerge",
+    "OwnerChange",
+    "PurchaseRecord",
+    "Receipt",
+    "StatusChange",
+    "TimelineEntry",
+}
 
 
 @pytest.fixture
