@@ -38,6 +38,7 @@ def dealer_at(unit: Unit | None = None) -> Dealer:
     """The dealer of a unit, or a new one in formal operation."""
     unit = unit or make_unit()
     values = {"code": unit.code, "name": unit.name, "city": "哈尔滨", "state": Dealer.State.FORMAL}
+    values["credit_limit_amount"] = 100_000_000
     return Dealer.objects.get_or_create(unit=unit, defaults=values)[0]
 
 
