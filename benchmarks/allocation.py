@@ -38,12 +38,17 @@ def a_company() -> tuple[list, list]:
 
 def a_month(contracts: list, skus: list) -> None:
     """Two lines per order, every third order paid, and slightly fewer cars than are wanted of some SKUs."""
-    from contracts.models import Order, OrderLine, Receivable
-    from inventory.actions import produce_vehicles
-    from inventory.tests.factories import make_warehouse, next_vin
-
     day = date(2026, 11, 1)
-    orders = Order.objects.bulk_create(
+    orders = add_orders(contracts, day)
+    add_lines(orders, skus)
+    add_receivables(orders, day)
+    build_cars(skus, day)
+
+
+def add_orders(contracts: list, day: date) -> list:
+    from contracts.models import Order
+
+    return Order.objects.bulk_create(
         Order(
             number=f"BENCH-{number}",
             contract=contract,
@@ -57,6 +62,11 @@ def a_month(contracts: list, skus: list) -> None:
         for number in range(LINES // 2)
         for contract in [contracts[number % DEALERS]]
     )
+
+
+def add_lines(orders: list, skus: list) -> None:
+    from contracts.models import OrderLine
+
     OrderLine.objects.bulk_create(
         OrderLine(
             order=order,
@@ -68,6 +78,11 @@ def a_month(contracts: list, skus: list) -> None:
         for number, order in enumerate(orders)
         for part in range(2)
     )
+
+
+def add_receivables(orders: list, day: date) -> None:
+    from contracts.models import Receivable
+
     Receivable.objects.bulk_create(
         Receivable(
             order=order,
@@ -80,6 +95,12 @@ def a_month(contracts: list, skus: list) -> None:
         )
         for number, order in enumerate(orders)
     )
+
+
+def build_cars(skus: list, day: date) -> None:
+    from inventory.actions import produce_vehicles
+    from inventory.tests.factories import make_warehouse, next_vin
+
     yard = make_warehouse()
     for number, sku in enumerate(skus):
         vins = [next_vin() for _ in range(CARS // SKUS)]

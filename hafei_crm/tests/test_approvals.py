@@ -8,49 +8,17 @@ from django.core.exceptions import PermissionDenied
 from django.db import InternalError, transaction
 from django.utils import timezone
 
-from aftersales.models import Claim
-from aftersales.tests.factories import make_claim
-from aftersales.workflow import CLAIM_STEPS
-from contracts.models import Order, Quotation, Receivable
-from contracts.tests.factories import cars, make_discountlimit, make_order, make_quotation, quoted, take_step
-from contracts.workflow import QUOTATION_STEPS
-from core.bin import put_away
+from contracts.models import Order, Receivable
+from contracts.tests.factories import cars, make_order, take_step
 from core.errors import RuleBroken, StepRefused
 from core.models import Notice, StatusChange
-from core.workflow import take
-from customers.models import Opportunity
-from customers.tests.factories import make_opportunity
-from customers.workflow import OPPORTUNITY_STEPS
-from hafei_crm.wiring import APPROVED_PAGES
+from hafei_crm.tests.approving import DIRECTOR, FINANCE, MANAGER, SUPERIOR, approve, case_of, inbox, submitted
 from users.actions import escalate_approvals, remind_of_approvals
 from users.actions.approvals import add_signer
-from users.approvers import waiting_for
-from users.models import ApprovalCase, ApprovalDecision, ApprovalFlow, Delegation, User
-from users.subjects import APPROVED_BY
+from users.models import ApprovalCase, ApprovalDecision, Delegation, User
 from users.tests.factories import make_approvalflow, make_delegation, make_user
 
 pytestmark = pytest.mark.django_db
-SUPERIOR = {"kind": "superior", "level": 1}
-MANAGER = {"kind": "role", "role": "regional_manager"}
-DIRECTOR = {"kind": "role", "role": "director"}
-FINANCE = {"kind": "role", "role": "finance"}
-
-
-def submitted(owner, **fields) -> Order:
-    order = make_order(owner=owner, unit=owner.unit, **fields)
-    return take_step(order, "submit", by=owner)
-
-
-def approve(order, by, **options) -> Order:
-    return take_step(order, "approve", by=by, **options)
-
-
-def inbox(*people) -> dict:
-    return {person.username: sorted(waiting_for(person).values_list("title", flat=True)) for person in people}
-
-
-def case_of(order) -> ApprovalCase:
-    return ApprovalCase.objects.filter(object_id=order.pk).order_by("-pk").first()
 
 
 # Who is asked
@@ -350,54 +318,3 @@ def test_seat_of_a_leaver_falls_to_whoever_has_the_right(sales1, manager, direct
     User.objects.filter(pk=manager.pk).update(is_active=False)
     assert inbox(director)["director"] == [order.number]
     assert approve(order, director).status == "approved"
-
-
-# Other subjects behind the same gate
-
-
-def test_a_deputy_approves_a_discount_within_the_limit_of_whom_he_stands_in_for(sales1, manager, sales2):
-    for role, percent in (("salesman", 3), ("regional_manager", 8)):
-        make_discountlimit(role=role, percent=Decimal(percent))
-    quotation = make_quotation(owner=sales1, unit=sales1.unit, lines=[quoted(1, "7")])
-    steps = {step.name: step for step in QUOTATION_STEPS}
-    take(steps["submit"], quotation.pk, Quotation, by=sales1)
-    make_delegation(owner=manager, deputy=sales2)
-    assert take(steps["approve"], quotation.pk, Quotation, by=sales2).status == "approved"
-
-
-def test_a_discount_band_asks_the_director_above_ten_percent(sales1, manager, director):
-    make_discountlimit(role="director", percent=Decimal(20))
-    make_approvalflow(MANAGER, DIRECTOR | {"min_discount": Decimal(10)}, subject="contracts.quotation")
-    steps = {step.name: step for step in QUOTATION_STEPS}
-    quotation = make_quotation(owner=sales1, unit=sales1.unit, lines=[quoted(1, "10")])
-    take(steps["submit"], quotation.pk, Quotation, by=sales1)
-    assert take(steps["approve"], quotation.pk, Quotation, by=manager).status == "submitted"
-    assert take(steps["approve"], quotation.pk, Quotation, by=director).status == "approved"
-
-
-def test_a_loss_goes_through_the_steps_of_its_flow(sales1, manager, director):
-    make_approvalflow(SUPERIOR, DIRECTOR, subject="customers.opportunity")
-    steps = {step.name: step for step in OPPORTUNITY_STEPS}
-    opportunity = make_opportunity(owner=sales1, unit=sales1.unit)
-    take(steps["lose"], opportunity.pk, Opportunity, by=sales1, note="价格", lost_reason="price")
-    assert take(steps["confirm_loss"], opportunity.pk, Opportunity, by=manager).status == "losing"
-    with pytest.raises(RuleBroken):
-        put_away(Opportunity, opportunity.pk, by=sales1)
-    assert take(steps["confirm_loss"], opportunity.pk, Opportunity, by=director).status == "lost"
-
-
-def test_only_the_last_approver_of_a_claim_approves_it_partly(claims, finance):
-    make_approvalflow({}, FINANCE, subject="aftersales.claim")
-    claim = make_claim()
-    steps = {step.name: step for step in CLAIM_STEPS}
-    take(steps["submit"], claim.pk, Claim, by=make_user(roles=["service_station"], unit=claim.unit))
-    with pytest.raises(StepRefused):
-        take(steps["approve_partly"], claim.pk, Claim, by=claims, note="工时减半")
-    assert take(steps["approve"], claim.pk, Claim, by=claims).status == "submitted"
-    assert take(steps["approve"], claim.pk, Claim, by=finance).status == "approved"
-
-
-def test_every_subject_has_its_pages_and_a_flow_from_the_beginning():
-    subjects = {pages.meta.label_lower for pages in APPROVED_PAGES}
-    assert subjects == set(APPROVED_BY) == {pages.steps[0].gate.subject for pages in APPROVED_PAGES}
-    assert set(ApprovalFlow.objects.in_force().values_list("subject", flat=True)) == subjects
