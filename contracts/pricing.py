@@ -31,6 +31,17 @@ class PricedLine:
     def amount(self) -> Decimal:
         return self.quantity * self.unit_price
 
+    @property
+    def columns(self) -> dict:
+        """As a line of an order, or of its version, keeps it."""
+        return {
+            "sku": self.sku,
+            "quantity": self.quantity,
+            "unit_price_amount": self.unit_price,
+            "retail_price_amount": self.retail_price,
+            "price_steps": [step.frozen() for step in self.explanation.steps],
+        }
+
 
 @dataclass(frozen=True)
 class QuotedLine:

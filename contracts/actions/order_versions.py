@@ -42,17 +42,7 @@ def propose_version(order_id: int, *, by: User, reason: str, lines: Iterable[dic
     version = OrderVersion.objects.create(
         order=order, version=number + 1, reason=reason, total_amount=total_of(priced), made_by=by
     )
-    OrderVersionLine.objects.bulk_create(
-        OrderVersionLine(
-            version=version,
-            sku=line.sku,
-            quantity=line.quantity,
-            unit_price_amount=line.unit_price,
-            retail_price_amount=line.retail_price,
-            price_steps=[step.frozen() for step in line.explanation.steps],
-        )
-        for line in priced
-    )
+    OrderVersionLine.objects.bulk_create(OrderVersionLine(version=version, **line.columns) for line in priced)
     _pairs(order, version)
     log_status(version, by=by, step="submit", before="", after=version.status)
     ORDER_VERSION_APPROVAL.open_case(version, by=by, note=reason)

@@ -237,14 +237,4 @@ def _priced_once(lines: Iterable[dict]) -> list[dict]:
 
 
 def _write_lines(order: Order, priced: list[PricedLine]) -> None:
-    OrderLine.objects.bulk_create(
-        OrderLine(
-            order=order,
-            sku=line.sku,
-            quantity=line.quantity,
-            unit_price_amount=line.unit_price,
-            retail_price_amount=line.retail_price,
-            price_steps=[step.frozen() for step in line.explanation.steps],
-        )
-        for line in priced
-    )
+    OrderLine.objects.bulk_create(OrderLine(order=order, **line.columns) for line in priced)

@@ -643,19 +643,10 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
-                    "order",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="lines",
-                        to="contracts.order",
-                        verbose_name="Order",
-                    ),
-                ),
-                (
                     "sku",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="order_lines",
+                        related_name="+",
                         to="products.sku",
                         verbose_name="SKU",
                     ),
@@ -669,7 +660,6 @@ class Migration(migrations.Migration):
                     "retail_price_amount",
                     models.DecimalField(decimal_places=2, max_digits=12, verbose_name="Retail price (yuan)"),
                 ),
-                ("returned_count", models.PositiveIntegerField(default=0, verbose_name="Cars returned")),
                 ("price_steps", models.JSONField(default=list, editable=False)),
                 (
                     "amount",
@@ -682,6 +672,16 @@ class Migration(migrations.Migration):
                         verbose_name="Amount (yuan)",
                     ),
                 ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="contracts.order",
+                        verbose_name="Order",
+                    ),
+                ),
+                ("returned_count", models.PositiveIntegerField(default=0, verbose_name="Cars returned")),
             ],
             options={
                 "verbose_name": "Order line",
@@ -1751,15 +1751,6 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="lines",
-                        to="contracts.orderversion",
-                        verbose_name="Order version",
-                    ),
-                ),
-                (
                     "sku",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -1787,6 +1778,15 @@ class Migration(migrations.Migration):
                         ),
                         output_field=models.DecimalField(decimal_places=2, max_digits=14, verbose_name="Amount (yuan)"),
                         verbose_name="Amount (yuan)",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="contracts.orderversion",
+                        verbose_name="Order version",
                     ),
                 ),
             ],

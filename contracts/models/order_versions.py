@@ -1,11 +1,10 @@
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from contracts.models.orders import Order
+from contracts.models.orders import Order, OrderedCars
 from core.history import tracked
-from products.models import Sku
 from users.approval_triggers import approval_triggers
 from users.models import User
 from users.visibility import OwnedQuerySet
@@ -77,19 +76,8 @@ class OfVersionQuerySet(OwnedQuerySet):
     unit_field = "version__order__unit"
 
 
-class OrderVersionLine(models.Model):
+class OrderVersionLine(OrderedCars):
     version = models.ForeignKey(OrderVersion, models.CASCADE, related_name="lines", verbose_name=_("Order version"))
-    sku = models.ForeignKey(Sku, models.PROTECT, related_name="+", verbose_name=_("SKU"))
-    quantity = models.PositiveIntegerField(_("Cars"))
-    unit_price_amount = models.DecimalField(_("Unit price (yuan)"), max_digits=12, decimal_places=2)
-    retail_price_amount = models.DecimalField(_("Retail price (yuan)"), max_digits=12, decimal_places=2)
-    price_steps = models.JSONField(default=list, editable=False)
-    amount = models.GeneratedField(
-        expression=F("quantity") * F("unit_price_amount"),
-        output_field=models.DecimalField(_("Amount (yuan)"), max_digits=14, decimal_places=2),
-        db_persist=True,
-        verbose_name=_("Amount (yuan)"),
-    )
 
     objects = OfVersionQuerySet.as_manager()
 
@@ -97,6 +85,3 @@ class OrderVersionLine(models.Model):
         verbose_name = _("Line of an order version")
         verbose_name_plural = _("Lines of an order version")
         ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return f"{self.sku} × {self.quantity}"

@@ -164,19 +164,16 @@ class OrderLineQuerySet(OwnedQuerySet):
     unit_field = "order__unit"
 
 
-@tracked("quantity", "unit_price_amount", "retail_price_amount", "sku", "returned_count")
-class OrderLine(models.Model):
+class OrderedCars(models.Model):
     """``unit_price_amount`` is invoiced to the buyer, ``retail_price_amount`` is what the end user pays.
 
     ``price_steps`` keeps how the unit price came about on the day (``contracts.price_conditions``).
     """
 
-    order = models.ForeignKey(Order, models.CASCADE, related_name="lines", verbose_name=_("Order"))
-    sku = models.ForeignKey(Sku, models.PROTECT, related_name="order_lines", verbose_name=_("SKU"))
+    sku = models.ForeignKey(Sku, models.PROTECT, related_name="+", verbose_name=_("SKU"))
     quantity = models.PositiveIntegerField(_("Cars"))
     unit_price_amount = models.DecimalField(_("Unit price (yuan)"), max_digits=12, decimal_places=2)
     retail_price_amount = models.DecimalField(_("Retail price (yuan)"), max_digits=12, decimal_places=2)
-    returned_count = models.PositiveIntegerField(_("Cars returned"), default=0)
     price_steps = models.JSONField(default=list, editable=False)
     amount = models.GeneratedField(
         expression=F("quantity") * F("unit_price_amount"),
@@ -184,6 +181,18 @@ class OrderLine(models.Model):
         db_persist=True,
         verbose_name=_("Amount (yuan)"),
     )
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.sku} × {self.quantity}"
+
+
+@tracked("quantity", "unit_price_amount", "retail_price_amount", "sku", "returned_count")
+class OrderLine(OrderedCars):
+    order = models.ForeignKey(Order, models.CASCADE, related_name="lines", verbose_name=_("Order"))
+    returned_count = models.PositiveIntegerField(_("Cars returned"), default=0)
 
     objects = OrderLineQuerySet.as_manager()
 
@@ -199,6 +208,3 @@ class OrderLine(models.Model):
                 condition=Q(unit_price_amount__gte=0, retail_price_amount__gte=0), name="order_prices_not_negative"
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.sku} × {self.quantity}"

@@ -1,8 +1,7 @@
 """The status diagrams of quotations, contracts, orders, rebates and the verification of retail sales."""
 
-from contracts.workflow.amendments import AMENDMENT_STEPS
+from contracts.workflow.changes import AMENDMENT_STEPS, ORDER_VERSION_STEPS
 from contracts.workflow.contracts import CONTRACT_STEPS
-from contracts.workflow.order_versions import ORDER_VERSION_STEPS
 from contracts.workflow.orders import ORDER_STEPS
 from contracts.workflow.proposals import PROPOSAL_STEPS
 from contracts.workflow.quotations import QUOTATION_STEPS

@@ -7,19 +7,11 @@ from django.urls import reverse
 
 from contracts.models import Order
 from contracts.tests.factories import cars, make_order, take_step
+from hafei_crm.tests.approving import MANAGER, case_of, submitted
 from users.models import ApprovalCase, ApprovalFlow, Delegation
 from users.tests.factories import make_approvalflow, make_delegation
 
 pytestmark = pytest.mark.django_db
-MANAGER = {"kind": "role", "role": "regional_manager"}
-
-
-def submitted(owner, **fields) -> Order:
-    return take_step(make_order(owner=owner, unit=owner.unit, **fields), "submit", by=owner)
-
-
-def case_of(order) -> ApprovalCase:
-    return ApprovalCase.objects.get(object_id=order.pk)
 
 
 def answer_to(client, case, verdict, **data):

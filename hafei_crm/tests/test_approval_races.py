@@ -3,8 +3,9 @@
 import pytest
 
 from contracts.models import Receivable
-from contracts.tests.factories import make_order, take_step
+from contracts.tests.factories import take_step
 from core.tests.crowd import done_and_refused
+from hafei_crm.tests.approving import DIRECTOR, submitted
 from users.actions import sync_roles
 from users.cast import create_cast
 from users.models import ApprovalCase, ApprovalDecision
@@ -12,17 +13,12 @@ from users.tests.factories import make_approvalflow, make_user
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 CROWD = 20
-DIRECTOR = {"kind": "role", "role": "director"}
 
 
 @pytest.fixture
 def company(transactional_db):
     sync_roles()
     return create_cast("hafei-demo")
-
-
-def submitted(owner):
-    return take_step(make_order(owner=owner, unit=owner.unit), "submit", by=owner)
 
 
 def test_of_twenty_who_approve_at_once_one_decides_each_step(company):

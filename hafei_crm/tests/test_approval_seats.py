@@ -3,20 +3,15 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from contracts.models import Order
-from contracts.tests.factories import make_order, take_step
+from contracts.tests.factories import take_step
 from core.errors import StepRefused
+from hafei_crm.tests.approving import DIRECTOR, FINANCE, submitted
 from users.actions.approvals import add_signer
 from users.approvers import waiting_for
 from users.models import ApprovalCase
 from users.tests.factories import make_approvalflow, make_delegation
 
 pytestmark = pytest.mark.django_db
-FINANCE, DIRECTOR = {"kind": "role", "role": "finance"}, {"kind": "role", "role": "director"}
-
-
-def submitted(owner) -> Order:
-    return take_step(make_order(owner=owner, unit=owner.unit), "submit", by=owner)
 
 
 def test_nobody_names_the_deputy_who_decides_on_his_own(director, finance, sales1, sales2):
