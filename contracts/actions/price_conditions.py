@@ -12,6 +12,7 @@ STILL_CHANGEABLE = ("name", "valid_until")
 
 
 def add_price_condition(*, by: User, **fields) -> PriceCondition:
+    _refuse_past_days(fields["valid_from"])
     return PriceCondition.objects.create(**fields)
 
 
@@ -22,10 +23,18 @@ def change_price_condition(condition_id: int, *, by: User, **fields) -> PriceCon
     today = timezone.localdate()
     if condition.valid_from <= today:
         _check_frozen(condition, fields, today)
+    else:
+        _refuse_past_days(fields.get("valid_from", condition.valid_from))
     for name, value in fields.items():
         setattr(condition, name, value)
     condition.save(update_fields=list(fields))
     return condition
+
+
+def _refuse_past_days(valid_from: date) -> None:
+    """On a day that is over, orders were priced without it."""
+    if valid_from < timezone.localdate():
+        raise RuleBroken({"valid_from": _("Prices of past days stay as they are. Choose today or later.")})
 
 
 def _check_frozen(condition: PriceCondition, fields: dict, today: date) -> None:

@@ -78,11 +78,11 @@ def make_discountlimit(*, unit: Unit | None = None, owner: User | None = None, *
 
 
 def make_pricecondition(*, unit: Unit | None = None, owner: User | None = None, **fields) -> PriceCondition:
-    """Two percent off all wholesale prices from the beginning of the year; belongs to nobody."""
+    """Two percent off all wholesale prices from the beginning of the year, as if entered then; belongs to nobody."""
     values = {"kind": PriceCondition.Kind.PROMOTION, "name": f"秋季促销{next(serial)}", "valid_from": date(2026, 1, 1)}
     if "amount" not in fields:
         values["percent"] = Decimal("2.00")
-    return actions.add_price_condition(by=owner, **values | fields)
+    return PriceCondition.objects.create(**values | fields)
 
 
 def make_contract(*, unit: Unit | None = None, owner: User | None = None, **fields) -> Contract:

@@ -234,6 +234,18 @@ def test_the_price_is_the_one_of_the_day_of_the_order(director, sku):
     assert (on.total_amount, after.total_amount) == (Decimal("37000.00"), Decimal("38000.00"))
 
 
+def test_prices_of_past_days_stay_as_they_are(planner):
+    today = timezone.localdate()
+    yesterday, plain = today - timedelta(days=1), {"kind": Kind.PROMOTION, "name": "促销", "percent": Decimal("2")}
+    with pytest.raises(RuleBroken):
+        actions.add_price_condition(by=planner, valid_from=yesterday, **plain)
+    condition = actions.add_price_condition(by=planner, valid_from=today + timedelta(days=1), **plain)
+    with pytest.raises(RuleBroken):
+        actions.change_price_condition(condition.pk, by=planner, valid_from=yesterday)
+    actions.change_price_condition(condition.pk, by=planner, valid_from=today)
+    assert PriceCondition.objects.get().valid_from == today
+
+
 def test_a_condition_that_holds_may_be_renamed_and_ended_and_nothing_else(planner):
     today = timezone.localdate()
     condition = make_pricecondition(valid_from=today - timedelta(days=3))

@@ -21,12 +21,13 @@ def add_price(
     amount: Decimal,
     valid_until: date | None = None,
 ) -> Price:
-    """A new price ends the open one of its kind on the day it begins; any other overlap is refused."""
+    """A new price ends the open one of its kind on the day it begins, not before today; other overlaps are refused."""
     _lock_prices_of(configuration.pk)
     _refuse_end_before_begin(valid_from, valid_until)
     prices = Price.objects.filter(configuration=configuration, kind=kind)
     open_price = prices.filter(valid_until=None, valid_from__lt=valid_from).first()
     if open_price:
+        _refuse_past_days(open_price, valid_from)
         open_price.valid_until = valid_from
         open_price.save(update_fields=["valid_until"])
     _refuse_overlap(prices, valid_from, valid_until)
@@ -68,6 +69,17 @@ def _lock_prices_of(configuration_id: int) -> None:
 def _refuse_end_before_begin(valid_from: date, valid_until: date | None) -> None:
     if valid_until and valid_until <= valid_from:
         raise RuleBroken({"valid_until": _("The price ends before it begins. Choose a later day or leave it empty.")})
+
+
+def _refuse_past_days(price: Price, valid_from: date) -> None:
+    """What was quoted and invoiced by a price stays explained by it."""
+    if valid_from < timezone.localdate():
+        raise RuleBroken(
+            {
+                "valid_from": _("On this day a price holds already: %(amount)s yuan. Choose today or later.")
+                % {"amount": f"{price.amount:,.2f}"}
+            }
+        )
 
 
 def _refuse_overlap(prices, valid_from: date, valid_until: date | None) -> None:

@@ -1,9 +1,10 @@
 import io
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from products.models import Colour, Price, Sku
@@ -49,11 +50,12 @@ def test_cost_prices_are_absent_for_everybody_else(client, cast, cost, username)
 def test_planner_enters_a_new_price_over_the_open_one(client, planner):
     old = make_price(valid_from=date(2026, 1, 1))
     client.force_login(planner)
-    form = {"configuration": old.configuration_id, "kind": "guide", "valid_from": "2026-09-01", "amount": "39800"}
+    start = timezone.localdate() + timedelta(days=30)
+    form = {"configuration": old.configuration_id, "kind": "guide", "valid_from": start, "amount": "39800"}
     response = client.post(reverse("products:price_add"), form)
     assert response.status_code == 302
     old.refresh_from_db()
-    assert old.valid_until == date(2026, 9, 1)
+    assert old.valid_until == start
 
 
 def test_an_overlap_is_answered_on_the_form(client, planner):

@@ -16,14 +16,23 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_new_price_ends_the_open_one_on_its_first_day(planner):
+    today = timezone.localdate()
     first = make_price(valid_from=date(2026, 1, 1), amount=Decimal("42800.00"))
-    make_price(configuration=first.configuration, valid_from=date(2026, 7, 1), amount=Decimal("39800.00"))
+    make_price(configuration=first.configuration, valid_from=today, amount=Decimal("39800.00"))
     first.refresh_from_db()
-    assert first.valid_until == date(2026, 7, 1)
+    assert first.valid_until == today
     key = first.configuration_id
-    assert queries.price_on(key, GUIDE, date(2026, 6, 30)) == Decimal("42800.00")
-    assert queries.price_on(key, GUIDE, date(2026, 7, 1)) == Decimal("39800.00")
+    assert queries.price_on(key, GUIDE, today - timedelta(days=1)) == Decimal("42800.00")
+    assert queries.price_on(key, GUIDE, today) == Decimal("39800.00")
     assert queries.price_on(key, GUIDE, date(2025, 12, 31)) is None
+
+
+def test_no_price_comes_over_past_days_of_another(planner):
+    first, yesterday = make_price(valid_from=date(2026, 1, 1)), timezone.localdate() - timedelta(days=1)
+    with pytest.raises(RuleBroken, match="42,800.00"):
+        make_price(configuration=first.configuration, valid_from=yesterday, amount=Decimal("39800.00"))
+    first.refresh_from_db()
+    assert first.valid_until is None and Price.objects.count() == 1
 
 
 def test_prices_of_another_kind_go_on(planner):
