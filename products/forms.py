@@ -3,6 +3,7 @@ from decimal import Decimal
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.filters import day_of_the_calendar
 from core.forms import RecordForm, suit_widget
 from core.models import Attachment
 from products.actions.features import Entry
@@ -172,7 +173,9 @@ class SheetForm(forms.Form):
 class ModelYearForm(forms.Form):
     model_year = forms.IntegerField(label=_("Model year"), min_value=1990, max_value=2099)
     launched_on = forms.DateField(
-        label=_("Launched on"), help_text=_("The day before is the last day of sale of the present model year.")
+        label=_("Launched on"),
+        help_text=_("The day before is the last day of sale of the present model year."),
+        validators=[day_of_the_calendar],
     )
     code_ending = forms.CharField(
         label=_("Ending of the new SKU codes"), max_length=6, help_text=_("Put behind the present codes, such as -27.")

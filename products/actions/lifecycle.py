@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errors import RuleBroken
@@ -18,7 +19,8 @@ def start_model_year(
     configuration_id: int, *, by: User, model_year: int, launched_on: date, code_ending: str
 ) -> Configuration:
     """The next model year with sheet, options, SKUs and prices of the present one, whose sale ends the day before."""
-    former = Configuration.objects.select_for_update(of=("self",)).get(pk=configuration_id)
+    rows = Configuration.objects.select_for_update(of=("self",)).select_related("vehicle_model__series")
+    former = rows.get(pk=configuration_id)
     _check_follows(former, model_year, launched_on)
     new = Configuration.objects.create(
         vehicle_model=former.vehicle_model,
@@ -31,15 +33,23 @@ def start_model_year(
         launched_on=launched_on,
         predecessor=former,
     )
-    former.end_of_sale_on = launched_on - timedelta(days=1)
+    last_day = launched_on - timedelta(days=1)
+    former.end_of_sale_on = min(former.end_of_sale_on or last_day, last_day)
     former.save(update_fields=["end_of_sale_on"])
     _take_over(former, new, FeatureValue, "feature_id", "availability", "text")
     _take_over(former, new, Option, "name", "feature_id", "price_amount", "is_offered")
     for sku in former.skus.filter(is_orderable=True).select_related("exterior", "interior").order_by("pk"):
         code = f"{sku.code}{code_ending}"
         add_sku(by=by, code=code, configuration=new, exterior=sku.exterior, interior=sku.interior)
-    for price in Price.objects.valid_on(launched_on).filter(configuration=former).order_by("kind"):
-        add_price(by=by, configuration=new, kind=price.kind, valid_from=launched_on, amount=price.amount)
+    for price in Price.objects.ending_after(launched_on).filter(configuration=former).order_by("kind", "valid_from"):
+        add_price(
+            by=by,
+            configuration=new,
+            kind=price.kind,
+            valid_from=max(price.valid_from, launched_on),
+            valid_until=price.valid_until,
+            amount=price.amount,
+        )
     return new
 
 
@@ -53,13 +63,14 @@ def _check_follows(former: Configuration, model_year: int, launched_on: date) ->
         raise RuleBroken(
             {"model_year": _("The present model year is %(year)d. Enter a later one.") % {"year": former.model_year}}
         )
-    if former.launched_on and launched_on <= former.launched_on:
+    levels = (former, former.vehicle_model, former.vehicle_model.series)
+    first_day = max((level.launched_on for level in levels if level.launched_on), default=None)
+    if first_day and launched_on <= first_day:
         raise RuleBroken(
-            {
-                "launched_on": _("The present one was launched on %(day)s. Enter a later day.")
-                % {"day": former.launched_on}
-            }
+            {"launched_on": _("The present one was launched on %(day)s. Enter a later day.") % {"day": first_day}}
         )
+    if launched_on < timezone.localdate():
+        raise RuleBroken({"launched_on": _("The present one was sold until today. Choose today or later.")})
     if successor := former.successors.first():
         raise RuleBroken(
             _("“%(record)s” of %(year)d is followed by the model year %(next)d already. Go on from there.")

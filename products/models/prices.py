@@ -22,7 +22,11 @@ class PriceQuerySet(ReferenceQuerySet):
         return self if user.has_perm("products.see_cost_price") else self.exclude(kind=Price.Kind.COST)
 
     def valid_on(self, day: date):
-        return self.filter(Q(valid_until=None) | Q(valid_until__gt=day), valid_from__lte=day)
+        return self.ending_after(day).filter(valid_from__lte=day)
+
+    def ending_after(self, day: date):
+        """Those of the day and of every later one."""
+        return self.filter(Q(valid_until=None) | Q(valid_until__gt=day))
 
 
 @tracked("kind", "valid_from", "valid_until", "amount")

@@ -117,6 +117,8 @@ def test_the_next_model_year_takes_over_sheet_options_skus_and_prices(client, pl
         ({"model_year": "2026"}, "model_year"),
         ({"launched_on": "2026-01-01"}, "launched_on"),
         ({"launched_on": "x"}, "launched_on"),
+        ({"launched_on": "0001-01-01"}, "launched_on"),
+        ({"launched_on": "9999-12-31"}, "launched_on"),
     ],
 )
 def test_a_model_year_that_does_not_follow_is_refused(client, planner, form, field):
@@ -126,6 +128,34 @@ def test_a_model_year_that_does_not_follow_is_refused(client, planner, form, fie
     response = client.post(reverse("products:configuration_model_year", args=[former.pk]), whole)
     assert response.status_code == 200 and response.context["form"].errors[field]
     assert Configuration.objects.count() == 1
+
+
+@pytest.mark.parametrize("level", ["vehicle_model", "series"])
+def test_no_sale_is_ended_before_it_began_or_in_the_past(planner, level):
+    today = timezone.localdate()
+    launched = {"launched_on": today + 30 * ONE_DAY}
+    model = (
+        make_vehiclemodel(**launched) if level == "vehicle_model" else make_vehiclemodel(series=make_series(**launched))
+    )
+    future, open_one = make_configuration(vehicle_model=model), make_configuration()
+    for former, day in ((future, launched["launched_on"]), (open_one, date(1950, 1, 1)), (open_one, today - ONE_DAY)):
+        with pytest.raises(RuleBroken) as refusal:
+            actions.start_model_year(former.pk, by=planner, model_year=2027, launched_on=day, code_ending="-27")
+        assert list(refusal.value.message_dict) == ["launched_on"]
+    actions.start_model_year(open_one.pk, by=planner, model_year=2027, launched_on=today, code_ending="-27")
+
+
+def test_the_next_model_year_takes_over_announced_prices_and_no_sale_ended_earlier_goes_on(planner):
+    launch = timezone.localdate() + 30 * ONE_DAY
+    former = make_configuration(end_of_sale_on=launch - 9 * ONE_DAY)
+    rise, end = launch + 40 * ONE_DAY, launch + 90 * ONE_DAY
+    for day, until, amount in ((date(2026, 1, 1), None, "50000"), (rise, end, "52000")):
+        make_price(configuration=former, valid_from=day, valid_until=until, amount=Decimal(amount))
+    new = actions.start_model_year(former.pk, by=planner, model_year=2027, launched_on=launch, code_ending="-27")
+    found = new.prices.order_by("valid_from").values_list("valid_from", "valid_until", "amount")
+    assert list(found) == [(launch, rise, Decimal("50000")), (rise, end, Decimal("52000"))]
+    former.refresh_from_db()
+    assert former.end_of_sale_on == launch - 9 * ONE_DAY
 
 
 @pytest.mark.parametrize(("kind", "make"), [("series", make_series), ("vehiclemodel", make_vehiclemodel)])
