@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 from contracts.models import Invoice, Receipt, ReceivableEntry, Refund
 from customers.models import Customer
 from dealers.models import AccountEntry
-from dealers.statements import Move, Statement, statement_of
+from dealers.statements import ZERO, Move, Statement, with_balances
 
 Kind = AccountEntry.Kind
 Rows = tuple[QuerySet, str, str, int, str]
@@ -18,15 +17,19 @@ Rows = tuple[QuerySet, str, str, int, str]
 
 def customer_statement(customer: Customer, *, first: date, last: date) -> Statement:
     """Paid, refunded, invoiced, written off: as the car account of a dealer shows it."""
-    moves = sorted(_moves(customer, last), key=lambda move: move.on)
-    before = sum((move.amount for move in moves if move.on < first), Decimal("0.00"))
-    return statement_of(
+    until = sorted(_moves(customer, last), key=lambda move: move.on)
+    moves = [move for move in until if move.on >= first]
+    opening = sum((move.amount for move in until if move.on < first), ZERO)
+    return Statement(
         holder=customer.name,
         account=_("Cars bought without a dealer"),
         first=first,
         last=last,
-        opening=before,
-        moves=[move for move in moves if move.on >= first],
+        opening=opening,
+        paid_in=sum((move.amount for move in moves if move.amount > 0), ZERO),
+        charged=-sum((move.amount for move in moves if move.amount < 0), ZERO),
+        row_count=len(moves),
+        rows=with_balances(moves, opening=opening),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from dealers.models import AccountEntry, Dealer
@@ -41,26 +41,21 @@ class StatementRow:
 
 @dataclass(frozen=True)
 class Statement:
-    """``first`` and ``last`` are the days of the period, both in it."""
+    """``first`` and ``last`` are the days of the period, both in it; of a long one ``rows`` may be its latest only."""
 
     holder: str
     account: str
     first: date
     last: date
     opening: Decimal
+    paid_in: Decimal
+    charged: Decimal
+    row_count: int
     rows: list[StatementRow]
 
     @property
     def closing(self) -> Decimal:
-        return self.rows[-1].balance if self.rows else self.opening
-
-    @property
-    def paid_in(self) -> Decimal:
-        return sum((row.paid_in or ZERO for row in self.rows), ZERO)
-
-    @property
-    def charged(self) -> Decimal:
-        return sum((row.charged or ZERO for row in self.rows), ZERO)
+        return self.opening + self.paid_in - self.charged
 
     @property
     def verdict(self) -> str:
@@ -70,28 +65,39 @@ class Statement:
         return _("Balance owed by %(holder)s") % {"holder": self.holder} if self.closing else _("Balanced")
 
 
-def statement_of(
-    *, holder: str, account: str, first: date, last: date, opening: Decimal, moves: Iterable[Move]
-) -> Statement:
-    """The moves of the period in their order, each with the balance after it."""
+def with_balances(moves: Iterable[Move], *, opening: Decimal) -> list[StatementRow]:
+    """The moves in their order, each with the balance after it."""
     rows, balance = [], opening
     for move in moves:
         balance += move.amount
         rows.append(StatementRow(move, balance))
-    return Statement(holder, account, first, last, opening, rows)
+    return rows
 
 
-def account_statement(dealer: Dealer, account: str, *, first: date, last: date) -> Statement:
-    entries = AccountEntry.objects.filter(dealer=dealer, account=account)
-    moves = entries.filter(on__gte=first, on__lte=last).order_by("on", "pk").values_list("on", "kind", "text", "amount")
+def account_statement(
+    dealer: Dealer, account: str, *, first: date, last: date, most_rows: int | None = None
+) -> Statement:
+    """The database adds; of the entries no more are read than are shown: the latest ``most_rows``, else all."""
+    entries = AccountEntry.objects.filter(dealer=dealer, account=account, on__lte=last).order_by()
+    inside = Q(on__gte=first)
+    sums = entries.aggregate(
+        opening=Sum("amount", filter=~inside, default=ZERO),
+        paid_in=Sum("amount", filter=inside & Q(amount__gt=0), default=ZERO),
+        charged=-Sum("amount", filter=inside & Q(amount__lt=0), default=ZERO),
+        row_count=Count("pk", filter=inside),
+    )
+    latest = entries.filter(inside).order_by("-on", "-pk")[:most_rows]
     kinds = {value: str(label) for value, label in AccountEntry.Kind.choices}
-    return statement_of(
+    found = reversed(latest.values_list("on", "kind", "text", "amount"))
+    moves = [Move(on, kinds[kind], text, amount) for on, kind, text, amount in found]
+    closing = sums["opening"] + sums["paid_in"] - sums["charged"]
+    return Statement(
         holder=f"{dealer.name}（{dealer.code}）",
         account=str(AccountEntry.Account(account).label),
         first=first,
         last=last,
-        opening=entries.filter(on__lt=first).aggregate(sum=Sum("amount", default=ZERO))["sum"],
-        moves=(Move(on, kinds[kind], text, amount) for on, kind, text, amount in moves.iterator()),
+        rows=with_balances(moves, opening=closing - sum((move.amount for move in moves), ZERO)),
+        **sums,
     )
 
 

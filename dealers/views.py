@@ -90,7 +90,7 @@ def accounts_page(request: HttpRequest, pk: int) -> HttpResponse:
         "headings": headings(),
     }
     if form.is_valid():
-        context |= shown(_statement(dealer, account, form))
+        context |= shown(_statement(dealer, account, form, most_rows=MOST_ROWS))
     return render(request, "dealers/accounts.html", context, status=200 if form.is_valid() else 400)
 
 
@@ -109,7 +109,8 @@ def statement_file(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 
 def shown(statement: Statement) -> dict:
     """What the page shows of a statement: of a long one the latest rows, all of them are in the files."""
-    return {"statement": statement, "rows": statement.rows[-MOST_ROWS:], "is_cut": len(statement.rows) > MOST_ROWS}
+    rows = statement.rows[-MOST_ROWS:]
+    return {"statement": statement, "rows": rows, "is_cut": len(rows) < statement.row_count}
 
 
 def statement_response(
@@ -156,6 +157,6 @@ def _account(request: HttpRequest) -> str:
     return asked if asked in AccountEntry.Account.values else AccountEntry.Account.CAR
 
 
-def _statement(dealer: Dealer, account: str, form: PeriodForm) -> Statement:
+def _statement(dealer: Dealer, account: str, form: PeriodForm, *, most_rows: int | None = None) -> Statement:
     first, last = form.days
-    return account_statement(dealer, account, first=first, last=last)
+    return account_statement(dealer, account, first=first, last=last, most_rows=most_rows)

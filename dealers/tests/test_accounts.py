@@ -133,6 +133,20 @@ def test_a_long_statement_costs_no_more_queries_than_a_short_one(client, finance
     assert len(long) <= len(short) <= 12
 
 
+def test_of_a_long_statement_only_the_latest_rows_are_read(client, finance, harbin, monkeypatch):
+    monkeypatch.setattr("dealers.views.MOST_ROWS", 1)
+    client.force_login(finance)
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get(reverse("dealers:dealer_accounts", args=[harbin.pk]), YEAR).context
+    (row,) = page["rows"]
+    assert (row.move.amount, row.balance) == (Decimal("1409.50"), Decimal("-16590.50"))
+    statement = page["statement"]
+    assert (statement.opening, statement.charged, statement.row_count) == (Decimal(20000), Decimal(38000), 2)
+    assert page["is_cut"] and statement.closing == row.balance
+    (listed,) = [query["sql"] for query in queries if '"dealers_accountentry"."text"' in query["sql"]]
+    assert "LIMIT 1" in listed
+
+
 def test_what_is_too_long_to_print_is_refused_with_a_sentence(client, finance, harbin, monkeypatch):
     monkeypatch.setattr("dealers.printing.MOST_ROWS", 1)
     client.force_login(finance)
