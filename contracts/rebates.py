@@ -27,6 +27,7 @@ from django.db.models import (
 from django.db.models.functions import TruncMonth
 
 from contracts.models import Invoice, Order, Retail
+from contracts.rebate_scopes import DealerScope
 from core.periods import Period, add_months, period_of
 from dealers import rules
 from dealers.models import Dealer, DealerTarget, RebatePolicy
@@ -111,7 +112,7 @@ def path_of(policy: RebatePolicy) -> Path:
 
 
 def rows_in_scope(policy: RebatePolicy, period: Period) -> QuerySet:
-    """The invoices or retail sales the policy pays for, each in the period of its own day."""
+    """The invoices or retail sales the policy pays for, of whichever dealer, each in the period of its own day."""
     path, rows = path_of(policy), rows_counted(policy, period)
     configurations = list(policy.configurations.values_list("pk", flat=True))
     series = list(policy.series.values_list("pk", flat=True))
@@ -124,17 +125,10 @@ def rows_in_scope(policy: RebatePolicy, period: Period) -> QuerySet:
 
 
 def rows_counted(policy: RebatePolicy, period: Period) -> QuerySet:
-    """All cars of the dealers in scope, whatever the product: what the target is compared with."""
+    """All cars of dealers, whatever the product: what the target is compared with."""
     path = path_of(policy)
     rows = _standing(path, policy).filter(**{f"{path.day}__gte": period.start, f"{path.day}__lt": period.end})
-    rows = rows.exclude(**{path.dealer: None})
-    if policy.levels:
-        rows = rows.filter(**{f"{path.dealer}__level__in": policy.levels})
-    regions = list(policy.regions.values_list("path", flat=True))
-    if regions:
-        below = [Q(**{f"{path.dealer}__unit__path__startswith": region}) for region in regions]
-        rows = rows.filter(Q.create(below, connector=Q.OR))
-    return rows.order_by()
+    return rows.exclude(**{path.dealer: None}).order_by()
 
 
 def results(policy: RebatePolicy, period: Period) -> dict[Key, rules.Result]:
@@ -153,7 +147,12 @@ def results(policy: RebatePolicy, period: Period) -> dict[Key, rules.Result]:
         key = dealer, period_of(policy.cadence, month).start
         if key in sums:
             sums[key][3] += target
-    return {key: rules.Result(*entry) for key, entry in sums.items()}
+    scope = DealerScope(policy)
+    return {
+        (dealer, start): rules.Result(*entry)
+        for (dealer, start), entry in sums.items()
+        if scope.holds(dealer, period_of(policy.cadence, start))
+    }
 
 
 def dues(policy: RebatePolicy, found: dict[Key, rules.Result]) -> dict[Key, Decimal]:

@@ -170,7 +170,8 @@ def _write_basis(policy: RebatePolicy, whole: Period, lines: dict[Key, RebateAcc
     path = rebates.path_of(policy)
     name = "retail" if policy.is_by_retail else "invoice"
     value = "per_car" if policy.kind == RebatePolicy.Kind.CLEARANCE else path.value
-    rows = rebates.rows_in_scope(policy, whole).values_list("pk", path.dealer, path.day, value)
+    of_lines = {f"{path.dealer}__in": {dealer for dealer, _start in lines}}
+    rows = rebates.rows_in_scope(policy, whole).filter(**of_lines).values_list("pk", path.dealer, path.day, value)
     now = {pk: ((dealer, period_of(policy.cadence, day).start), amount) for pk, dealer, day, amount in rows}
     before = _basis_before(policy, name)
     changes = [(pk, *entry, 1) for pk, entry in now.items() if pk not in before]

@@ -13,6 +13,7 @@ from users.access import Scope, scope_of
 from users.visibility import OwnedQuerySet, UnitQuerySet, UserQuerySet
 
 
+@tracked("path")
 class Unit(models.Model):
     """A node of the sales organisation. ``path`` lists the keys from the root: /1/4/9/."""
 
