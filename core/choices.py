@@ -3,6 +3,7 @@
 from django import forms
 from django.urls import NoReverseMatch, reverse
 
+from core.addresses import key_in
 from core.search import Searchable
 
 FEW = 200
@@ -17,7 +18,7 @@ class RemoteSelect(forms.Select):
 
     def optgroups(self, name: str, value: list[str], attrs: dict | None = None) -> list[tuple]:
         offered = self.choices
-        chosen = offered.queryset.filter(pk__in=[key for key in value if str(key).isdecimal()])
+        chosen = offered.queryset.filter(pk__in=[key_in(str(key)) for key in value])
         records = dict.fromkeys([*chosen, *offered.queryset.order_by("-pk")[:NEWEST]])
         written = [("", offered.field.empty_label or ""), *(offered.choice(record) for record in records)]
         return forms.Select(self.attrs, choices=written).optgroups(name, value, attrs)
