@@ -26,10 +26,10 @@ def line_of(unit: Unit) -> list[int]:
     return [int(key) for key in unit.path.strip("/").split("/")]
 
 
-def holders(subject: str, unit: Unit) -> QuerySet[User]:
+def holders(subject: str, unit: Unit, verb: str = "") -> QuerySet[User]:
     """Whoever may decide on such a record of this unit by the table of access; one's own rows give nobody a say."""
     wanted = Q(pk__in=[])
-    for role, scope in _roles_of(subject).items():
+    for role, scope in roles_of(subject, verb).items():
         if scope is Scope.ALL:
             wanted |= Q(groups__name=role)
         elif scope is Scope.SUBTREE:
@@ -71,7 +71,7 @@ def people_of_step(step: FlowStep | None, case: ApprovalCase, named: Iterable[Us
 def people_of_seat(seat: ApprovalSeat) -> list[User]:
     case = seat.case
     own = {case.owner_id, case.asked_by_id} - {None}
-    if seat.person_id:
+    if seat.person_id and seat.person.is_active:
         return [seat.person]
     if seat.role:
         people = User.objects.on_duty().in_role(seat.role).filter(unit__in=line_of(case.unit))
@@ -83,8 +83,9 @@ def people_of_seat(seat: ApprovalSeat) -> list[User]:
 def with_deputies(people: Iterable[User]) -> list[User]:
     """The people and whoever stands in for them today, each once."""
     people = list(people)
-    away = Delegation.objects.in_force(timezone.localdate()).filter(owner__in=people).select_related("deputy")
-    return list({person.pk: person for person in [*people, *(delegation.deputy for delegation in away)]}.values())
+    away = Delegation.objects.in_force(timezone.localdate()).filter(owner__in=people, deputy__is_active=True)
+    deputies = (delegation.deputy for delegation in away.select_related("deputy"))
+    return list({person.pk: person for person in [*people, *deputies]}.values())
 
 
 def nearest(people: list[User]) -> list[User]:
@@ -184,8 +185,9 @@ def _seats_of(person: User) -> Iterator[Q]:
             yield Q(person__is_active=False) & within
 
 
-def _roles_of(subject: str) -> dict[str, Scope]:
-    verb = APPROVED_BY[subject]
+def roles_of(subject: str, verb: str = "") -> dict[str, Scope]:
+    """The roles that may do this with such records, and in whose rows; without a verb, decide on them."""
+    verb = verb or APPROVED_BY[subject]
     roles = {role for grant in ACCESS.get(subject, ()) if verb in grant.verbs for role in grant.roles}
     return {role: scope_of(frozenset({role}), subject, verb) for role in sorted(roles)}
 

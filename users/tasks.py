@@ -1,7 +1,13 @@
 from celery import shared_task
 from django.utils import timezone
 
-from users.actions import escalate_approvals, remind_of_approvals, remind_of_entries, remind_of_tasks
+from users.actions import (
+    escalate_approvals,
+    fill_vacated_seats,
+    remind_of_approvals,
+    remind_of_entries,
+    remind_of_tasks,
+)
 
 
 @shared_task
@@ -16,9 +22,12 @@ def remind() -> None:
 
 @shared_task
 def chase_approvals() -> None:
-    """Each hour: what has waited too long."""
+    """Each hour: what nobody may decide any more, and what has waited too long."""
     now = timezone.now()
     try:
-        remind_of_approvals(now)
+        fill_vacated_seats()
     finally:
-        escalate_approvals(now)
+        try:
+            remind_of_approvals(now)
+        finally:
+            escalate_approvals(now)

@@ -1,4 +1,5 @@
 from users.actions.approval_reminders import escalate_approvals, remind_of_approvals
+from users.actions.approval_vacancies import fill_vacated_seats
 from users.actions.calendar import add_entry, change_entry, leave_out, undo_leaving_out
 from users.actions.delegations import add_delegation, change_delegation, end_delegation
 from users.actions.feeds import close_feed, open_feed
@@ -43,6 +44,7 @@ __all__ = [
     "close_feed",
     "end_delegation",
     "escalate_approvals",
+    "fill_vacated_seats",
     "finish_task",
     "grant_roles",
     "hand_over",

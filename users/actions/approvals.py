@@ -5,6 +5,7 @@ from datetime import timedelta
 from itertools import count
 
 from django.db import models, transaction
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_noop
 from core.errors import RuleBroken, StepRefused
 from core.notices import notify
 from users import approvers
+from users.actions.approval_vacancies import vacate_seats
 from users.models import ApprovalCase, ApprovalDecision, ApprovalFlow, ApprovalSeat, FlowStep, User
 from users.roles import role_label
 
@@ -46,6 +48,7 @@ def open_case(
 def decide(case_id: int, *, by: User, note: str, named: list[User] | None) -> tuple[bool, User]:
     """One approval: whether it is the last, and in whose name. Two at once come one after the other: it is locked."""
     case = _held(case_id)
+    vacate_seats(case)
     seat, person = _seat_of(case, by)
     _write(case, seat, Verdict.APPROVED, by=by, person=person, note=note)
     seats = case.seats.filter(position=case.position)
@@ -133,7 +136,10 @@ def _open_next_step(case: ApprovalCase, named: list[User] | None, *, after: int 
     for step in _steps_left(case, after):
         people = approvers.people_of_step(step, case, named)
         case.step, case.position = step, step.position if step else 0
-        seats = _seats_for(case, people, named, approved)
+        if people:
+            seats = _seats_for(case, people, named, approved)
+        else:
+            people, seats = _those_instead(case, approved, is_first=after is None)
         if seats:
             _begin_step(case, seats)
             return approvers.nearest(people) if seats[0].person_id is None else [seat.person for seat in seats]
@@ -167,14 +173,18 @@ def _seats_for(case: ApprovalCase, people: list[User], named: list[User] | None,
                 _pass(case, group, approved[person.pk])
             else:
                 seats.append(_seat(case, group=group, person=person))
-        if not people:
-            _refuse_without_people(case)
         return seats
     if step is not None and step.kind == FlowStep.Kind.ROLE:
-        if not people:
-            _refuse_without_people(case)
         return [_seat(case, role=step.role)]
     return [_seat(case)]
+
+
+def _those_instead(case: ApprovalCase, approved: dict, *, is_first: bool) -> tuple[list[User], list[ApprovalSeat]]:
+    """What goes on already is not stopped by a later step whose people left: that one falls to the right."""
+    people = [person for person in approvers.people_of_step(None, case) if person.pk not in approved]
+    if is_first or not people:
+        _refuse_without_people(case)
+    return people, [_seat(case, origin=ApprovalSeat.Origin.VACATED)]
 
 
 def _seat(case: ApprovalCase, **fields) -> ApprovalSeat:
@@ -227,7 +237,8 @@ def why_not(case: ApprovalCase, by: User) -> str:
 
 def _seats_of(case: ApprovalCase, by: User) -> Iterable[tuple[ApprovalSeat, User]]:
     for person in approvers.voices(by, timezone.localdate()):
-        seat = approvers.open_seats(by, of=[person]).filter(case=case, position=case.position).order_by("group").first()
+        seat = approvers.open_seats(by, of=[person]).filter(case=case, position=case.position)
+        seat = seat.order_by(F("person").asc(nulls_last=True), "group").first()
         if seat is not None:
             yield seat, person
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 from core.errors import RuleBroken
 from core.notices import notify
 from core.workflow import log_status
+from users.actions.approval_vacancies import fill_vacated_seats
 from users.models import User
 
 HANDED_OVER = gettext_noop("Everything handed over")
@@ -50,6 +51,7 @@ def hand_over(
         person.save(update_fields=["is_active"])
     log_status(person, by=by, step=HANDED_OVER, before="", after="", note=report_of(counts))
     _tell(person, counts, by=by)
+    fill_vacated_seats()
     return counts
 
 

@@ -12,6 +12,7 @@ from core.changes import changed
 from core.errors import RuleBroken
 from core.workflow import log_status
 from users.access import Role
+from users.actions.approval_vacancies import fill_vacated_seats
 from users.models import Unit, User
 
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDITOR})
@@ -39,8 +40,12 @@ def add_user(
     return user
 
 
+@transaction.atomic
 def change_user(user_id: int, *, by: User, **fields) -> User:
-    return changed(User, user_id, fields)
+    """Whoever left or went to another unit sits for nobody's records any more."""
+    user = changed(User, user_id, fields)
+    fill_vacated_seats()
+    return user
 
 
 @transaction.atomic
@@ -50,6 +55,7 @@ def grant_roles(user_id: int, *, by: User, roles: Iterable[str]) -> User:
         raise RuleBroken(_("Nobody changes his own roles. Ask another security administrator."))
     user = User.objects.select_for_update(of=("self",)).get(pk=user_id)
     _set_roles(user, roles)
+    fill_vacated_seats()
     return user
 
 

@@ -118,6 +118,7 @@ class ApprovalSeat(models.Model):
         FLOW = "flow", _("By the flow")
         ADDED = "added", _("Added as a signer")
         ESCALATED = "escalated", _("As the superior, because it took too long")
+        VACATED = "vacated", _("By the right, because nobody else is left")
 
     case = models.ForeignKey(ApprovalCase, models.PROTECT, related_name="seats")
     subject = models.CharField(max_length=60, help_text="That of the case, so that an inbox is found by one index.")

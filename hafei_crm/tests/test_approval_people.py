@@ -1,0 +1,143 @@
+"""Who decides when people leave, lose their post or get the record themselves: no case is left to nobody."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from contracts.models import Order
+from contracts.tests.factories import make_order, take_step
+from core.errors import StepRefused
+from core.models import Notice
+from users.actions import change_user, fill_vacated_seats, grant_roles, remind_of_approvals
+from users.actions.approvals import waits_for
+from users.approvers import waiting_for
+from users.models import ApprovalCase, ApprovalSeat
+from users.tests.factories import make_approvalflow, make_delegation, make_unit, make_user
+
+pytestmark = pytest.mark.django_db
+SUPERIOR = {"kind": "superior", "level": 1}
+MANAGER = {"kind": "role", "role": "regional_manager"}
+DIRECTOR = {"kind": "role", "role": "director"}
+FINANCE = {"kind": "role", "role": "finance"}
+
+
+def submitted(owner, by=None) -> Order:
+    return take_step(make_order(owner=owner, unit=owner.unit), "submit", by=by or owner)
+
+
+def case_of(order) -> ApprovalCase:
+    return ApprovalCase.objects.get(object_id=order.pk)
+
+
+def is_asked(person) -> bool:
+    return waiting_for(person).exists()
+
+
+def told(order, person) -> int:
+    return Notice.objects.filter(user=person, url=f"/approvals/{case_of(order).pk}/").count()
+
+
+def test_step_of_a_role_whose_last_holder_left_falls_to_whoever_has_the_right(sales1, finance, manager, director):
+    make_approvalflow(FINANCE)
+    first, second = submitted(sales1), submitted(sales1)
+    change_user(finance.pk, by=director, is_active=False)
+    assert is_asked(manager) and told(first, manager) == 1
+    assert "王建国" in waits_for(case_of(first))
+    assert take_step(first, "approve", by=manager).status == "approved"
+    assert take_step(second, "return", by=manager, note="财务缺人").status == "returned"
+    assert fill_vacated_seats() == 0
+
+
+def test_holder_who_is_left_keeps_the_step(sales1, finance, manager, director):
+    make_approvalflow(FINANCE)
+    submitted(sales1)
+    second = make_user(roles=["finance"])
+    change_user(finance.pk, by=director, is_active=False)
+    assert is_asked(second) and not is_asked(manager)
+
+
+def test_seated_superior_who_became_the_owner_makes_way(sales1, manager, director):
+    """What a leaver owned goes to his manager, who was asked about it."""
+    make_approvalflow(SUPERIOR)
+    order = submitted(sales1)
+    Order.objects.filter(pk=order.pk).update(owner=manager)
+    assert not is_asked(manager) and not is_asked(director)
+    assert fill_vacated_seats() == 1
+    assert is_asked(director) and told(order, director) == 1
+    assert take_step(order, "approve", by=director).status == "approved"
+
+
+@pytest.mark.parametrize("fields", [{"roles": ["dealer_salesman"]}, {"unit": None}])
+def test_head_who_lost_his_post_decides_no_more(dealer_sales, dealer, manager, director, fields):
+    make_approvalflow(SUPERIOR)
+    order = submitted(dealer_sales)
+    assert is_asked(dealer)
+    if "roles" in fields:
+        grant_roles(dealer.pk, by=director, **fields)
+    else:
+        change_user(dealer.pk, by=director, unit=make_unit())
+    for key in ("rights", "unit"):
+        dealer.__dict__.pop(key, None)
+    dealer.refresh_from_db()
+    assert not is_asked(dealer) and is_asked(manager)
+    with pytest.raises((StepRefused, PermissionDenied)):
+        take_step(order, "approve", by=dealer)
+    assert take_step(order, "approve", by=manager).status == "approved"
+
+
+def test_lost_post_is_noticed_at_the_decision_itself(dealer_sales, dealer):
+    make_approvalflow(SUPERIOR)
+    order = submitted(dealer_sales)
+    dealer.memberships.all().delete()
+    dealer.__dict__.pop("rights", None)
+    with pytest.raises((StepRefused, PermissionDenied)):
+        take_step(order, "approve", by=dealer)
+
+
+def test_who_keeps_his_post_keeps_his_seat(sales1, dealer_sales, dealer, manager, director, finance):
+    second = make_user(unit=manager.unit, roles=["regional_manager"])
+    for steps in ([SUPERIOR], [MANAGER | {"mode": "all"}], [{"mode": "all"}], [{}], [FINANCE]):
+        make_approvalflow(*steps)
+        submitted(sales1)
+        submitted(dealer_sales)
+    assert fill_vacated_seats() == 0
+    assert ApprovalSeat.objects.filter(is_open=True, person=second).count() == 5
+
+
+def test_two_seats_left_by_people_become_one_of_the_right(sales1, manager, director):
+    second = make_user(unit=manager.unit, roles=["regional_manager"])
+    make_approvalflow(MANAGER | {"mode": "all"})
+    order = submitted(sales1)
+    for person in (manager, second):
+        change_user(person.pk, by=director, is_active=False)
+    assert take_step(order, "approve", by=director).status == "approved"
+
+
+def test_handing_in_to_nobody_is_refused(director, sales1):
+    """The only director's own order: nobody else has the right in head office."""
+    with pytest.raises(StepRefused):
+        submitted(director)
+    second = make_user(roles=["director"])
+    order = submitted(director)
+    assert is_asked(second)
+    assert take_step(order, "approve", by=second).status == "approved"
+
+
+def test_later_step_without_people_does_not_stop_the_step_before(sales1, manager, finance, director):
+    make_approvalflow(MANAGER, FINANCE)
+    order = submitted(sales1)
+    change_user(finance.pk, by=director, is_active=False)
+    assert take_step(order, "approve", by=manager).status == "submitted"
+    assert is_asked(director) and not is_asked(manager)
+    assert take_step(order, "approve", by=director).status == "approved"
+
+
+def test_deputy_who_left_is_told_nothing(sales1, sales2, manager, director):
+    make_approvalflow(MANAGER | {"remind_after_hours": 1})
+    make_delegation(owner=manager, deputy=sales2)
+    change_user(sales2.pk, by=director, is_active=False)
+    order = submitted(sales1)
+    remind_of_approvals(timezone.now() + timedelta(hours=2))
+    assert (told(order, manager), told(order, sales2)) == (2, 0)
