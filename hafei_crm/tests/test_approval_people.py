@@ -10,7 +10,7 @@ from contracts.models import Order
 from contracts.tests.factories import make_order, take_step
 from core.errors import StepRefused
 from core.models import Notice
-from users.actions import change_user, fill_vacated_seats, grant_roles, remind_of_approvals
+from users.actions import change_user, escalate_approvals, fill_vacated_seats, grant_roles, remind_of_approvals
 from users.actions.approvals import waits_for
 from users.approvers import waiting_for
 from users.models import ApprovalCase, ApprovalSeat
@@ -141,3 +141,20 @@ def test_deputy_who_left_is_told_nothing(sales1, sales2, manager, director):
     order = submitted(sales1)
     remind_of_approvals(timezone.now() + timedelta(hours=2))
     assert (told(order, manager), told(order, sales2)) == (2, 0)
+
+
+def test_two_heads_of_a_unit_get_one_level_above_them(sales1, manager, director):
+    region = make_unit(unit=manager.unit)
+    heads = [make_user(unit=region, roles=["dealer_manager"]) for _number in range(2)]
+    asker = make_user(unit=region, roles=["dealer_salesman"])
+    make_approvalflow(SUPERIOR | {"escalate_after_hours": 1})
+    submitted(asker)
+    escalate_approvals(timezone.now() + timedelta(hours=2))
+    assert [is_asked(person) for person in (*heads, manager, director)] == [True, True, True, False]
+
+
+def test_asker_hears_that_nobody_is_above_those_he_waits_for(sales1, director):
+    make_approvalflow(DIRECTOR | {"escalate_after_hours": 1})
+    order = submitted(sales1)
+    escalate_approvals(timezone.now() + timedelta(hours=2))
+    assert told(order, sales1) == 1

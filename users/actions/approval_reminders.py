@@ -1,6 +1,8 @@
 """What waits too long is brought to mind once, then laid before the superior as well."""
 
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 
 from django.db import transaction
 from django.urls import reverse
@@ -16,6 +18,7 @@ WAITS = gettext_noop("“%(record)s” has been waiting for your approval since 
 ESCALATED = gettext_noop(
     "“%(record)s” has been waiting for %(people)s since %(since)s; you may decide as the superior."
 )
+STUCK = gettext_noop("“%(record)s” has been waiting for %(people)s since %(since)s, and nobody is above them to ask.")
 
 
 @transaction.atomic
@@ -32,18 +35,19 @@ def remind_of_approvals(now: datetime) -> int:
 
 @transaction.atomic
 def escalate_approvals(now: datetime) -> int:
-    """Each open seat gets the superior beside it: whichever of the two decides first settles it."""
+    """Each decision that is missing gets the superior beside it: whichever of them decides first settles it."""
     cases = _held(ApprovalCase.objects.to_escalate(now), "escalate_at")
     for case in cases:
-        for seat in _open_seats(case):
-            _seat_superiors(case, seat)
+        for _group, seats in groupby(_open_seats(case), key=attrgetter("group")):
+            _seat_superiors(case, list(seats))
         case.escalate_at = None
         case.save(update_fields=["escalate_at"])
     return len(cases)
 
 
-def _seat_superiors(case: ApprovalCase, seat: ApprovalSeat) -> None:
-    asked = _asked(seat)
+def _seat_superiors(case: ApprovalCase, seats: list[ApprovalSeat]) -> None:
+    """Of the seats of one group; where nobody is above them, whoever asked hears of it."""
+    asked = [person for seat in seats for person in _asked(seat)]
     seated = set(case.seats.filter(position=case.position, person__isnull=False).values_list("person", flat=True))
     but = {case.owner_id, case.asked_by_id, *seated} - {None}
     above = approvers.superiors(asked[0] if asked else case.asked_by, level=1, but=but)
@@ -52,13 +56,16 @@ def _seat_superiors(case: ApprovalCase, seat: ApprovalSeat) -> None:
             case=case,
             subject=case.subject,
             position=case.position,
-            group=seat.group,
+            group=seats[0].group,
             person=person,
             origin=ApprovalSeat.Origin.ESCALATED,
         )
         for person in above
     )
-    _tell(approvers.with_deputies(above), ESCALATED, case, people="、".join(str(person) for person in asked))
+    names = "、".join(str(person) for person in asked)
+    _tell(approvers.with_deputies(above), ESCALATED, case, people=names)
+    if not above:
+        _tell([case.asked_by], STUCK, case, people=names)
 
 
 def _asked(seat: ApprovalSeat) -> list[User]:
@@ -68,9 +75,9 @@ def _asked(seat: ApprovalSeat) -> list[User]:
 
 def _open_seats(case: ApprovalCase) -> list[ApprovalSeat]:
     return list(
-        case.seats.filter(position=case.position, is_open=True).select_related(
-            "person__unit", "case__unit", "case__owner"
-        )
+        case.seats.filter(position=case.position, is_open=True)
+        .select_related("person__unit", "case__unit", "case__owner")
+        .order_by("group", "pk")
     )
 
 
