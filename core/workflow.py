@@ -115,7 +115,7 @@ def take(
         raise PermissionDenied
     before = getattr(record, step.field)
     _check_open(step, record, seen)
-    if step.by_another and by.pk in _own_hands(record):
+    if step.by_another and by.pk in own_hands(record):
         raise StepRefused(
             _("“%(record)s” was entered or submitted by you; somebody else has to do this.") % {"record": record}
         )
@@ -166,7 +166,7 @@ def log_statuses(changed: Iterable[tuple[models.Model, str]], *, by, step: str) 
     )
 
 
-def _own_hands(record: models.Model) -> set[int]:
+def own_hands(record: models.Model) -> set[int]:
     """Those who may not decide on the record: its owner and whoever handed it in last."""
     submitted = (
         StatusChange.objects.filter(

@@ -102,16 +102,12 @@ class Approval:
         if case is None:
             return True
         if step.name in self.approves:
-            if not is_same(case.snapshot, self.snapshot(record)):
-                raise StepRefused(
-                    _("“%(record)s” has changed since it was handed in. Return it, so that it is handed in again.")
-                    % {"record": record}
-                )
             return self._decide(step, record, case, by=by, note=note)
         if step.name in self.returns:
             actions.return_case(case.pk, by=by, note=note)
-        elif step.name in self.settles and not actions.is_last_decision(case):
-            raise StepRefused(self._only_the_last(step, record))
+        elif step.name in self.settles:
+            if not actions.is_last_decision(case):
+                raise StepRefused(self._only_the_last(step.label, record))
         elif step.name == self.withdraws:
             actions.withdraw_case(case.pk)
         elif step.target != self.waiting:
@@ -119,21 +115,36 @@ class Approval:
         return True
 
     def _decide(self, step: Step, record: models.Model, case: ApprovalCase, *, by: User, note: str) -> bool:
-        """The effect finds whose limits count in ``record.decided_for``."""
-        is_last, record.decided_for = actions.decide(case.pk, by=by, note=note, named=self.narrowed(record))
+        """The effect finds whose limits count in ``record.approved_by``."""
+        is_last = self._approve(record, case, by=by, note=note)
         if not is_last and step.name != self.approves[0]:
-            raise StepRefused(self._only_the_last(step, record))
+            raise StepRefused(self._only_the_last(step.label, record))
+        if is_last:
+            record.approved_by = actions.people_who_approved(case)
         return is_last
 
-    def _only_the_last(self, step: Step, record: models.Model) -> str:
-        words = {"record": record, "step": step.label}
+    def _approve(self, record: models.Model, case: ApprovalCase, *, by: User, note: str) -> bool:
+        if not is_same(case.snapshot, self.snapshot(record)):
+            raise StepRefused(
+                _("“%(record)s” has changed since it was handed in. Return it, so that it is handed in again.")
+                % {"record": record}
+            )
+        return actions.decide(case.pk, by=by, note=note, named=self.narrowed(record))
+
+    def _only_the_last(self, label: str, record: models.Model) -> str:
+        words = {"record": record, "step": label}
         return _("Others decide on “%(record)s” after you; only the last one can take “%(step)s”.") % words
 
-    def end(self, record: models.Model) -> None:
-        """The record is decided on elsewhere."""
-        case = ApprovalCase.objects.running().filter(subject=self.subject, object_id=record.pk).first()
-        if case is not None:
-            actions.end_case(case.pk)
+    def settle(self, record: models.Model, label: str, *, by: User, note: str, is_approved: bool) -> None:
+        """The decision that a step of ``settles`` comes to: in favour only by the last one whom the case waits for."""
+        record.__dict__.pop("_running_case", None)
+        case = self.case_of(record)
+        if case is None:
+            return
+        if not is_approved:
+            actions.refuse_case(case.pk, by=by, note=note)
+        elif not self._approve(record, case, by=by, note=note):
+            raise StepRefused(self._only_the_last(label, record))
 
     def leave(self, step: Step, record: models.Model, *, by: User, note: str, before: str) -> None:
         record.__dict__.pop("_running_case", None)

@@ -18,6 +18,9 @@ from customers.actions import add_timeline_entry, record_milestone
 from customers.models import ContactRecord
 
 Q = Quotation.Status
+WITHIN_LIMIT_OF = gettext_noop(
+    "%(by)s approved the prices of the quotation %(quotation)s, which are within the limit of %(person)s; send it."
+)
 
 
 @dataclass(frozen=True)
@@ -55,10 +58,14 @@ def submit(quotation, *, by, note):
 
 def approve(quotation, *, by, note):
     today = _check_term(quotation)
-    decider = getattr(quotation, "decided_for", by)
-    if not discounts.is_within(quotation, decider, today):
-        raise StepRefused(discounts.why_beyond(quotation, decider, today))
-    _tell_owner(quotation, by, gettext_noop("%(by)s approved the prices of the quotation %(quotation)s; send it."))
+    people = getattr(quotation, "approved_by", [by])
+    within = next((person for person in people if discounts.is_within(quotation, person, today)), None)
+    if within is None:
+        raise StepRefused(discounts.why_beyond(quotation, people[0], today))
+    if within == by:
+        _tell_owner(quotation, by, gettext_noop("%(by)s approved the prices of the quotation %(quotation)s; send it."))
+    else:
+        _tell_owner(quotation, by, WITHIN_LIMIT_OF, person=str(within))
 
 
 def send_back(quotation, *, by, note):

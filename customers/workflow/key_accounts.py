@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from core.errors import StepRefused
 from core.locks import hold
 from core.notices import notify
-from core.workflow import Step, behind, log_status
+from core.workflow import Step, behind, log_status, own_hands
 from customers import rules
 from customers.approvals import REGISTRATION_APPROVAL
 from customers.key_account_forms import ArbitrateForm, ExtendForm
@@ -46,12 +46,14 @@ def arbitrate(registration, *, by, note, decision):
     hold(TOPIC)
     rival = _locked_rival(registration, today, by=by, decision=decision)
     winner, loser = (registration, rival) if decision[0] == registration.pk else (rival, registration)
+    for claim in (loser, winner):
+        is_winner = claim is winner
+        REGISTRATION_APPROVAL.settle(claim, gettext_lazy("Arbitrate"), by=by, note=note, is_approved=is_winner)
     if loser is rival:
         _close(rival, K.REJECTED, by=by, step="arbitrate", note=note)
     if winner.status != K.REGISTERED:
         _protect(winner, today, by=by)
     if winner is rival and rival.status != K.REGISTERED:
-        REGISTRATION_APPROVAL.end(rival)
         _close(rival, K.REGISTERED, by=by, step="arbitrate", note=note)
     # The opened claim itself is saved and logged by the step.
     registration.status = K.REGISTERED if winner is registration else K.REJECTED
@@ -70,7 +72,7 @@ def arbitrate(registration, *, by, note, decision):
 def _locked_rival(registration, today, *, by, decision: tuple[int, int]):
     """Whoever decides on it at this moment in another window is not waited for: his decision comes first."""
     rival = rival_for(by, registration, today)
-    if rival.owner_id == by.pk:
+    if by.pk in own_hands(rival):
         raise StepRefused(_("The other claim, %(rival)s, is yours; somebody else has to decide.") % {"rival": rival})
     claims = KeyAccountRegistration.objects.claiming(today).select_for_update(of=("self",), skip_locked=True)
     rival = claims.filter(pk=rival.pk).first()

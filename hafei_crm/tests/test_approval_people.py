@@ -1,15 +1,21 @@
 """Who decides when people leave, lose their post or get the record themselves: no case is left to nobody."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from contracts.models import Order
-from contracts.tests.factories import make_order, take_step
+from contracts.models import Order, Quotation
+from contracts.tests.factories import make_discountlimit, make_order, make_quotation, quoted, take_step
+from contracts.workflow import QUOTATION_STEPS
 from core.errors import StepRefused
 from core.models import Notice
+from core.workflow import take
+from customers.models import KeyAccountRegistration
+from customers.tests.factories import make_customer, make_keyaccountregistration
+from customers.workflow import REGISTRATION_STEPS
 from users.actions import change_user, escalate_approvals, fill_vacated_seats, grant_roles, remind_of_approvals
 from users.actions.approvals import waits_for
 from users.approvers import waiting_for
@@ -158,3 +164,78 @@ def test_asker_hears_that_nobody_is_above_those_he_waits_for(sales1, director):
     order = submitted(sales1)
     escalate_approvals(timezone.now() + timedelta(hours=2))
     assert told(order, sales1) == 1
+
+
+# Two claims of one project
+
+
+REGISTRATION = {step.name: step for step in REGISTRATION_STEPS}
+
+
+def claim(owner, by=None) -> KeyAccountRegistration:
+    customer = make_customer(owner=owner, unit=owner.unit, name="哈尔滨鸿运出租集团", kind="taxi")
+    registration = make_keyaccountregistration(customer=customer, project_name="出租车更新")
+    return take(REGISTRATION["submit"], registration.pk, KeyAccountRegistration, by=by or owner)
+
+
+def arbitrate(opened, winner, loser, by) -> list[str]:
+    decision = (winner.pk, loser.pk)
+    take(REGISTRATION["arbitrate"], opened.pk, KeyAccountRegistration, by=by, note="先到先得", decision=decision)
+    return [KeyAccountRegistration.objects.get(pk=record.pk).status for record in (winner, loser)]
+
+
+def decisions_on(registration) -> list[tuple[str, str]]:
+    case = ApprovalCase.objects.get(subject="customers.keyaccountregistration", object_id=registration.pk)
+    return list(case.decisions.values_list("by__username", "verdict"))
+
+
+def test_arbiter_does_not_register_what_he_handed_in_himself(sales1, sales2, manager, director):
+    first, second = claim(sales1), claim(sales2, by=manager)
+    with pytest.raises(StepRefused, match=second.number):
+        arbitrate(first, second, first, manager)
+    assert arbitrate(first, second, first, director) == ["registered", "rejected"]
+
+
+def test_arbitration_skips_no_step_of_the_rival(sales1, sales2, manager, director):
+    make_approvalflow(MANAGER, DIRECTOR, subject="customers.keyaccountregistration")
+    rival = claim(sales2)
+    make_approvalflow(MANAGER, subject="customers.keyaccountregistration")
+    opened = claim(sales1)
+    with pytest.raises(StepRefused, match=rival.number):
+        arbitrate(opened, rival, opened, manager)
+    assert KeyAccountRegistration.objects.filter(status="submitted").count() == 2
+    assert arbitrate(opened, opened, rival, manager) == ["registered", "rejected"]
+
+
+@pytest.mark.parametrize("wins", [True, False])
+def test_arbitration_is_a_decision_on_both_claims(sales1, sales2, manager, wins):
+    opened, rival = claim(sales1), claim(sales2)
+    winner, loser = (opened, rival) if wins else (rival, opened)
+    assert arbitrate(opened, winner, loser, manager) == ["registered", "rejected"]
+    assert decisions_on(winner) == [("manager", "approved")]
+    assert decisions_on(loser) == [("manager", "returned")]
+    assert ApprovalCase.objects.decided_by(manager).count() == 2
+
+
+# Whose discount limit counts
+
+
+def test_limit_of_any_who_approved_suffices_and_the_owner_reads_whose(sales1, manager, finance):
+    make_discountlimit(role="regional_manager", percent=Decimal(10))
+    make_approvalflow({}, FINANCE, subject="contracts.quotation")
+    steps = {step.name: step for step in QUOTATION_STEPS}
+    quotation = make_quotation(owner=sales1, unit=sales1.unit, lines=[quoted(1, "6")])
+    take(steps["submit"], quotation.pk, Quotation, by=sales1)
+    assert take(steps["approve"], quotation.pk, Quotation, by=manager).status == "submitted"
+    assert take(steps["approve"], quotation.pk, Quotation, by=finance).status == "approved"
+    assert Notice.objects.filter(user=sales1, parameters__by=str(finance), parameters__person=str(manager)).exists()
+
+
+def test_nobody_with_a_sufficient_limit_among_those_who_approved_is_refused(sales1, manager, finance):
+    make_discountlimit(role="regional_manager", percent=Decimal(10))
+    make_approvalflow(FINANCE, subject="contracts.quotation")
+    steps = {step.name: step for step in QUOTATION_STEPS}
+    quotation = make_quotation(owner=sales1, unit=sales1.unit, lines=[quoted(1, "6")])
+    take(steps["submit"], quotation.pk, Quotation, by=sales1)
+    with pytest.raises(StepRefused, match="王建国"):
+        take(steps["approve"], quotation.pk, Quotation, by=finance)

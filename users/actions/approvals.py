@@ -45,8 +45,8 @@ def open_case(
     return case
 
 
-def decide(case_id: int, *, by: User, note: str, named: list[User] | None) -> tuple[bool, User]:
-    """One approval: whether it is the last, and in whose name. Two at once come one after the other: it is locked."""
+def decide(case_id: int, *, by: User, note: str, named: list[User] | None) -> bool:
+    """One approval: whether it is the last. Two at once come one after the other: it is locked."""
     case = _held(case_id)
     vacate_seats(case)
     seat, person = _seat_of(case, by)
@@ -54,13 +54,13 @@ def decide(case_id: int, *, by: User, note: str, named: list[User] | None) -> tu
     seats = case.seats.filter(position=case.position)
     seats.filter(group=seat.group).update(is_open=False)
     if seats.filter(is_open=True).exists():
-        return False, person
+        return False
     told = _open_next_step(case, named, after=case.position)
     if told is None:
         _end(case, State.APPROVED)
-        return True, person
+        return True
     _tell(told, ALREADY_APPROVED, case, by=case.asked_by)
-    return False, person
+    return False
 
 
 def return_case(case_id: int, *, by: User, note: str) -> None:
@@ -70,6 +70,17 @@ def return_case(case_id: int, *, by: User, note: str) -> None:
         seat, person = next(iter(_seats_of(case, by)), (None, by))
     else:
         seat, person = _seat_of(case, by)
+    _write(case, seat, Verdict.RETURNED, by=by, person=person, note=note)
+    _end(case, State.RETURNED)
+
+
+def refuse_case(case_id: int, *, by: User, note: str) -> None:
+    """Decided against by somebody who need not be asked, such as between two claims of the same."""
+    case = _held(case_id)
+    if case.decisions.filter(by=by, verdict=Verdict.APPROVED).exists():
+        _end(case, State.ENDED)
+        return
+    seat, person = next(iter(_seats_of(case, by)), (None, by))
     _write(case, seat, Verdict.RETURNED, by=by, person=person, note=note)
     _end(case, State.RETURNED)
 
@@ -89,15 +100,16 @@ def add_signer(case_id: int, *, by: User, person: User, note: str) -> ApprovalSe
     case = _held(case_id)
     _seat_of(case, by)
     _refuse_signer(case, person)
-    taken = [
-        group
-        for rows in (case.seats, case.decisions)  # who was passed has a decision without a seat
-        for group in rows.filter(position=case.position).values_list("group", flat=True)
-    ]
-    seat = _seat(case, group=max(taken) + 1, person=person, origin=ApprovalSeat.Origin.ADDED, added_by=by)
+    seat = _seat(case, group=_next_group(case), person=person, origin=ApprovalSeat.Origin.ADDED, added_by=by)
     seat.save(force_insert=True)
     _tell([person], ADDED, case, by=by, note=note)
     return seat
+
+
+def people_who_approved(case: ApprovalCase) -> list[User]:
+    """Deputies and those in whose names they did, the last one first."""
+    rows = case.decisions.filter(verdict=Verdict.APPROVED).select_related("by", "in_name_of").order_by("-pk")
+    return [person for decision in rows for person in (decision.in_name_of, decision.by) if person]
 
 
 def is_by_right(case: ApprovalCase) -> bool:
@@ -191,6 +203,16 @@ def _seat(case: ApprovalCase, **fields) -> ApprovalSeat:
     return ApprovalSeat(case=case, subject=case.subject, position=case.position, **fields)
 
 
+def _next_group(case: ApprovalCase) -> int:
+    """Whoever was passed has a decision without a seat."""
+    taken = [
+        group
+        for rows in (case.seats, case.decisions)
+        for group in rows.filter(position=case.position).values_list("group", flat=True)
+    ]
+    return max(taken) + 1
+
+
 def _is_narrowed(step: FlowStep | None, named: list[User] | None) -> bool:
     return named is not None and (step is None or step.kind == FlowStep.Kind.RIGHT)
 
@@ -264,7 +286,7 @@ def _write(case: ApprovalCase, seat: ApprovalSeat | None, verdict: str, *, by: U
     ApprovalDecision.objects.create(
         case=case,
         position=case.position,
-        group=seat.group if seat else 0,
+        group=seat.group if seat else _next_group(case),
         name=str(case.step or ""),
         verdict=verdict,
         by=by,

@@ -750,6 +750,7 @@ class Migration(migrations.Migration):
                             ("flow", "By the flow"),
                             ("added", "Added as a signer"),
                             ("escalated", "As the superior, because it took too long"),
+                            ("vacated", "By the right, because nobody else is left"),
                         ],
                         default="flow",
                         max_length=20,
