@@ -186,7 +186,7 @@ class ClaimJudge(CapacityJudge):
 def _pool_batch(reach: Reach, ground: str, days: int, now: datetime) -> list[int]:
     """The former owners of the next customers of a rule who are due on this ground."""
     protected = KeyAccountRegistration.objects.protected(timezone.localdate(now)).values("customer")
-    due = falling(Customer.objects.owned(), [reach]).filter(reach.condition, falls_at__lte=now, ground=ground)
+    due = falling(Customer.objects.owned(), [reach]).filter(reach.due(now), ground=ground)
     rows = list(due.exclude(pk__in=protected).select_for_update(of=("self",)).order_by("pk")[:BATCH])
     _pool(rows, by=None, ground=ground, days=days)
     return [row.owner_id for row in rows]

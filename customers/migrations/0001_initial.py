@@ -6,6 +6,7 @@ import django.contrib.postgres.fields.ranges
 import django.contrib.postgres.indexes
 import django.core.validators
 import django.db.models.deletion
+import django.db.models.functions.comparison
 import django.db.models.functions.text
 import django.utils.timezone
 from decimal import Decimal
@@ -290,6 +291,25 @@ class Migration(migrations.Migration):
                         condition=models.Q(("merged_into__isnull", False)),
                         fields=["merged_into"],
                         name="merged_customers",
+                    ),
+                    models.Index(
+                        models.F("stage"),
+                        django.db.models.functions.comparison.Greatest(
+                            django.db.models.functions.comparison.Coalesce("owned_since", "created_at"),
+                            models.F("last_contact_at"),
+                        ),
+                        condition=models.Q(
+                            ("binned_at", None), ("merged_into", None), ("owner__isnull", False), ("pooled_at", None)
+                        ),
+                        name="customers_left_alone",
+                    ),
+                    models.Index(
+                        models.F("stage"),
+                        django.db.models.functions.comparison.Coalesce("owned_since", "created_at"),
+                        condition=models.Q(
+                            ("binned_at", None), ("merged_into", None), ("owner__isnull", False), ("pooled_at", None)
+                        ),
+                        name="customers_unsold",
                     ),
                     models.Index(
                         condition=models.Q(("pooled_at__isnull", False)),

@@ -1,5 +1,6 @@
 from django.db import connection, models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
 from core.encryption import keyed_hashes
@@ -11,6 +12,8 @@ from dealers.models import Dealer
 from users.models import Owned
 
 IS_OWNED = Q(owner__isnull=False, pooled_at=None, merged_into=None, binned_at=None)
+OWNED_FROM = Coalesce("owned_since", "created_at")
+UNTOUCHED_SINCE = Greatest(OWNED_FROM, F("last_contact_at"))
 
 
 def group_keys(customer_id: int) -> list[int]:
@@ -168,6 +171,8 @@ class Customer(Binned, Searchable, Owned):
             models.Index(fields=["unit", "-id"]),
             models.Index(fields=["created_at"]),
             models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="merged_customers"),
+            models.Index(F("stage"), UNTOUCHED_SINCE, condition=IS_OWNED, name="customers_left_alone"),
+            models.Index(F("stage"), OWNED_FROM, condition=IS_OWNED, name="customers_unsold"),
             models.Index(fields=["unit", "-pooled_at"], condition=Q(pooled_at__isnull=False), name="customers_in_pool"),
         ]
         constraints = [

@@ -6,33 +6,44 @@ from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Case, F, Q, QuerySet, Value, When
-from django.db.models.functions import Cast, Coalesce, Greatest, Least, Length
+from django.db.models.expressions import CombinedExpression
+from django.db.models.functions import Cast, Greatest, Least, Length
+from django.db.models.lookups import LessThan
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from customers.models.customers import IS_OWNED, Customer
+from customers.models.customers import IS_OWNED, OWNED_FROM, UNTOUCHED_SINCE, Customer
 from customers.models.transfers import OwnerChange
 from users.models import Unit
 from users.visibility import OwnedQuerySet
 
 MOMENT = models.DateTimeField()
 NEVER = Cast(None, MOMENT)
-SINCE = Coalesce("owned_since", "created_at")
+NOT_BOUGHT = [stage for stage in Customer.Stage.values if stage != Customer.Stage.BASE]
 Ground = OwnerChange.Ground
 
 
 @dataclass(frozen=True)
 class Reach:
-    """The customers for whom a rule is the nearest one: of these units, of this level."""
+    """The customers for whom a rule is the nearest one: of these units, of these levels."""
 
     rule: "PoolRule"
     unit_ids: tuple[int, ...]
-    level: str
+    levels: tuple[str, ...]
 
     @property
     def condition(self) -> Q:
-        found = Q(unit__in=self.unit_ids, level=self.level)
-        return found & ~Q(stage=Customer.Stage.BASE) if self.rule.spares_buyers else found
+        stages = NOT_BOUGHT if self.rule.spares_buyers else Customer.Stage.values
+        return Q(unit__in=self.unit_ids, level__in=self.levels, stage__in=stages)
+
+    def due(self, moment: datetime) -> Q:
+        """Those of ``falling()`` who fall until then, said of the days themselves: these the indexes hold."""
+        rule, due = self.rule, Q(pk__in=[])
+        if rule.no_contact_days:
+            due |= Q(untouched_since__lte=moment - timedelta(days=rule.no_contact_days))
+        if rule.no_order_days:
+            due |= Q(owned_from__lte=moment - timedelta(days=rule.no_order_days), stage__in=NOT_BOUGHT)
+        return self.condition & due & Q(owned_from__lte=moment - timedelta(days=rule.protection_days))
 
 
 class PoolRuleQuerySet(OwnedQuerySet):
@@ -47,7 +58,10 @@ class PoolRuleQuerySet(OwnedQuerySet):
                 if fitting:
                     nearest = max(fitting, key=lambda rule: (len(rule.unit.path), rule.level))
                     found[nearest.pk, level].append(unit_id)
-        return [Reach(by_key[pk], tuple(unit_ids), level) for (pk, level), unit_ids in found.items()]
+        levels: dict[tuple[int, tuple[int, ...]], list[str]] = defaultdict(list)
+        for (pk, level), unit_ids in found.items():
+            levels[pk, tuple(unit_ids)].append(level)
+        return [Reach(by_key[pk], unit_ids, tuple(same)) for (pk, unit_ids), same in levels.items()]
 
 
 class PoolRule(models.Model):
@@ -155,7 +169,7 @@ class LeavingCustomerQuerySet(OwnedQuerySet):
         reaches = PoolRule.objects.reaches()
         soon = Q(pk__in=[])
         for reach in reaches:
-            soon |= reach.condition & Q(falls_at__lte=now + timedelta(days=reach.rule.warning_days))
+            soon |= reach.due(now + timedelta(days=reach.rule.warning_days))
         return falling(self.filter(IS_OWNED), reaches).filter(soon)
 
 
@@ -172,39 +186,37 @@ class LeavingCustomer(Customer):
 
 def falling(rows: QuerySet, reaches: list[Reach]) -> QuerySet:
     """Annotate ``falls_at``, the moment from which a customer is due for the pool, and the ``ground``."""
-    rows = rows.alias(
-        left_alone_at=_by_rule(reaches, _left_alone),
-        unsold_at=_by_rule(reaches, _unsold),
-        safe_until=_by_rule(reaches, _safe),
-    )
-    ground = Case(
-        When(unsold_at__lt=F("left_alone_at"), then=Value(Ground.NO_ORDER)),
-        When(left_alone_at=None, then=Value(Ground.NO_ORDER)),
-        default=Value(Ground.NO_CONTACT),
-        output_field=models.CharField(choices=Ground.choices),
-    )
-    return rows.annotate(falls_at=Greatest(Least("left_alone_at", "unsold_at"), "safe_until"), ground=ground)
-
-
-def _by_rule(reaches: list[Reach], moment) -> Case:
-    return Case(
-        *(When(reach.condition, then=moment(reach.rule)) for reach in reaches), default=NEVER, output_field=MOMENT
+    return rows.alias(owned_from=OWNED_FROM, untouched_since=UNTOUCHED_SINCE).annotate(
+        falls_at=Case(*(When(reach.condition, then=_falls_at(reach.rule)) for reach in reaches), output_field=MOMENT),
+        ground=Case(
+            *(When(reach.condition, then=_ground(reach.rule)) for reach in reaches),
+            output_field=models.CharField(choices=Ground.choices),
+        ),
     )
 
 
-def _left_alone(rule: PoolRule):
-    if not rule.no_contact_days:
-        return NEVER
-    return Greatest(SINCE, F("last_contact_at")) + Value(timedelta(days=rule.no_contact_days))
+def _falls_at(rule: PoolRule) -> Case:
+    """On the first of its grounds, but never while a new owner is protected; who has bought is not without an order."""
+    safe = F("owned_from") + Value(timedelta(days=rule.protection_days))
+    left_alone, unsold = _left_alone_at(rule), _unsold_at(rule)
+    if rule.no_contact_days and rule.no_order_days:
+        first = Least(left_alone, unsold)
+    else:
+        first = left_alone if rule.no_contact_days else unsold
+    of_buyer = Greatest(left_alone, safe) if rule.no_contact_days else NEVER
+    return Case(When(stage=Customer.Stage.BASE, then=of_buyer), default=Greatest(first, safe), output_field=MOMENT)
 
 
-def _unsold(rule: PoolRule):
-    """Who has bought once is no longer without an order."""
-    if not rule.no_order_days:
-        return NEVER
-    due = SINCE + Value(timedelta(days=rule.no_order_days))
-    return Case(When(stage=Customer.Stage.BASE, then=NEVER), default=due, output_field=MOMENT)
+def _ground(rule: PoolRule) -> Case | Value:
+    if not (rule.no_contact_days and rule.no_order_days):
+        return Value(Ground.NO_CONTACT if rule.no_contact_days else Ground.NO_ORDER)
+    is_unsold_first = Q(LessThan(_unsold_at(rule), _left_alone_at(rule))) & Q(stage__in=NOT_BOUGHT)
+    return Case(When(is_unsold_first, then=Value(Ground.NO_ORDER)), default=Value(Ground.NO_CONTACT))
 
 
-def _safe(rule: PoolRule):
-    return SINCE + Value(timedelta(days=rule.protection_days))
+def _left_alone_at(rule: PoolRule) -> CombinedExpression:
+    return F("untouched_since") + Value(timedelta(days=rule.no_contact_days or 0))
+
+
+def _unsold_at(rule: PoolRule) -> CombinedExpression:
+    return F("owned_from") + Value(timedelta(days=rule.no_order_days or 0))

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -62,6 +63,24 @@ def test_customer_falls_when_nobody_spoke_with_him_for_the_days_of_the_rule(sale
     assert pooled(customer) == [falls]
     change = OwnerChange.objects.filter(customer=customer).first()
     assert change is None or (change.ground, change.days, change.owner_before) == ("no_contact", 30, sales1)
+
+
+def test_who_has_bought_does_not_fall_for_want_of_an_order(sales1, north):
+    PoolRule.objects.create(unit=north, no_order_days=90, protection_days=3, spares_buyers=False)
+    buyer, other = (aged(sales1, contact=5, stage=stage) for stage in (Customer.Stage.BASE, Customer.Stage.POTENTIAL))
+    assert list(LeavingCustomer.objects.visible_to(sales1).values_list("pk", flat=True)) == [other.pk]
+    assert pooled(buyer, other) == [False, True]
+
+
+def test_who_is_about_to_fall_is_found_by_the_days_of_the_rule(director, sales1, north):
+    """Not by reckoning the day of everybody: nearly nobody is about to fall."""
+    PoolRule.objects.create(unit=north, no_contact_days=30)
+    for _ in range(20):
+        aged(sales1, contact=5)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE customers_customer")
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    assert "customers_left_alone" in LeavingCustomer.objects.visible_to(director).order_by().explain()
 
 
 def test_level_has_its_own_days(sales1, north):
