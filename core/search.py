@@ -29,6 +29,7 @@ from core.surnames import SURNAMES
 PART, PHONE = "\x1f", "\x1e"
 PREFIX_LENGTH = 8
 LONGEST_QUERY, MOST_WORDS = 60, 6
+MOST_RANKED = 1_000
 _HANZI = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _UNWANTED = re.compile(r"[\x00-\x1f\x7f]+")
 _NOT_IN_PHONE = re.compile(r"[^0-9]")
@@ -113,6 +114,19 @@ def by_relevance(queryset: QuerySet, query: str) -> QuerySet:
     return queryset.order_by(rank, "-pk")
 
 
+def most_relevant(queryset: QuerySet, query: str, *, count: int, phone_parts: bool = False) -> list[models.Model]:
+    """The first hits by relevance; where very many rows match, of the whole name and the newest ones alone."""
+    keys = _some_keys(matching(queryset, query, phone_parts=phone_parts).order_by())
+    if len(keys) > MOST_RANKED:
+        word = normal(query)[:LONGEST_QUERY]
+        starting = queryset.alias(search_start=Left("search_text", PREFIX_LENGTH)).filter(
+            search_start__startswith=(word + PART)[:PREFIX_LENGTH], search_text__startswith=word + PART
+        )
+        along_the_order = matching(queryset, query, phone_parts=phone_parts, by_pairs=False).order_by("-pk")
+        keys = [*_some_keys(starting.order_by()), *_some_keys(along_the_order)]
+    return list(by_relevance(queryset.filter(pk__in=keys), query)[:count]) if keys else []
+
+
 def normal(text: str) -> str:
     """Full-width letters and digits made narrow, lower case, no control characters."""
     return _UNWANTED.sub(" ", unicodedata.normalize("NFKC", text)).strip().lower()
@@ -138,6 +152,10 @@ def pinyin_initials(text: str) -> tuple[str, ...]:
     common = "".join(spelled)
     surname = SURNAMES.get(text.strip()[:1])
     return tuple(dict.fromkeys([common, surname[0] + common[1:]])) if surname else (common,)
+
+
+def _some_keys(queryset: QuerySet) -> list:
+    return list(queryset.values_list("pk", flat=True)[: MOST_RANKED + 1])
 
 
 def _kept(chunk: str) -> list[str]:

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 
-from core.search import by_relevance, matching, reads_phones
+from core.search import most_relevant, reads_phones
 from hafei_crm.wiring import SEARCH_SOURCES
 
 HITS_PER_KIND = 8
@@ -31,8 +31,7 @@ def hits_of(pages, query: str, user) -> Hits | None:
     if not user.has_perm(pages.permission("view")):
         return None
     phone_parts = reads_phones(pages.model, user)
-    rows = by_relevance(matching(pages.visible_rows(user), query, phone_parts=phone_parts), query)
-    hits = list(rows[: HITS_PER_KIND + 1])
+    hits = most_relevant(pages.visible_rows(user), query, count=HITS_PER_KIND + 1, phone_parts=phone_parts)
     if not hits:
         return None
     shown = [(pages.url("detail", record.pk), record) for record in hits[:HITS_PER_KIND]]

@@ -1,11 +1,13 @@
 import pytest
 from django.db import connection, models
 
+from core import search
 from core.search import (
     PHONE,
     Searchable,
     by_relevance,
     matching,
+    most_relevant,
     pinyin,
     pinyin_initials,
     pinyin_of_person,
@@ -111,6 +113,18 @@ def test_the_whole_name_ranks_before_the_rest(people):
     Person.objects.create(name="张伟民", search_text=search_text("张伟民"))
     Person.objects.create(name="小张伟", search_text=search_text("小张伟"))
     assert names(by_relevance(matching(people, "张伟"), "张伟")) == ["张伟", "张伟民", "小张伟"]
+
+
+def test_of_a_very_common_word_the_whole_name_and_the_newest_are_ranked(people, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(search, "MOST_RANKED", 2)
+    for name in ("小张伟", "张伟民", "老张伟", "大张伟"):
+        Person.objects.create(name=name, search_text=search_text(name))
+    with django_assert_num_queries(4):
+        assert names(most_relevant(people, "张伟", count=3)) == ["张伟", "张伟民", "大张伟"]
+    with django_assert_num_queries(2):
+        assert names(most_relevant(people, "路宝", count=3)) == ["哈尔滨路宝出租车公司"]
+    with django_assert_num_queries(1):
+        assert most_relevant(people, "民意", count=3) == []
 
 
 def test_whole_initials_rank_before_partial_ones(people):
