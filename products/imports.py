@@ -97,8 +97,10 @@ SHEETS = SheetImporter(
         ImportColumn(
             "feature", gettext_lazy("Feature"), parse_text, is_required=True, synonyms=("项目", "配置项", "参数")
         ),
+        ImportColumn("measure", gettext_lazy("Unit of measure"), parse_text),
     ),
     save=save_sheet,
+    is_closed=True,
     help_text=gettext_lazy(
         "One row per feature, one column per car, as the comparison is exported. An empty cell changes nothing."
     ),

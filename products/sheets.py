@@ -42,7 +42,8 @@ class Subject:
         """As it heads a column of a file and is recognised there again."""
         if not self.is_ours:
             return str(self.record)
-        return f"{self.record.vehicle_model.code} {self.record.name} {self.record.model_year}"
+        car = self.record
+        return f"{car.vehicle_model.code} {car.code} {car.name} {car.model_year}"
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,8 @@ class Importer:
     """``save(rows, by=..., source=...)`` runs in one transaction, also when a file is only checked.
 
     It takes the rows as they are read, so that a long file needs little memory, and upserts by a business key,
-    so that the same file twice changes nothing.
+    so that the same file twice changes nothing. Where each column is a record (``is_closed``), a heading that is no
+    column, or may be two, is an error; elsewhere it is left out.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Importer:
     options: type[forms.Form] | None = None
     help_text: str | Promise = ""
     extends: type[models.Model] | None = None
+    is_closed: bool = False
 
     @property
     def all_columns(self) -> tuple[ImportColumn, ...]:

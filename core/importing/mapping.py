@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -68,6 +69,20 @@ def missing_columns(layout: Layout, importer: Importer, mapping: Mapping) -> lis
         % {"label": column.label, "name": column.name, "found": found}
         for column in importer.all_columns
         if column.is_required and column.name not in layout.positions and column.name not in mapping
+    ]
+
+
+def unclear_columns(layout: Layout, importer: Importer) -> list[str]:
+    """Sentences about headings from which a closed importer cannot tell the column."""
+    if not importer.is_closed:
+        return []
+    bearers = Counter(normal_heading(str(column.label)) for column in importer.all_columns)
+    unknown = _("There is no column “%(heading)s” here. Correct the heading or take the column out.")
+    several = _("“%(heading)s” may be several columns. Rename one of the records, then export the file anew.")
+    return [
+        (several if bearers[normal_heading(heading)] > 1 else unknown) % {"heading": heading}
+        for position, heading in enumerate(layout.headings)
+        if heading and (bearers[normal_heading(heading)] > 1 or position not in layout.positions.values())
     ]
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from core.attachments import sha256_of
 from core.errors import RuleBroken
 from core.importing.description import ImportColumn, Importer, ImportRow, ImportSource, Outcome, RowError
-from core.importing.mapping import HEADING_ROWS, Layout, Mapping, find_layout, missing_columns
+from core.importing.mapping import HEADING_ROWS, Layout, Mapping, find_layout, missing_columns, unclear_columns
 from core.importing.parsing import written
 from core.importing.reading import read_rows, row_count
 
@@ -119,13 +119,13 @@ def import_file(
 
 
 def open_reader(importer: Importer, file: File, mapping: Mapping) -> Reader:
-    """Reads the headings; a heading that is missing is an error of the report."""
+    """Reads the headings; a heading that is missing or unclear is an error of the report."""
     rows = read_rows(file)
     head = list(islice(rows, HEADING_ROWS))
     layout = find_layout(head, importer, mapping)
     reader = Reader(importer, layout, chain(head, rows))
-    missing = missing_columns(layout, importer, mapping)
-    reader.report.errors = [RowError(layout.row, "", "", sentence) for sentence in missing]
+    wrong = [*missing_columns(layout, importer, mapping), *unclear_columns(layout, importer)]
+    reader.report.errors = [RowError(layout.row, "", "", sentence) for sentence in wrong]
     return reader
 
 

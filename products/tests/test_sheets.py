@@ -20,6 +20,7 @@ from products.tests.factories import (
     make_feature,
     make_option,
     make_price,
+    make_vehiclemodel,
 )
 
 pytestmark = pytest.mark.django_db
@@ -191,6 +192,22 @@ def test_a_sheet_from_a_file_reports_each_wrong_cell_and_saves_nothing(planner, 
     assert (report.errors, report.updated) == ([], 3)
     assert FeatureValue.objects.get(competitor_model=theirs, feature=airbag).shown == "○ 1200元"
     assert FeatureValue.objects.get(competitor_model=theirs, feature=length).text == "3550"
+
+
+def test_cars_of_one_name_have_headings_of_their_own(planner, length):
+    model = make_vehiclemodel()
+    twins = [make_configuration(vehicle_model=model, name="1.1 舒适型", code=code) for code in ("MT", "AT")]
+    for car, size in zip(twins, ("3588", "3600"), strict=True):
+        import_file(SHEETS, as_file([["项目", sheets.Subject(car).title], ["车长", size]]), by=planner)
+    assert [FeatureValue.objects.get(configuration=car).text for car in twins] == ["3588", "3600"]
+
+
+@pytest.mark.parametrize("heading", ["赛豹 不存在", "奇瑞 QQ3", "HFJ7133 1.1 舒适型 2026"])
+def test_a_column_that_is_no_car_or_may_be_two_is_an_error(planner, length, heading):
+    for name in ("QQ3", "QQ3(新)"):
+        make_competitormodel(maker="奇瑞", name=name)
+    report = import_file(SHEETS, as_file([["项目", heading], ["车长", "3588"]]), by=planner)
+    assert [heading in error.message for error in report.errors] == [True] and not FeatureValue.objects.exists()
 
 
 def test_without_the_right_to_export_there_is_no_file(client, cast, ours):
