@@ -39,6 +39,10 @@ class Credit:
         """How much money is lacking for an order of this amount; nothing when it is covered."""
         return max(Decimal(0), amount - self.available - self.usable_rebate(amount))
 
+    def overdrawn(self, invoiced: Decimal) -> Decimal:
+        """How much is lacking for what was committed before an invoice of this amount, and for that invoice."""
+        return max(Decimal(0), -self.available - self.usable_rebate(self.committed + invoiced))
+
     def covers(self, amount: Decimal) -> bool:
         return not self.missing(amount)
 

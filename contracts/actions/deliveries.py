@@ -10,9 +10,12 @@ from django.utils.translation import gettext as _
 
 from contracts import rules
 from contracts.actions.accounts import post_invoices
+from contracts.actions.approvals import lock_credit
 from contracts.actions.rebate_uses import use_rebate
+from contracts.credit import credit_of
 from contracts.models import Allocation, Delivery, Invoice, Order
 from core.errors import RuleBroken
+from core.formats import money
 from core.numbering import next_number, next_numbers
 from inventory import actions as inventory
 from users.models import User
@@ -43,6 +46,7 @@ def invoice_cars(
     post_invoices(invoices, by=by)
     if rebate:
         use_rebate(order, invoices, amount=rebate, by=by, on=on)
+    _refuse_overdrawn(order, sum(invoice.amount for invoice in invoices))
     inventory.invoice_vehicles(_vehicles(allocations), by=by, on=on, dealer=order.buyer_dealer, unit=order.unit)
     _set(allocations, status=Status.INVOICED)
     return invoices
@@ -80,6 +84,20 @@ def receive_cars(
     _set(broken, status=Status.RECEIVED, damage=damage)
     _close_deliveries(allocations, on)
     return allocations
+
+
+def _refuse_overdrawn(order: Order, invoiced: Decimal) -> None:
+    """A credit line lowered, or a rebate taken back, since the order was approved; the dealer is locked last."""
+    if order.is_direct:
+        return
+    if lacking := credit_of(lock_credit(order.buyer_dealer)).overdrawn(invoiced):
+        raise RuleBroken(
+            _(
+                "“%(dealer)s” lacks %(amount)s yuan for orders approved before. "
+                "Invoice “%(order)s” when the money is there or the credit line is raised."
+            )
+            % {"dealer": order.buyer_dealer, "amount": money(lacking), "order": order}
+        )
 
 
 def _close_deliveries(allocations: list[Allocation], on: date) -> None:

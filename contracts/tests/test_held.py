@@ -4,10 +4,20 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from contracts import actions
 from contracts.models import Order, Receivable
-from contracts.tests.factories import cars, clerk, held_order, make_order, make_prepayment, signed_contract, take_step
+from contracts.tests.factories import (
+    cars,
+    clerk,
+    held_order,
+    make_order,
+    make_prepayment,
+    move_order,
+    signed_contract,
+    take_step,
+)
 from core.errors import RuleBroken
 from customers.tests.factories import make_customer
 from dealers.actions import post_entry
@@ -105,3 +115,35 @@ def test_a_price_below_the_floor_is_refused(contract):
     make_price(configuration=order.lines.get().sku.configuration, kind=Price.Kind.COST, amount=Decimal("38000.01"))
     with pytest.raises(RuleBroken):
         take_step(order, "approve", by=clerk("approver"))
+
+
+def set_line(contract, amount: str) -> None:
+    Dealer.objects.filter(pk=contract.dealer_id).update(credit_limit_amount=Decimal(amount))
+
+
+def test_a_credit_line_lowered_after_the_approval_is_seen_when_invoicing(contract):
+    """38,000 are committed; with a line of 30,000 it takes 8,000 more to invoice them."""
+    order = move_order(approved(contract), "allocated")
+    set_line(contract, "30000")
+    with pytest.raises(RuleBroken, match=r"8,000\.00"):
+        take_step(order, "invoice", on=timezone.localdate())
+    assert statuses(order) == ["allocated"] and not order.invoices.exists()
+    make_prepayment(payer_dealer=contract.dealer, amount=Decimal("8000"))
+    take_step(order, "invoice", on=timezone.localdate())
+    assert statuses(order) == ["invoiced"]
+
+
+def test_an_order_approved_on_rebate_is_invoiced_with_or_without_it(contract):
+    set_line(contract, "26600")
+    post_entry(
+        contract.dealer_id,
+        account="rebate",
+        kind="credited",
+        amount=Decimal("11400"),
+        on=timezone.localdate(),
+        source_key="test:rebate",
+        by=None,
+    )
+    order = move_order(approved(contract), "allocated")
+    take_step(order, "invoice", on=timezone.localdate())
+    assert statuses(order) == ["invoiced"]

@@ -1,4 +1,4 @@
-"""A policy is for the dealers of a level or a region: those who were it when the period ended, whatever they are now."""
+"""A policy for a level or a region pays the dealers who had it when the period ended, whatever they have now."""
 
 from datetime import date, datetime
 from decimal import Decimal
