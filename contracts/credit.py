@@ -43,9 +43,6 @@ class Credit:
         """How much is lacking for what was committed before an invoice of this amount, and for that invoice."""
         return max(Decimal(0), -self.available - self.usable_rebate(self.committed + invoiced))
 
-    def covers(self, amount: Decimal) -> bool:
-        return not self.missing(amount)
-
 
 def credit_of(dealer: Dealer) -> Credit:
     """Lock the dealer's row before deciding by it, so that two orders do not use the same money."""

@@ -132,7 +132,7 @@ def test_an_order_may_be_as_large_as_the_money_and_not_a_cent_larger():
     assert credit.available == Decimal("180000")
     assert credit.usable_rebate(Decimal("100000")) == Decimal("30000.00")
     assert credit.usable_rebate(Decimal("230000")) == Decimal("50000")
-    assert credit.covers(Decimal("230000"))
+    assert not credit.missing(Decimal("230000"))
     assert credit.missing(Decimal("230000.01")) == Decimal("0.01")
 
 
