@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from customers.actions import (
     add_annual_frame,
@@ -18,7 +19,7 @@ from customers.models.consents import Purpose
 from hafei_crm.demo.world import World
 from users.models import Unit, User
 
-KEY_ACCOUNTS, CONSENTING, SHARED, POOLED = 4, 80, 12, 40
+KEY_ACCOUNTS, CONSENTING, SHARED_EACH, POOLED = 4, 80, 2, 40
 TEXTS = {
     Purpose.MARKETING_PHONE: "我同意哈飞汽车及其授权经销商就购车与服务事宜致电联系。",
     Purpose.MARKETING_SMS: "我同意接收哈飞汽车的活动、关怀与服务短信。",
@@ -74,8 +75,8 @@ def _consents(world: World, director: User) -> None:
 def _shares(world: World) -> None:
     sellers = User.objects.in_bulk([key for keys in world.region_sellers.values() for key in keys])
     for keys in world.region_sellers.values():
-        for key, other in zip(keys, keys[1:], strict=False):
-            for customer in Customer.objects.filter(owner=key).order_by("pk")[: SHARED // len(sellers) + 1]:
+        for key, other in pairwise(keys):
+            for customer in Customer.objects.filter(owner=key).order_by("pk")[:SHARED_EACH]:
                 until = world.today + timedelta(days=30)
                 share_customer(customer.pk, by=sellers[key], person=sellers[other], until=until, note="出差期间代跟进")
 
