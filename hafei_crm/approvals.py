@@ -245,9 +245,9 @@ class SignerForm(forms.Form):
     person = forms.ModelChoiceField(label=gettext_lazy("Who else has to approve"), queryset=User.objects.none())
     note = forms.CharField(label=gettext_lazy("What he should look at"), max_length=200)
 
-    def __init__(self, *args, user: User, **options):
+    def __init__(self, *args, user: User, case: ApprovalCase, **options):
         super().__init__(*args, **options)
-        self.fields["person"].queryset = User.objects.on_duty().exclude(pk=user.pk).order_by("name", "pk")
+        self.fields["person"].queryset = approvers.signers(case).exclude(pk=user.pk).order_by("name", "pk")
         ask_remotely(self.fields["person"])
 
 
@@ -264,7 +264,7 @@ class SignerPage(ApprovalPage, FormView):
         return case
 
     def get_form_kwargs(self) -> dict:
-        return super().get_form_kwargs() | {"user": self.request.user}
+        return super().get_form_kwargs() | {"user": self.request.user, "case": self.case}
 
     def get_context_data(self, **context) -> dict:
         return super().get_context_data(case=self.case, **context)

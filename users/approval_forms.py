@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import LineForm, RecordForm, lines_of
+from users.approvers import deputies, line_of
 from users.models import ApprovalFlow, Delegation, FlowStep, User
 from users.models.flows import HIGHEST_LEVEL, LONGEST_WAIT
 from users.roles import LABELS
@@ -80,12 +81,14 @@ class DelegationForm(RecordForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        self.fields["deputy"].queryset = User.objects.on_duty().exclude(unit=None).order_by("name", "pk")
         if self.instance.pk:
             del self.fields["owner"], self.fields["deputy"]
             return
+        owners = User.objects.reached_by(self.user, Delegation, "change").on_duty()
+        units = {*owners.order_by().values_list("unit", flat=True), *line_of(self.user.unit)}
+        self.fields["deputy"].queryset = deputies(units - {None}).order_by("name", "pk")
         self.fields["owner"].label = _("Who is away")
-        self.fields["owner"].queryset = User.objects.reached_by(self.user, Delegation, "change").on_duty()
+        self.fields["owner"].queryset = owners
         self.fields["owner"].empty_label, self.fields["owner"].required = None, True
         self.initial.setdefault("owner", self.user.pk)
 

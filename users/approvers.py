@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from users.access import ACCESS, permissions_of, scope_of
-from users.grants import Scope
+from users.grants import BUSINESS, Scope
 from users.models import ApprovalCase, ApprovalDecision, ApprovalSeat, Delegation, FlowStep, Unit, User
 from users.roles import LABELS
 from users.subjects import APPROVED_BY, permission_to_decide
@@ -37,6 +37,17 @@ def holders(subject: str, unit: Unit, verb: str = "") -> QuerySet[User]:
         elif scope is Scope.UNIT:
             wanted |= Q(groups__name=role, unit=unit)
     return User.objects.on_duty().filter(wanted).distinct()
+
+
+def signers(case: ApprovalCase) -> QuerySet[User]:
+    """Who may be asked to approve as well: who sees such records of this unit, in a business role."""
+    people = holders(case.subject, case.unit, "view").filter(groups__name__in=BUSINESS)
+    return people.exclude(pk__in={case.owner_id, case.asked_by_id} - {None})
+
+
+def deputies(units: Iterable[int]) -> QuerySet[User]:
+    """Who may stand in for people of these units and those above them, in a business role."""
+    return User.objects.on_duty().filter(unit__in=units, groups__name__in=BUSINESS).distinct()
 
 
 def superiors(person: User, *, level: int, but: Iterable[int] = ()) -> list[User]:
@@ -188,7 +199,7 @@ def _seats_of(person: User) -> Iterator[Q]:
 def roles_of(subject: str, verb: str = "") -> dict[str, Scope]:
     """The roles that may do this with such records, and in whose rows; without a verb, decide on them."""
     verb = verb or APPROVED_BY[subject]
-    roles = {role for grant in ACCESS.get(subject, ()) if verb in grant.verbs for role in grant.roles}
+    roles = {role for grant in ACCESS.get(subject, ()) if verb in ("view", *grant.verbs) for role in grant.roles}
     return {role: scope_of(frozenset({role}), subject, verb) for role in sorted(roles)}
 
 

@@ -5,19 +5,20 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils import timezone
 
 from contracts.models import Order, Quotation
 from contracts.tests.factories import make_discountlimit, make_order, make_quotation, quoted, take_step
 from contracts.workflow import QUOTATION_STEPS
-from core.errors import StepRefused
+from core.errors import RuleBroken, StepRefused
 from core.models import Notice
 from core.workflow import take
 from customers.models import KeyAccountRegistration
 from customers.tests.factories import make_customer, make_keyaccountregistration
 from customers.workflow import REGISTRATION_STEPS
 from users.actions import change_user, escalate_approvals, fill_vacated_seats, grant_roles, remind_of_approvals
-from users.actions.approvals import waits_for
+from users.actions.approvals import add_signer, waits_for
 from users.approvers import waiting_for
 from users.models import ApprovalCase, ApprovalSeat
 from users.tests.factories import make_approvalflow, make_delegation, make_unit, make_user
@@ -164,6 +165,34 @@ def test_asker_hears_that_nobody_is_above_those_he_waits_for(sales1, director):
     order = submitted(sales1)
     escalate_approvals(timezone.now() + timedelta(hours=2))
     assert told(order, sales1) == 1
+
+
+# Who may stand in, and who may be asked besides
+
+
+@pytest.mark.parametrize("who", ["auditor", "sysadmin", "manager2", "dealer"])
+def test_deputy_is_somebody_of_the_unit_or_above_it_with_a_business_role(cast, who):
+    with pytest.raises(RuleBroken, match=cast["manager"].name):
+        make_delegation(owner=cast["manager"], deputy=cast[who])
+
+
+def test_forms_offer_only_those_who_may_be_deputy_or_signer(client, cast, dealer_sales, dealer, manager):
+    order = submitted(dealer_sales)
+    addresses = {
+        dealer: (reverse("users:delegation_add"), "deputy"),
+        manager: (reverse("approval_signer", args=[case_of(order).pk]), "person"),
+    }
+    for person, (url, name) in addresses.items():
+        client.force_login(person)
+        offered = client.get(url).context["form"].fields[name].queryset
+        names = set(offered.values_list("username", flat=True))
+        assert not names & {"dealer2", "manager2", "sysadmin", "auditor"} and "finance" in names
+
+
+def test_auditor_is_not_asked_to_sign(sales1, manager, auditor):
+    order = submitted(sales1)
+    with pytest.raises(RuleBroken, match=auditor.name):
+        add_signer(case_of(order).pk, by=manager, person=auditor, note="请看")
 
 
 # Two claims of one project

@@ -238,7 +238,8 @@ def _refuse_signer(case: ApprovalCase, person: User) -> None:
         raise RuleBroken(_("“%(record)s” is %(person)s's own; somebody else has to approve it.") % words)
     if case.seats.filter(position=case.position, person=person).exists() or person.pk in _those_who_approved(case):
         raise RuleBroken(_("%(person)s is asked about “%(record)s” already.") % words)
-    if not type(case.target)._default_manager.visible_to(person).filter(pk=case.object_id).exists():
+    sees = type(case.target)._default_manager.visible_to(person).filter(pk=case.object_id)
+    if not sees.exists() or not approvers.signers(case).filter(pk=person.pk).exists():
         raise RuleBroken(_("%(person)s may not see “%(record)s”. Choose somebody who may.") % words)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 
 from core.errors import RuleBroken
 from core.notices import notify
+from users import approvers
 from users.actions.tasks import refuse_without_unit
 from users.models import Delegation, User
 
@@ -25,8 +26,7 @@ def add_delegation(
     refuse_without_unit(owner)
     _refuse_taking(owner, deputy, by=by)
     _refuse_overlap(owner, starts_on, ends_on)
-    if not deputy.is_active:
-        raise RuleBroken({"deputy": _("%(person)s can no longer sign in.") % {"person": deputy}})
+    _refuse_deputy(owner, deputy)
     delegation = Delegation.objects.create(
         owner=owner, unit=owner.unit, deputy=deputy, starts_on=starts_on, ends_on=ends_on, reason=reason, made_by=by
     )
@@ -66,6 +66,17 @@ def _refuse_overlap(owner: User, first: date, last: date, *, but: int = 0) -> No
     if other:
         words = {"delegation": other, "first": other.starts_on, "last": other.ends_on}
         raise RuleBroken(_("“%(delegation)s” holds from %(first)s to %(last)s already. End it first.") % words)
+
+
+def _refuse_deputy(owner: User, deputy: User) -> None:
+    if not deputy.is_active:
+        raise RuleBroken({"deputy": _("%(person)s can no longer sign in.") % {"person": deputy}})
+    if not approvers.deputies(approvers.line_of(owner.unit)).filter(pk=deputy.pk).exists():
+        words = {"person": deputy, "owner": owner}
+        text = _(
+            "%(person)s cannot approve for %(owner)s. Name somebody with a business role in that unit or above it."
+        )
+        raise RuleBroken({"deputy": text % words})
 
 
 def _refuse_taking(owner: User, deputy: User, *, by: User) -> None:

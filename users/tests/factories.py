@@ -63,5 +63,5 @@ def make_delegation(
     day = timezone.localdate() + timedelta(days=Delegation.objects.filter(owner=owner, ended_at=None).count())
     values = {"starts_on": day, "ends_on": day, "reason": "出差"}
     return actions.add_delegation(
-        by=by or owner, **{"owner": owner, "deputy": make_user(unit=unit), **values, **fields}
+        by=by or owner, **{"owner": owner, "deputy": make_user(unit=unit, roles=["salesman"]), **values, **fields}
     )
