@@ -1,5 +1,6 @@
 """How quotations, contracts and orders are approved."""
 
+from collections.abc import Iterable
 from operator import attrgetter
 
 from django.utils import timezone
@@ -8,7 +9,22 @@ from django.utils.translation import gettext_noop
 from contracts import discounts
 from contracts.models import Contract, ContractAmendment, Order, OrderVersion, Quotation, RebateAccrual
 from users.approvals import Approval
+from users.models import User
 from users.snapshots import Shape
+
+
+def _within_limits(record: discounts.Priced) -> Iterable[User]:
+    return discounts.approvers(record, timezone.localdate())
+
+
+def _if_discounted(record: Order | OrderVersion) -> Iterable[User] | None:
+    """At the prices of the day everybody with the right decides."""
+    return _within_limits(record) if discounts.needs_limit(record, timezone.localdate()) else None
+
+
+def _why_beyond(record: discounts.Priced, user: User) -> str:
+    return discounts.why_beyond(record, user, timezone.localdate())
+
 
 QUOTATION_APPROVAL = Approval(
     "contracts.quotation",
@@ -24,9 +40,9 @@ QUOTATION_APPROVAL = Approval(
         keys=("sku",),
         line_fields=("quantity", "list_price_amount", "discount_percent", "unit_price_amount", "amount"),
     ),
-    named=lambda quotation: discounts.approvers(quotation, timezone.localdate()),
+    named=_within_limits,
     predecessor=lambda quotation: quotation.revises,
-    why_not=lambda quotation, user: discounts.why_beyond(quotation, user, timezone.localdate()),
+    why_not=_why_beyond,
     asks=gettext_noop("%(by)s asks you to approve a discount of %(discount)s %% in the quotation %(record)s."),
 )
 
@@ -58,6 +74,9 @@ ORDER_APPROVAL = Approval(
     returns=("return",),
     withdraws="withdraw",
     amount="total_amount",
+    discount="largest_discount_percent",
+    named=_if_discounted,
+    why_not=_why_beyond,
     shape=Shape(
         (
             "kind",
@@ -68,6 +87,7 @@ ORDER_APPROVAL = Approval(
             "quotation",
             "ordered_on",
             "total_amount",
+            "largest_discount_percent",
         ),
         lines="lines",
         keys=("sku",),
@@ -80,10 +100,12 @@ ORDER_VERSION_APPROVAL = Approval(
     approves=("approve",),
     returns=("reject",),
     amount="total_amount",
-    unit=attrgetter("order.unit"),
+    discount="largest_discount_percent",
+    named=_if_discounted,
+    why_not=_why_beyond,
     number="order__number",
     shape=Shape(
-        ("order", "total_amount", "reason"),
+        ("order", "total_amount", "largest_discount_percent", "reason"),
         lines="lines",
         keys=("sku",),
         line_fields=("quantity", "unit_price_amount", "retail_price_amount", "amount"),

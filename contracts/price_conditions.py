@@ -87,6 +87,11 @@ class ExplainedPrice:
     def price(self) -> Decimal:
         return self.steps[-1].price
 
+    @property
+    def computed(self) -> Decimal | None:
+        """The price before somebody typed another."""
+        return next((step.price for step in reversed(self.steps) if step.kind != TYPED), None)
+
 
 def explained(list_price: Decimal, conditions: Iterable[Condition]) -> Iterator[PriceStep]:
     """First the region, then the dealer level, then promotions, each taken off what the one before has left.

@@ -16,6 +16,7 @@ from products.models import Price, Sku
 from products.queries import prices_of, sale_windows
 from users.models import User
 
+NO_DISCOUNT = Decimal("0.00")
 LARGEST_TOTAL = Decimal("999999999999.99")  # what a column of money holds
 
 
@@ -41,6 +42,12 @@ class PricedLine:
             "retail_price_amount": self.retail_price,
             "price_steps": [step.frozen() for step in self.explanation.steps],
         }
+
+    @property
+    def discount(self) -> Decimal:
+        """How far what was typed lies below the price of the day, in percent."""
+        computed = self.explanation.computed
+        return max(rules.discount_of(computed, self.unit_price), NO_DISCOUNT) if computed else NO_DISCOUNT
 
 
 @dataclass(frozen=True)

@@ -33,8 +33,8 @@ class Approval:
 
     ``settles`` names steps by which the last approver ends the case one way or the other; ``unit`` says whose line of
     units decides; ``number`` finds a record by what people call it; ``named`` narrows those who have the right to
-    certain people; ``predecessor`` is the record that this one revises; ``why_not`` says why somebody with the right
-    is not one of those who decide; ``asks`` is what is said to whoever has to.
+    certain people, or answers None; ``predecessor`` is the record that this one revises; ``why_not`` says why somebody
+    with the right is not one of those who decide; ``asks`` is what is said to whoever has to.
     """
 
     subject: str
@@ -48,7 +48,7 @@ class Approval:
     number: str = "number"
     unit: Callable[[models.Model], Unit] = attrgetter("unit")
     shape: Shape = field(default_factory=lambda: Shape(()))
-    named: Callable[[models.Model], Iterable[User]] | None = None
+    named: Callable[[models.Model], Iterable[User] | None] | None = None
     predecessor: Callable[[models.Model], models.Model | None] | None = None
     why_not: Callable[[models.Model, User], str] | None = None
     asks: str = ASKS
@@ -179,7 +179,8 @@ class Approval:
         return snapshot_of(record, self.shape)
 
     def narrowed(self, record: models.Model) -> list[User] | None:
-        return list(self.named(record)) if self.named else None
+        people = self.named(record) if self.named else None
+        return None if people is None else list(people)
 
     def _may_decide(self, record: models.Model, case: ApprovalCase, user: User) -> bool:
         known = record.__dict__.setdefault("_may_decide", {})

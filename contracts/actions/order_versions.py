@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contracts.actions.approvals import check_order, check_prices, lock_credit
-from contracts.actions.orders import price_lines, refresh_order_status
+from contracts.actions.orders import SUMS, largest_discount, price_lines, refresh_order_status
 from contracts.actions.purchases import enter_change, order_value
 from contracts.actions.receivables import lower_receivable, raise_receivable
 from contracts.approvals import ORDER_VERSION_APPROVAL
@@ -40,7 +40,12 @@ def propose_version(order_id: int, *, by: User, reason: str, lines: Iterable[dic
     priced = price_lines(order, lines, by=by)
     number = order.versions.aggregate(last=Max("version"))["last"] or _write_first(order)
     version = OrderVersion.objects.create(
-        order=order, version=number + 1, reason=reason, total_amount=total_of(priced), made_by=by
+        order=order,
+        version=number + 1,
+        reason=reason,
+        made_by=by,
+        total_amount=total_of(priced),
+        largest_discount_percent=largest_discount(order, priced),
     )
     OrderVersionLine.objects.bulk_create(OrderVersionLine(version=version, **line.columns) for line in priced)
     _pairs(order, version)
@@ -64,8 +69,9 @@ def approve_version(version: OrderVersion, *, by: User) -> None:
     is_more = any(line is None or (new and new.quantity > line.quantity) for line, new in pairs)
     _apply(order, pairs)
     _check_as_order(order, is_more=is_more)
-    order.total_amount = version.total_amount
-    order.save(update_fields=["total_amount"])
+    for name in SUMS:
+        setattr(order, name, getattr(version, name))
+    order.save(update_fields=list(SUMS))
     follow = raise_receivable if more > 0 else lower_receivable
     if more:
         kind = ReceivableEntry.Kind.CHANGED
@@ -78,7 +84,11 @@ def approve_version(version: OrderVersion, *, by: User) -> None:
 def _write_first(order: Order) -> int:
     """What was approved, as version 1."""
     first = OrderVersion.objects.create(
-        order=order, version=1, status=Status.APPROVED, total_amount=order.total_amount, made_by=order.owner
+        order=order,
+        version=1,
+        status=Status.APPROVED,
+        made_by=order.owner,
+        **{name: getattr(order, name) for name in SUMS},
     )
     lines = order.lines.order_by("pk").values(*COPIED)
     OrderVersionLine.objects.bulk_create(OrderVersionLine(version=first, **line) for line in lines)

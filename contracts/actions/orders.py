@@ -1,6 +1,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Count, F, Sum
@@ -9,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from contracts import rules
 from contracts.kinds import check_kind
-from contracts.models import Allocation, Contract, Order, OrderLine, Quotation
+from contracts.models import Allocation, Contract, Order, OrderLine, Quotation, QuotationLine
 from contracts.price_conditions import buyer_of, typist_of
-from contracts.pricing import PricedLine, check_on_sale, priced_lines, total_of
+from contracts.pricing import NO_DISCOUNT, PricedLine, check_on_sale, priced_lines, total_of
 from core.errors import RuleBroken, StepRefused
 from core.numbering import next_number
 from core.search import search_text
@@ -23,6 +24,7 @@ from users.models import User
 
 BATCH = 1_000
 KEPT = F("quantity") - F("returned_count")
+SUMS = ("total_amount", "largest_discount_percent")
 
 
 @transaction.atomic
@@ -65,7 +67,7 @@ def change_order(order_id: int, *, by: User, lines: Iterable[dict], **fields) ->
     for name, value in fields.items():
         setattr(order, name, value)
     priced = _prepare(order, lines, by=by)
-    order.save(update_fields=[*fields, "unit", "total_amount", "search_text"])
+    order.save(update_fields=[*fields, *SUMS, "unit", "search_text"])
     order.lines.all().delete()
     _write_lines(order, priced)
     return order
@@ -115,10 +117,10 @@ def date_order(order: Order, today: date, *, by: User) -> None:
     order.ordered_on = today
     if order.quotation_id is None:  # else the prices are those agreed
         priced = price_lines(order, [_as_wanted(order, line) for line in lines], by=by)
-        order.total_amount = total_of(priced)
+        _take_sums(order, priced)
         order.lines.all().delete()
         _write_lines(order, priced)
-    order.save(update_fields=["ordered_on", "total_amount"])
+    order.save(update_fields=["ordered_on", *SUMS])
 
 
 def _as_wanted(order: Order, line: OrderLine) -> dict:
@@ -175,10 +177,26 @@ def _prepare(order: Order, lines: Iterable[dict], *, by: User) -> list[PricedLin
     _check_origin(order)
     priced = price_lines(order, lines, by=by)
     order.unit = order.buyer.unit
-    order.total_amount = total_of(priced)
+    _take_sums(order, priced)
     end_user = order.customer.name if order.customer else ""
     order.search_text = search_text(order.number, order.buyer.name, end_user)
     return priced
+
+
+def _take_sums(order: Order, priced: list[PricedLine]) -> None:
+    order.total_amount, order.largest_discount_percent = total_of(priced), largest_discount(order, priced)
+
+
+def largest_discount(order: Order, priced: list[PricedLine]) -> Decimal:
+    """Of what was typed; what the end user accepted in a quotation was decided on there."""
+    offered = order.quotation.lines.order_by("unit_price_amount") if order.is_direct and order.quotation_id else ()
+    offers = {offer.sku_id: offer for offer in offered}
+    typed = (line.discount for line in priced if not _is_agreed(line, offers.get(line.sku.pk)))
+    return max(typed, default=NO_DISCOUNT)
+
+
+def _is_agreed(line: PricedLine, offer: QuotationLine | None) -> bool:
+    return offer is not None and line.quantity <= offer.quantity and line.unit_price >= offer.unit_price_amount
 
 
 def price_lines(order: Order, lines: Iterable[dict], *, by: User) -> list[PricedLine]:

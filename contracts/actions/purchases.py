@@ -95,15 +95,14 @@ def settle_retail(order: Order, retail: Retail, *, on: date, sign: int = 1) -> N
     ``sign`` -1 takes back what was entered for this sale.
     """
     planned, actual = retail.allocation.order_line.retail_price_amount, retail.price_amount
-    end_user_id = order.customer_id or order.buyer_customer_id
     suffix = "" if sign > 0 else ":back"
     entered = {"text": f"{order.number} {retail.vehicle.vin}", "on": on}
     cars = 1
-    if end_user_id == retail.customer_id:
+    if order.end_user_id == retail.customer_id:
         actual, cars = actual - planned, 0
-    elif end_user_id is not None:
+    elif order.end_user_id is not None:
         key = f"retail:{retail.pk}:order{suffix}"
-        record_purchase(end_user_id, source_key=key, amount=-sign * planned, car_count=-sign, **entered)
+        record_purchase(order.end_user_id, source_key=key, amount=-sign * planned, car_count=-sign, **entered)
     if actual or cars:
         key = f"retail:{retail.pk}{suffix}"
         record_purchase(retail.customer_id, source_key=key, amount=sign * actual, car_count=sign * cars, **entered)

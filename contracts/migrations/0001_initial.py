@@ -529,6 +529,10 @@ class Migration(migrations.Migration):
                     models.DecimalField(decimal_places=2, default=0, max_digits=14, verbose_name="Total (yuan)"),
                 ),
                 (
+                    "largest_discount_percent",
+                    models.DecimalField(decimal_places=2, default=0, max_digits=5, verbose_name="Largest discount (%)"),
+                ),
+                (
                     "status",
                     models.CharField(
                         choices=[
@@ -1523,6 +1527,10 @@ class Migration(migrations.Migration):
                     models.DecimalField(decimal_places=2, default=0, max_digits=14, verbose_name="Total (yuan)"),
                 ),
                 (
+                    "largest_discount_percent",
+                    models.DecimalField(decimal_places=2, default=0, max_digits=5, verbose_name="Largest discount (%)"),
+                ),
+                (
                     "owner",
                     models.ForeignKey(
                         blank=True,
@@ -1671,6 +1679,10 @@ class Migration(migrations.Migration):
                 ("reason", models.CharField(blank=True, max_length=200, verbose_name="Reason")),
                 ("total_amount", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="Total (yuan)")),
                 (
+                    "largest_discount_percent",
+                    models.DecimalField(decimal_places=2, default=0, max_digits=5, verbose_name="Largest discount (%)"),
+                ),
+                (
                     "made_by",
                     models.ForeignKey(
                         null=True,
@@ -1741,6 +1753,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("total_amount", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="Total (yuan)")),
+                (
+                    "largest_discount_percent",
+                    models.DecimalField(decimal_places=2, default=0, max_digits=5, verbose_name="Largest discount (%)"),
+                ),
             ],
             options={
                 "abstract": False,

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from contracts.models.orders import Order, OrderedCars
 from core.history import tracked
 from users.approval_triggers import approval_triggers
-from users.models import User
+from users.models import Unit, User
 from users.visibility import OwnedQuerySet
 
 
@@ -15,7 +15,7 @@ class OrderVersionQuerySet(OwnedQuerySet):
     unit_field = "order__unit"
 
 
-@tracked("status", "total_amount")
+@tracked("status", "total_amount", "largest_discount_percent")
 class OrderVersion(models.Model):
     """The lines of an order as they were, are, or are asked to become after its approval (订单变更).
 
@@ -29,12 +29,14 @@ class OrderVersion(models.Model):
         REJECTED = "rejected", _("Rejected")
 
     MAIN_LINE = (Status.SUBMITTED, Status.APPROVED)
+    is_below_cost = Order.is_below_cost
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="versions", verbose_name=_("Order"))
     version = models.PositiveSmallIntegerField(_("Version"))
     status = models.CharField(_("Status"), max_length=20, choices=Status, default=Status.SUBMITTED)
     reason = models.CharField(_("Reason"), max_length=200, blank=True)
     total_amount = models.DecimalField(_("Total (yuan)"), max_digits=14, decimal_places=2)
+    largest_discount_percent = models.DecimalField(_("Largest discount (%)"), max_digits=5, decimal_places=2, default=0)
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("Made by"))
     made_at = models.DateTimeField(_("Made at"), default=timezone.now)
 
@@ -69,6 +71,14 @@ class OrderVersion(models.Model):
     def owner_id(self) -> int | None:
         """Whose order it is does not decide on its change."""
         return self.order.owner_id
+
+    @property
+    def unit(self) -> Unit:
+        return self.order.unit
+
+    @property
+    def end_user_id(self) -> int | None:
+        return self.order.end_user_id
 
 
 class OfVersionQuerySet(OwnedQuerySet):

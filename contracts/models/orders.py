@@ -24,7 +24,16 @@ class OrderQuerySet(OwnedQuerySet):
         return self.filter(status__in=(Order.Status.APPROVED, Order.Status.ALLOCATED))
 
 
-@tracked("status", "total_amount", "owner", "unit", "contract", "buyer_dealer", "buyer_customer")
+@tracked(
+    "status",
+    "total_amount",
+    "largest_discount_percent",
+    "owner",
+    "unit",
+    "contract",
+    "buyer_dealer",
+    "buyer_customer",
+)
 class Order(Searchable, Owned):
     """Cars ordered by a buyer, who is invoiced; ``customer`` is the end user.
 
@@ -65,6 +74,7 @@ class Order(Searchable, Owned):
     )
     AMENDABLE = (Status.APPROVED, Status.ALLOCATED, Status.INVOICED, Status.SHIPPED)
     CHANGEABLE = (Status.DRAFT, Status.RETURNED)
+    is_below_cost = False  # nobody may approve that: contracts.actions.approvals.check_prices
 
     number = models.CharField(_("Number"), max_length=20, unique=True)
     kind = models.CharField(_("Kind"), max_length=20, choices=Kind, default=Kind.REGULAR)
@@ -92,6 +102,7 @@ class Order(Searchable, Owned):
     ordered_on = models.DateField(_("Ordered on"), default=timezone.localdate)
     approved_on = models.DateField(_("Approved on"), null=True, blank=True)
     total_amount = models.DecimalField(_("Total (yuan)"), max_digits=14, decimal_places=2, default=0)
+    largest_discount_percent = models.DecimalField(_("Largest discount (%)"), max_digits=5, decimal_places=2, default=0)
     status = models.CharField(_("Status"), max_length=20, choices=Status, default=Status.DRAFT)
     note = models.TextField(_("Note"), blank=True)
 
@@ -147,6 +158,11 @@ class Order(Searchable, Owned):
     @property
     def buyer(self) -> Dealer | Customer:
         return self.buyer_dealer or self.buyer_customer
+
+    @property
+    def end_user_id(self) -> int | None:
+        """Nobody yet, where a dealer orders for his stock."""
+        return self.customer_id or self.buyer_customer_id
 
     @property
     def is_direct(self) -> bool:

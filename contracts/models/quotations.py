@@ -143,6 +143,10 @@ class Quotation(Binned, Searchable, Owned):
     def __str__(self) -> str:
         return self.number if self.version == 1 else f"{self.number} v{self.version}"
 
+    @property
+    def end_user_id(self) -> int:
+        return self.customer_id
+
 
 class QuotationLineQuerySet(OwnedQuerySet):
     owner_field = "quotation__owner"

@@ -18,7 +18,7 @@ OLD, NEW = Decimal("36000.00"), Decimal("39000.00")
 
 
 @pytest.fixture
-def draft(cast):
+def draft(cast, limits):
     """Entered 20 days ago, one car at the price of that day; it costs 3,000 yuan more since yesterday."""
     price = {"configuration": any_sku().configuration, "kind": Price.Kind.WHOLESALE}
     then, yesterday = TODAY() - timedelta(days=20), TODAY() - timedelta(days=1)

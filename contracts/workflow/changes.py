@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 from django.db.models import Model
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from contracts import discounts
 from contracts.actions.amendments import approve_amendment
 from contracts.actions.order_versions import approve_version
 from contracts.approvals import AMENDMENT_APPROVAL, ORDER_VERSION_APPROVAL
@@ -14,6 +16,7 @@ from users.approvals import Approval
 
 
 def approve_order_version(version, *, by, note):
+    discounts.approver_within(version, by, timezone.localdate())
     approve_version(version, by=by)
 
 

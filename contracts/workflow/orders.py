@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, gettext_noop
 
-from contracts import actions, forms
+from contracts import actions, discounts, forms
 from contracts.actions.allocations import release_reserved_cars
 from contracts.actions.approvals import approve_order, release_order
 from contracts.actions.orders import check_cover, date_order, status_by_cars
@@ -35,12 +35,17 @@ class CarStep(Step):
 
 
 def submit(order, *, by, note):
-    date_order(order, timezone.localdate(), by=by)
+    today = timezone.localdate()
+    date_order(order, today, by=by)
     check_stock(order)
+    if discounts.needs_limit(order, today):
+        discounts.check_somebody_may(order, by, today)
 
 
 def approve(order, *, by, note):
-    check_cover(order, timezone.localdate())
+    today = timezone.localdate()
+    check_cover(order, today)
+    discounts.approver_within(order, by, today)
     approve_order(order, by=by)
 
 

@@ -52,16 +52,11 @@ def submit(quotation, *, by, note):
             _("The discounts of “%(quotation)s” are within your limit: send it, nobody has to approve it.")
             % {"quotation": quotation}
         )
-    if not any(person != by for person in discounts.approvers(quotation, today)):
-        raise StepRefused(discounts.nobody_may())
+    discounts.check_somebody_may(quotation, by, today)
 
 
 def approve(quotation, *, by, note):
-    today = _check_term(quotation)
-    people = getattr(quotation, "approved_by", [by])
-    within = next((person for person in people if discounts.is_within(quotation, person, today)), None)
-    if within is None:
-        raise StepRefused(discounts.why_beyond(quotation, people[0], today))
+    within = discounts.approver_within(quotation, by, _check_term(quotation))
     if within == by:
         _tell_owner(quotation, by, gettext_noop("%(by)s approved the prices of the quotation %(quotation)s; send it."))
     else:
