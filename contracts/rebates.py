@@ -218,7 +218,7 @@ def _line(dealer: Dealer, policy: RebatePolicy, period: Period, now: dict, then:
 
 def _standing(path: Path, policy: RebatePolicy) -> QuerySet:
     if path is RETAILS:
-        rows = Retail.objects.counted().filter(quantity=1, taken_back_on=None)
+        rows = Retail.objects.believed().filter(quantity=1, taken_back_on=None)
         rows = rows if policy.counts_fleet else rows.filter(is_fleet=False)
         return rows if policy.counts_out_of_area else rows.filter(is_out_of_area=False)
     rows = Invoice.objects.filter(amount__gt=0)

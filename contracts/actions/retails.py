@@ -24,6 +24,22 @@ from users.models import User
 
 Status = Allocation.Status
 DELIVERED_WITHIN = timedelta(days=7)  # a sale may be entered some days before the car is handed over
+REVERSED = (
+    "allocation",
+    "vehicle",
+    "dealer",
+    "unit",
+    "customer",
+    "sold_by",
+    "ordered_by",
+    "price_amount",
+    "usage_kind",
+    "verification",
+    "is_out_of_area",
+    "is_fleet",
+    "stays_reported",
+    "warranty_starts_on",
+)
 PROVINCE = 2  # digits of a division's code
 
 
@@ -81,23 +97,39 @@ def _enter(retail: Retail, order: Order, *, by: User) -> None:
 
 
 @transaction.atomic
-def refute_retail(retail: Retail, *, by: User, on: date) -> None:
-    """A locked sale was no sale (虚报): it counts nowhere, and what it entered as bought is taken back.
+def refute_retail(retail: Retail, *, by: User, on: date, reason: str) -> None:
+    """A locked sale was no sale (虚报), and what it entered as bought is taken back.
 
+    It counts nowhere; where its month is over, that stays as reported and a negative row of today takes the car back.
     What was paid for it as rebate is clawed back by the next reckoning, which counts it no more.
     """
     if not retail.is_live:
         raise RuleBroken(_("The sale of “%(car)s” has been taken back already.") % {"car": retail.vehicle})
     settle_retail(retail.allocation.order_line.order, retail, on=on, sign=-1)
     withdraw_milestone(f"retail:{retail.pk}")
+    if retail.retailed_on < rules.open_from(on):
+        retail.stays_reported = True
+        retail.save(update_fields=["stays_reported"])
+        write_reversal(retail, on=on, reason=reason, verification=Retail.Verification.FALSE)
+
+
+def write_reversal(retail: Retail, *, on: date, reason: str, **fields) -> Retail:
+    """The negative row of a locked sale."""
+    copied = {name: getattr(retail, name) for name in REVERSED}
+    day = {"retailed_on": on, "delivered_on": on}
+    return Retail.objects.create(**copied | fields, **day, quantity=-1, reverses=retail, reason=reason[:200])
 
 
 @transaction.atomic
 def refute_returned_sale(retail_id: int, *, by: User, note: str) -> None:
-    """A sale that has been taken back was none (虚报): neither it nor its return counts; the rest is settled."""
+    """A sale that has been taken back was none (虚报); the rest is settled.
+
+    Neither it nor its return counts, unless the month of the sale is over: then both stay as they were reported.
+    """
     sale = Retail.objects.select_for_update(of=("self",)).get(pk=retail_id)
     pair = Retail.objects.filter(Q(pk=retail_id) | Q(reverses=retail_id))
-    pair.update(verification=Retail.Verification.FALSE)
+    is_closed = sale.retailed_on < rules.open_from(timezone.localdate())
+    pair.update(verification=Retail.Verification.FALSE, stays_reported=is_closed)
     log_status(sale, by=by, step="refute", before=sale.verification, after=Retail.Verification.FALSE, note=note)
 
 

@@ -14,6 +14,7 @@ from contracts.actions.orders import refresh_order_status
 from contracts.actions.purchases import enter_returned_car, lose_order, settle_retail
 from contracts.actions.rebate_uses import return_rebate
 from contracts.actions.receivables import lower_receivable
+from contracts.actions.retails import write_reversal
 from contracts.models import Allocation, Invoice, Order, ReceivableEntry, Retail
 from core.errors import RuleBroken
 from core.numbering import next_number
@@ -78,29 +79,12 @@ def _live_sales(allocation: Allocation) -> list[Retail]:
 
 
 def _reverse(order: Order, retail: Retail, *, by: User, on: date, reason: str) -> Retail:
-    """The negative row of a locked sale. What a false report entered was taken back when it was refuted."""
+    """A locked sale is undone, and what it entered with it. What a false report entered was taken back already."""
     retail.taken_back_on = on
     retail.save(update_fields=["taken_back_on"])
-    copied = (
-        "allocation",
-        "vehicle",
-        "dealer",
-        "unit",
-        "customer",
-        "sold_by",
-        "ordered_by",
-        "price_amount",
-        "usage_kind",
-    )
-    copied += ("usage_kind", "verification", "is_out_of_area", "is_fleet", "warranty_starts_on")
-    reversal = Retail.objects.create(
-        **{name: getattr(retail, name) for name in copied},
-        quantity=-1,
-        retailed_on=on,
-        delivered_on=on,
-        reverses=retail,
-        reason=reason,
-    )
+    if retail.stays_reported:  # its negative row was written when it was refuted
+        return Retail.objects.get(reverses=retail)
+    reversal = write_reversal(retail, on=on, reason=reason)
     if retail.verification != Retail.Verification.FALSE:
         settle_retail(order, retail, on=on, sign=-1)
         withdraw_milestone(f"retail:{retail.pk}")

@@ -142,7 +142,8 @@ class RetailFilter(Filters):
         fields = []
 
     def counted_or_refuted(self, queryset, name, value):
-        return queryset.counted() if value else queryset.filter(verification=Retail.Verification.FALSE)
+        refuted = {"verification": Retail.Verification.FALSE, "stays_reported": False}
+        return queryset.counted() if value else queryset.filter(**refuted)
 
     def decided_or_open(self, queryset, name, value):
         V = Retail.Verification

@@ -2523,6 +2523,10 @@ class Migration(migrations.Migration):
                 ("is_out_of_area", models.BooleanField(default=False, verbose_name="Sold outside the area")),
                 ("is_fleet", models.BooleanField(default=False, verbose_name="Fleet sale")),
                 (
+                    "stays_reported",
+                    models.BooleanField(default=False, editable=False, verbose_name="Stays in the month reported"),
+                ),
+                (
                     "reverses",
                     models.OneToOneField(
                         blank=True,

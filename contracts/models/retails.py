@@ -15,9 +15,13 @@ from users.visibility import OwnedQuerySet
 class RetailQuerySet(OwnedQuerySet):
     owner_field = "sold_by"
 
-    def counted(self):
-        """What every figure counts: a sale found to be a false report (虚报) was none."""
+    def believed(self):
+        """Not found to be a false report (虚报)."""
         return self.exclude(verification=Retail.Verification.FALSE)
+
+    def counted(self):
+        """What every figure counts: a false report was no sale, but in a month that is over it stays, undone later."""
+        return self.exclude(verification=Retail.Verification.FALSE, stays_reported=False)
 
     def credited_to(self, user_id: int):
         """The sales of a person: handed over by himself, or made on what was an order of his that day."""
@@ -36,7 +40,10 @@ def _credit(user_id: int) -> Q:
 
 @tracked("verification", "quantity", "price_amount")
 class Retail(models.Model):
-    """A car handed to its end user (零售): it starts the warranty. ``quantity`` -1 takes a sale back."""
+    """A car handed to its end user (零售): it starts the warranty. ``quantity`` -1 takes a sale back.
+
+    ``stays_reported``: found false when its month was over, so that month keeps it and a later one takes it back.
+    """
 
     class UsageKind(models.TextChoices):
         HOUSEHOLD = "household", _("Household")
@@ -71,6 +78,7 @@ class Retail(models.Model):
     )
     is_out_of_area = models.BooleanField(_("Sold outside the area"), default=False)
     is_fleet = models.BooleanField(_("Fleet sale"), default=False)
+    stays_reported = models.BooleanField(_("Stays in the month reported"), default=False, editable=False)
 
     reverses = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="reversal", verbose_name=_("Takes back")

@@ -3,12 +3,15 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db.models import Sum
 from django.utils import timezone
 
-from contracts import actions, rules
-from contracts.models import Allocation, Order
-from contracts.tests.factories import clerk, make_order, take_step
+from contracts import actions, books, queries, rules, workflow
+from contracts.models import Allocation, Order, Retail
+from contracts.tests.factories import clerk, make_order, make_retail, take_step
 from core.errors import RuleBroken
+from core.periods import month_of
+from core.workflow import take
 from customers.tests.factories import make_customer
 from inventory.models import Vehicle
 
@@ -61,3 +64,42 @@ def test_cars_are_not_sold_in_a_month_that_is_over(long_ago):
     with pytest.raises(RuleBroken, match=str(rules.open_from(TODAY()))):
         actions.retail_car(car.pk, by=clerk(), retailed_on=TODAY() - timedelta(days=69))
     actions.retail_car(car.pk, by=clerk(), retailed_on=rules.open_from(TODAY()))
+
+
+def sold(day: date) -> int:
+    return sum(volume.count for volume in queries.retail_volume(Retail.objects.all(), month_of(day)))
+
+
+@pytest.fixture
+def sold_long_ago(cast) -> Retail:
+    retail = make_retail()
+    Retail.objects.filter(pk=retail.pk).update(retailed_on=TODAY() - timedelta(days=70))
+    retail.refresh_from_db()
+    return retail
+
+
+@pytest.mark.django_db
+def test_a_false_report_found_late_is_taken_back_today_not_in_its_month(sold_long_ago):
+    """Sold 70 days ago, found false today: one car then, minus one now, and no rebate or warranty for it."""
+    _confirm, refute = workflow.RETAIL_STEPS
+    retail = take(refute, sold_long_ago.pk, Retail, by=clerk(), note="查无此人")
+    assert (sold(retail.retailed_on), sold(TODAY())) == (1, -1)
+    assert not Retail.objects.believed().exists()
+    assert retail.customer.purchases.aggregate(amount=Sum("amount"), cars=Sum("car_count")) == {"amount": 0, "cars": 0}
+    assert [str(check.label) for check in books.CHECKS if check.look().breach_count] == []
+
+
+@pytest.mark.django_db
+def test_its_car_goes_back_into_stock_without_a_second_negative_row(sold_long_ago):
+    _confirm, refute = workflow.RETAIL_STEPS
+    retail = take(refute, sold_long_ago.pk, Retail, by=clerk(), note="查无此人")
+    actions.take_back_retail(retail.pk, by=clerk(), on=TODAY(), reason="入库")
+    assert Vehicle.objects.get().state == "at_dealer"
+    assert (sold(retail.retailed_on), sold(TODAY())) == (1, -1)
+
+
+@pytest.mark.django_db
+def test_a_sale_taken_back_and_then_found_false_leaves_the_months_that_are_over(sold_long_ago):
+    back = actions.take_back_retail(sold_long_ago.pk, by=clerk(), on=TODAY(), reason="客户退车")
+    actions.refute_returned_sale(sold_long_ago.pk, by=clerk(), note="为冲量虚报")
+    assert (sold(sold_long_ago.retailed_on), sold(back.retailed_on)) == (1, -1)

@@ -11,7 +11,7 @@ V = Retail.Verification
 
 
 def refute(retail, *, by, note):
-    actions.refute_retail(retail, by=by, on=timezone.localdate())
+    actions.refute_retail(retail, by=by, on=timezone.localdate(), reason=note)
 
 
 RETAIL_STEPS = (
