@@ -31,7 +31,7 @@ class Figure:
 
 
 def fulfilment_of(contract: Contract, user: User) -> list[Figure]:
-    orders = Order.objects.visible_to(user).approved().filter(contract=contract)
+    orders = Order.objects.visible_to(user).kept().filter(contract=contract)
     lines = OrderLine.objects.visible_to(user).filter(order__in=orders)
     kept = F("quantity") - F("returned_count")
     ordered = lines.aggregate(
@@ -43,8 +43,8 @@ def fulfilment_of(contract: Contract, user: User) -> list[Figure]:
     arrived = delivered.aggregate(cars=Count("pk"))["cars"]
     cars, amount = contract.agreed_count, contract.agreed_amount
     figures = (
-        (_("Ordered"), "cars", ordered["cars"], cars, "order", {"is_in_force": "true"}),
-        (_("Ordered (yuan)"), "money", ordered["amount"], amount, "order", {"is_in_force": "true"}),
+        (_("Ordered"), "cars", ordered["cars"], cars, "order", {"is_kept": "true"}),
+        (_("Ordered (yuan)"), "money", ordered["amount"], amount, "order", {"is_kept": "true"}),
         (_("Delivered"), "cars", arrived, cars, "allocation", {"is_delivered": "true"}),
         (_("Invoiced (yuan)"), "money", _sum(invoices, "amount"), amount, "invoice", {}),
         (_("Paid (yuan)"), "money", _sum(receivables, "received_amount"), amount, "receivable", {}),

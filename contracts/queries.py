@@ -163,9 +163,8 @@ def reserved_amount(order: Order) -> Decimal:
 
 def is_won_without(document: Order | Contract, opportunity_id: int) -> bool:
     """Whether another approved order or another signed contract keeps the opportunity won."""
-    kept = Order.objects.approved().exclude(status=Order.Status.TAKEN_BACK)
     found = (
-        kept.filter(opportunity=opportunity_id),
+        Order.objects.kept().filter(opportunity=opportunity_id),
         Contract.objects.filter(quotation__opportunity=opportunity_id, status__in=Contract.KEEPS_WON),
     )
     own = {"pk": document.pk}

@@ -43,6 +43,7 @@ class OrderFilter(Filters):
     is_in_force = django_filters.BooleanFilter(
         field_name="status", method="in_force_or_not", label=_("Approved and not cancelled")
     )
+    is_kept = django_filters.BooleanFilter(field_name="status", method="kept_or_not", label=_("Cars of it are kept"))
 
     class Meta:
         model = Order
@@ -51,6 +52,10 @@ class OrderFilter(Filters):
     def in_force_or_not(self, queryset, name, value):
         counting = queryset.approved()
         return counting if value else queryset.exclude(pk__in=counting.values("pk"))
+
+    def kept_or_not(self, queryset, name, value):
+        kept = Order.objects.kept().values("pk")
+        return queryset.filter(pk__in=kept) if value else queryset.exclude(pk__in=kept)
 
 
 class OrderVersionFilter(Filters):

@@ -20,6 +20,10 @@ class OrderQuerySet(OwnedQuerySet):
         """Orders that count: approved and not cancelled."""
         return self.exclude(status__in=Order.NOT_YET).exclude(status=Order.Status.CANCELLED)
 
+    def kept(self):
+        """Of these, where not every car came back."""
+        return self.approved().exclude(status=Order.Status.TAKEN_BACK)
+
     def awaiting_cars(self):
         return self.filter(status__in=(Order.Status.APPROVED, Order.Status.ALLOCATED))
 
