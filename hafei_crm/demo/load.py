@@ -16,6 +16,7 @@ from hafei_crm.demo.approvals import make_approvals
 from hafei_crm.demo.copying import Copier
 from hafei_crm.demo.days import make_days
 from hafei_crm.demo.deposits import make_deposits
+from hafei_crm.demo.exceptions import make_exceptions
 from hafei_crm.demo.features import make_features
 from hafei_crm.demo.funnel import make_funnel, make_sources
 from hafei_crm.demo.learning import make_learning
@@ -77,6 +78,7 @@ def load_demo(*, scale: int, seed: int, today: date, password: str, progress: Pr
     make_approvals(APPROVED_PAGES, rng=world.rng, director=world.people["director"])
     progress(_("rebates and scores"), 0.95)
     make_rebates(world)
+    make_exceptions(world)
     add_company_schemes()
     add_standard_templates()
     progress(_("done"), 1.0)
