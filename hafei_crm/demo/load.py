@@ -46,6 +46,21 @@ def load_demo(*, scale: int, seed: int, today: date, password: str, progress: Pr
     if User.objects.exists() or Unit.objects.exists():
         raise RuleBroken(_("This database already holds data. Demo data is loaded into an empty database only."))
     world = World(today=today, rng=Random(seed), copier=Copier(timezone.now()))
+    _make_rows(world, password, progress)
+    if scale > 1:
+        progress(_("more of everything"), 0.9)
+        multiply(scale, busiest=world.people["sales1"])
+    analyse()  # what follows reads what has just been written
+    make_approvals(APPROVED_PAGES, rng=world.rng, director=world.people["director"])
+    progress(_("rebates and scores"), 0.95)
+    make_rebates(world)
+    make_exceptions(world)
+    add_company_schemes()
+    add_standard_templates()
+    progress(_("done"), 1.0)
+
+
+def _make_rows(world: World, password: str, progress: Progress) -> None:
     progress(_("people and dealers"), 0.0)
     make_organisation(world, password)
     progress(_("products"), 0.1)
@@ -71,17 +86,6 @@ def load_demo(*, scale: int, seed: int, today: date, password: str, progress: Pr
     )
     world.copier.reset_sequences()
     make_agreements(world)
-    if scale > 1:
-        progress(_("more of everything"), 0.9)
-        multiply(scale, busiest=world.people["sales1"])
-    analyse()  # what follows reads what has just been written
-    make_approvals(APPROVED_PAGES, rng=world.rng, director=world.people["director"])
-    progress(_("rebates and scores"), 0.95)
-    make_rebates(world)
-    make_exceptions(world)
-    add_company_schemes()
-    add_standard_templates()
-    progress(_("done"), 1.0)
 
 
 def analyse() -> None:

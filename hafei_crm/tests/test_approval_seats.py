@@ -9,20 +9,22 @@ from hafei_crm.tests.approving import DIRECTOR, FINANCE, submitted
 from users.actions.approvals import add_signer
 from users.approvers import waiting_for
 from users.models import ApprovalCase
-from users.tests.factories import make_approvalflow, make_delegation
+from users.roles import Role
+from users.tests.factories import make_approvalflow, make_delegation, make_user
 
 pytestmark = pytest.mark.django_db
 
 
-def test_nobody_names_the_deputy_who_decides_on_his_own(director, finance, sales1, sales2):
+def test_nobody_names_the_deputy_who_decides_on_his_own(director, finance, sales2):
     """The deputy that the director named for finance decides on the orders of others, not on the director's."""
     make_approvalflow(FINANCE)
     own, of_another = submitted(director), submitted(sales2)
-    make_delegation(owner=finance, by=director, deputy=sales1)
-    assert list(waiting_for(sales1).values_list("object_id", flat=True)) == [of_another.pk]
+    colleague = make_user(unit=finance.unit, roles=[Role.SALESMAN])
+    make_delegation(owner=finance, by=director, deputy=colleague)
+    assert list(waiting_for(colleague).values_list("object_id", flat=True)) == [of_another.pk]
     with pytest.raises((StepRefused, PermissionDenied)):
-        take_step(own, "approve", by=sales1)
-    assert take_step(of_another, "approve", by=sales1).status == "approved"
+        take_step(own, "approve", by=colleague)
+    assert take_step(of_another, "approve", by=colleague).status == "approved"
     assert take_step(own, "approve", by=finance).status == "approved"
 
 
