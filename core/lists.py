@@ -1,4 +1,4 @@
-"""What a user prefers in a list: his columns, and the views he saved."""
+"""What a user prefers in a list: his columns, the views he saved, their order, the one it opens with."""
 
 from collections.abc import Collection, Iterable
 
@@ -12,15 +12,16 @@ from core.models import ListPreference, SavedView
 NOT_KEPT = ("page", "view")
 
 
-def chosen_columns(user, list_name: str) -> list[str]:
-    found = ListPreference.objects.filter(user=user, list_name=list_name).values_list("columns", flat=True).first()
-    return found if isinstance(found, list) else []
+def preference_of(user, list_name: str) -> ListPreference:
+    """An empty one where the user never chose anything."""
+    found = ListPreference.objects.filter(user=user, list_name=list_name).first()
+    return found or ListPreference(user=user, list_name=list_name)
 
 
 def remember_columns(user, list_name: str, columns: Iterable[str], *, offered: Collection[str]) -> None:
     """In the order given; names that the list does not offer are left out."""
     chosen = [name for name in dict.fromkeys(columns) if name in offered]
-    ListPreference.objects.update_or_create(user=user, list_name=list_name, defaults={"columns": chosen})
+    _prefer(user, list_name, columns=chosen)
 
 
 @transaction.atomic
@@ -38,3 +39,32 @@ def save_view(list_name: str, *, by, name: str, query: str, columns: list[str], 
 
 def remove_view(view_id: int, *, by) -> None:
     SavedView.objects.changeable_by(by).filter(pk=view_id).delete()
+
+
+def default_views(user) -> dict[str, str]:
+    """The query with which each list opens for the user, by the name of the list."""
+    visible = SavedView.objects.visible_to(user)
+    chosen = ListPreference.objects.filter(user=user, default_view__in=visible).select_related("default_view")
+    return {preference.list_name: preference.default_view.address.removeprefix("?") for preference in chosen}
+
+
+def choose_default_view(list_name: str, view: SavedView | None, *, by) -> None:
+    _prefer(by, list_name, default_view=view)
+
+
+def in_order(views: Iterable[SavedView], keys: list[int]) -> list[SavedView]:
+    """As the user arranged them; views that are new to him follow."""
+    place = {key: number for number, key in enumerate(keys)}
+    return sorted(views, key=lambda view: (place.get(view.pk, len(place)), view.pk))
+
+
+def move_view(list_name: str, view: SavedView, *, by, views: list[SavedView], places: int) -> None:
+    """Further to the front (negative) or to the back among the views as the user sees them."""
+    keys = [other.pk for other in views]
+    at = keys.index(view.pk)
+    keys.insert(max(0, at + places), keys.pop(at))
+    _prefer(by, list_name, view_order=keys)
+
+
+def _prefer(user, list_name: str, **chosen) -> None:
+    ListPreference.objects.update_or_create(user=user, list_name=list_name, defaults=chosen)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core.lists_left import query_left
 from core.notices import unread_count
 from users.approvers import counted_waiting
 from users.models import User
@@ -248,7 +249,7 @@ def menu(request) -> dict:
     open_links = [(label, [link for link in links if _may_open(link, user)]) for label, links in MENU]
     here = _link_of(request.path, [link for _label, links in open_links for link in links])
     groups = [
-        {"label": label, "items": [_item(link, here, user) for link in links], "is_active": here in links}
+        {"label": label, "items": [_item(link, here, request) for link in links], "is_active": here in links}
         for label, links in open_links
         if links
     ]
@@ -265,11 +266,13 @@ def _link_of(path: str, links: list[Link]) -> Link | None:
     return max(above, key=lambda link: len(link.url), default=None)
 
 
-def _item(link: Link, here: Link | None, user: User) -> dict:
+def _item(link: Link, here: Link | None, request) -> dict:
+    """A list opens as it was left in this session."""
+    query = query_left(request, link.url_name)
     return {
-        "badge": link.badge(user) if link.badge else "",
+        "badge": link.badge(request.user) if link.badge else "",
         "label": link.label,
         "icon": link.icon,
-        "url": link.url,
+        "url": f"{link.url}?{query}" if query else link.url,
         "is_active": link is here,
     }

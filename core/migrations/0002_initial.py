@@ -276,6 +276,52 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="SavedView",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("list_name", models.CharField(max_length=80)),
+                ("name", models.CharField(max_length=40, verbose_name="Name")),
+                ("query", models.TextField(blank=True)),
+                ("columns", models.JSONField(default=list)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("private", "Only for me"),
+                            ("team", "For my unit and those below"),
+                            ("all", "For everybody"),
+                        ],
+                        default="private",
+                        max_length=10,
+                        verbose_name="For whom",
+                    ),
+                ),
+                ("is_pinned", models.BooleanField(default=True, verbose_name="Pinned as a tab")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Owner",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "Saved view",
+                "verbose_name_plural": "Saved views",
+                "ordering": ["pk"],
+                "default_permissions": (),
+                "indexes": [models.Index(fields=["list_name"], name="saved_views_of_list")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("owner", "list_name", "name"), name="one_view_per_name"),
+                    models.CheckConstraint(
+                        condition=models.Q(("audience__in", ["private", "team", "all"])), name="view_audience_is_known"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="ListPreference",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -287,6 +333,13 @@ class Migration(migrations.Migration):
                 ),
                 ("list_name", models.CharField(max_length=80)),
                 ("columns", models.JSONField(default=list)),
+                ("view_order", models.JSONField(default=list)),
+                (
+                    "default_view",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="core.savedview"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["pk"],
@@ -368,52 +421,6 @@ class Migration(migrations.Migration):
                 "permissions": [("reveal_numbers", "Can have masked numbers shown in full")],
                 "default_permissions": ("view",),
                 "indexes": [models.Index(fields=["model_label", "record_id"], name="core_reveal_model_l_892162_idx")],
-            },
-        ),
-        migrations.CreateModel(
-            name="SavedView",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("list_name", models.CharField(max_length=80)),
-                ("name", models.CharField(max_length=40, verbose_name="Name")),
-                ("query", models.TextField(blank=True)),
-                ("columns", models.JSONField(default=list)),
-                (
-                    "audience",
-                    models.CharField(
-                        choices=[
-                            ("private", "Only for me"),
-                            ("team", "For my unit and those below"),
-                            ("all", "For everybody"),
-                        ],
-                        default="private",
-                        max_length=10,
-                        verbose_name="For whom",
-                    ),
-                ),
-                ("is_pinned", models.BooleanField(default=True, verbose_name="Pinned as a tab")),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="Owner",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "Saved view",
-                "verbose_name_plural": "Saved views",
-                "ordering": ["pk"],
-                "default_permissions": (),
-                "indexes": [models.Index(fields=["list_name"], name="saved_views_of_list")],
-                "constraints": [
-                    models.UniqueConstraint(fields=("owner", "list_name", "name"), name="one_view_per_name"),
-                    models.CheckConstraint(
-                        condition=models.Q(("audience__in", ["private", "team", "all"])), name="view_audience_is_known"
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(

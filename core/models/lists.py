@@ -5,11 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ListPreference(models.Model):
-    """The columns a user chose for one list, in his order."""
+    """What a user chose for one list: the columns in his order, the order of the views, the view it opens with."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     list_name = models.CharField(max_length=80)
     columns = models.JSONField(default=list)
+    view_order = models.JSONField(default=list)
+    default_view = models.ForeignKey("SavedView", models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         ordering = ["pk"]

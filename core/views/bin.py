@@ -28,4 +28,4 @@ class BinPage(Page, View):
             messages.error(request, refusal_of(error).sentence)
             return redirect(self.pages.url("detail", record.pk))
         done_message(request, _("“%(record)s” was put in the recycle bin.") % {"record": record}, offers)
-        return redirect(self.pages.url("list"))
+        return redirect(self.list_as_left())

@@ -54,4 +54,4 @@ class DeedPage(Page, SingleObjectMixin, FormView):
         """The record, or the list where the person no longer sees it."""
         if self.pages.visible_rows(self.request.user).filter(pk=self.object.pk).exists():
             return self.pages.url("detail", self.object.pk)
-        return self.pages.url("list")
+        return self.list_as_left()

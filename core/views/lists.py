@@ -16,8 +16,9 @@ from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
 from core import export, search
 from core.jobs import start_job
-from core.lists import chosen_columns, remember_columns
-from core.models import ExportLog, SavedView
+from core.lists import in_order, preference_of, remember_columns
+from core.lists_left import default_opened, remember_left
+from core.models import ExportLog, ListPreference, SavedView
 from core.paging import page_of, rows_on
 from core.tables import Column
 from core.tasks import write_export
@@ -42,14 +43,17 @@ class FilteredRows(Page, TemplateResponseMixin, ContextMixin, View):
 
     @cached_property
     def columns(self):
-        user, list_name = self.request.user, self.pages.url_name("list")
-        return self.table.columns_for(user, self.view.columns if self.view else chosen_columns(user, list_name))
+        return self.table.columns_for(self.request.user, (self.view or self.preference).columns)
+
+    @cached_property
+    def preference(self) -> ListPreference:
+        return preference_of(self.request.user, self.pages.url_name("list"))
 
     @cached_property
     def views(self) -> list[SavedView]:
-        """The saved views of this list that the user may open."""
+        """The saved views of this list that the user may open, in his order."""
         views = SavedView.objects.visible_to(self.request.user).filter(list_name=self.pages.url_name("list"))
-        return list(views.select_related("owner"))
+        return in_order(views.select_related("owner"), self.preference.view_order)
 
     @cached_property
     def view(self) -> SavedView | None:
@@ -67,7 +71,11 @@ class ListPage(FilteredRows):
     template_page = "list"
 
     def get(self, request):
+        if query := default_opened(request, self.pages.url_name("list")):
+            return redirect(f"{self.pages.url('list')}?{query}")
         self.prepare()
+        if self.is_readable:
+            remember_left(request, self.pages.url_name("list"))
         if request.htmx and request.htmx.target == "totals":
             context = {"totals": self.totals(), "headings": self.headings(), "bulk": self.pages.open_bulk(request.user)}
             return TemplateResponse(request, "core/_totals.html", context | self.quick_link())
@@ -99,6 +107,7 @@ class ListPage(FilteredRows):
             **self.quick_link(),
             views=self.views,
             view=self.view,
+            default_view=self.preference.default_view_id,
             audiences=SavedView.Audience.choices,
             **context,
         )

@@ -3,6 +3,7 @@ from django.db.models import QuerySet
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
+from core.lists_left import query_left
 from core.pages import Pages
 
 
@@ -20,6 +21,10 @@ class Page(PermissionRequiredMixin):
 
     def get_queryset(self) -> QuerySet:
         return self.pages.visible_rows(self.request.user)
+
+    def list_as_left(self) -> str:
+        query = query_left(self.request, self.pages.url_name("list"))
+        return f"{self.pages.url('list')}?{query}" if query else self.pages.url("list")
 
     def get_template_names(self) -> list[str]:
         meta = self.pages.meta

@@ -150,7 +150,7 @@ class SavePage(Page):
             show_refusal(refusal_of(error), form)
             return self.form_invalid(form)
         messages.success(self.request, self.saved_message(record))
-        return redirect(self.pages.url("detail", record.pk) if self.pages.has("detail") else self.pages.url("list"))
+        return redirect(self.pages.url("detail", record.pk) if self.pages.has("detail") else self.list_as_left())
 
 
 class AddPage(SavePage, CreateView):

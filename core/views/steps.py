@@ -74,7 +74,7 @@ class StepPage(Page, SingleObjectMixin, FormView):
             return self.form_invalid(form)
         done_message(self.request, self.taken_message(record), offers)
         if not self.get_queryset().filter(pk=record.pk).exists():
-            return redirect(self.pages.url("list"))
+            return redirect(self.list_as_left())
         return redirect(self.next_url(record))
 
     def next_url(self, record) -> str:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from contracts.models import Contract
 from contracts.tests.factories import make_contract, make_order
 from core.errors import RuleBroken, refusal_of
-from core.lists import chosen_columns
+from core.lists import preference_of
 from core.models import Attachment
 from core.tests.files import PNG, upload
 from customers.models import Lead
@@ -81,7 +81,7 @@ def test_note_with_a_control_character_is_kept_without_it(client, sales1):
 def test_only_columns_that_the_list_offers_are_remembered(client, sales1):
     client.force_login(sales1)
     client.post(reverse("customers:lead_columns"), {"columns": ["phone", "a\x00b", "no_such", "name", "phone"]})
-    assert chosen_columns(sales1, "customers:lead_list") == ["phone", "name"]
+    assert preference_of(sales1, "customers:lead_list").columns == ["phone", "name"]
 
 
 @pytest.mark.parametrize(

@@ -49,9 +49,11 @@ function showMovers() {
   document.querySelectorAll(".mover").forEach((mover) => { mover.hidden = false; });
 }
 
-// The record page leads back to this list as it stands now.
+// The record page and the menu lead back to this list as it stands now.
 function rememberAddress() {
   sessionStorage.setItem(`list:${location.pathname}`, location.search);
+  const link = document.querySelector('.side-link[aria-current="page"]');
+  if (link?.pathname === location.pathname) link.search = location.search;
 }
 
 showMovers();
