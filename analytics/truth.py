@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
-from django.db.models.functions import TruncMonth
+from django.db.models.functions import Coalesce, TruncMonth
 
 from aftersales.models import Claim
 from analytics.models import RetailFinding
@@ -75,13 +75,21 @@ def claimed_elsewhere(sales: QuerySet[Retail]) -> Iterator[Doubt]:
 
 
 def outside_the_area(sales: QuerySet[Retail]) -> Iterator[Doubt]:
-    """A private customer lives in another province than the dealer, and the sale does not say so."""
+    """A private customer lives in another province than dealer or outlet, and the sale does not say so."""
+    seller = {name: Coalesce(f"outlet__{name}", f"dealer__{name}") for name in ("id", "name", "province")}
     rows = (
         sales.filter(is_out_of_area=False, is_fleet=False)
-        .exclude(Q(customer__province="") | Q(dealer=None) | Q(dealer__province=""))
-        .exclude(customer__province=F("dealer__province"))
+        .annotate(**{f"seller_{name}": found for name, found in seller.items()})
+        .exclude(Q(customer__province="") | Q(dealer=None) | Q(seller_province=""))
+        .exclude(customer__province=F("seller_province"))
         .values_list(
-            "pk", "customer", "customer__name", "customer__province", "dealer", "dealer__name", "dealer__province"
+            "pk",
+            "customer",
+            "customer__name",
+            "customer__province",
+            "seller_id",
+            "seller_name",
+            "seller_province",
         )
     )
     for retail, customer, name, home, dealer, dealer_name, province in rows:

@@ -12,6 +12,7 @@ from contracts.models import Allocation, Contract, Order, OrderLine, OrderVersio
 from core.periods import Period
 from customers.models import Opportunity
 from customers.queries import key_account_discount
+from dealers.models import Dealer
 from products.models import Configuration, Price, Series, Sku
 from products.queries import prices_of
 
@@ -28,6 +29,18 @@ class Volume:
     """Cars and yuan under a heading: a month, a series, a region, a dealer."""
 
     key: date | str | None
+    count: int
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class OutletVolume:
+    """Cars and yuan that an outlet sold for its dealer; without an outlet, what the dealer handed over himself."""
+
+    dealer_id: int
+    dealer_name: str
+    outlet_id: int | None
+    outlet_name: str | None
     count: int
     amount: Decimal
 
@@ -136,6 +149,19 @@ def retail_volume(retails: QuerySet[Retail], period: Period, by: str = "month") 
         .order_by("key")
     )
     return [Volume(**row) for row in rows]
+
+
+def outlet_volumes(retails: QuerySet[Retail], period: Period) -> list[OutletVolume]:
+    """What counts as retailed by the dealers who have outlets. ``retails`` begins with ``visible_to(user)``."""
+    rows = (
+        retails.counted()
+        .in_period(period)
+        .filter(Exists(Dealer.objects.filter(parent=OuterRef("dealer"))))
+        .values("dealer_id", "outlet_id", dealer_name=F("dealer__name"), outlet_name=F("outlet__name"))
+        .annotate(count=Sum("quantity"), amount=Sum(F("quantity") * F("price_amount")))
+        .order_by("dealer__code", F("outlet__code").asc(nulls_first=True))
+    )
+    return [OutletVolume(**row) for row in rows]
 
 
 def order_fulfilment(orders: QuerySet[Order], period: Period) -> Fulfilment:

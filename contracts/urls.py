@@ -15,6 +15,7 @@ urlpatterns = [
     path("allocations/<int:pk>/retail/", views.RetailPage.as_view(), name="allocation_retail"),
     path("allocations/<int:pk>/release/", views.ReleasePage.as_view(), name="allocation_release"),
     path("allocations/<int:pk>/return/", views.ReturnCarPage.as_view(), name="allocation_return"),
+    path("retails/by-outlet/", views.outlets_page, name="outlets"),
     path("retails/<int:pk>/take-back/", views.TakeBackRetailPage.as_view(), name="retail_take_back"),
     path("contracts/<int:pk>/amend/", views.AmendPage.as_view(), name="contract_amend"),
     path("contracts/<int:pk>/", views.ContractPage.as_view(), name="contract_detail"),

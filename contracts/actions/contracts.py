@@ -77,7 +77,19 @@ def remind_of_renewals(today: date) -> int:
     return len(contracts)
 
 
+def check_first_tier(dealer: Dealer | None, field: str) -> None:
+    """The company contracts with the first tier, ships to it and invoices it (DOMAIN 1.5)."""
+    if dealer is not None and dealer.parent_id is not None:
+        raise RuleBroken(
+            {
+                field: _("“%(outlet)s” is a second-tier outlet and buys from “%(dealer)s”. Choose that dealer instead.")
+                % {"outlet": dealer, "dealer": dealer.parent}
+            }
+        )
+
+
 def _check_partner(kind: str, dealer: Dealer | None, customer: Customer | None) -> None:
+    check_first_tier(dealer, "dealer")
     if kind == Contract.Kind.ANNUAL_DEALER and (dealer is None or customer is not None):
         raise RuleBroken({"dealer": _("An annual dealer contract is made with a dealer, and with nobody else.")})
     if kind != Contract.Kind.ANNUAL_DEALER and (customer is None or dealer is not None):

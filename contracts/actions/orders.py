@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contracts import rules
+from contracts.actions.contracts import check_first_tier
 from contracts.kinds import check_kind
 from contracts.models import Allocation, Contract, Order, OrderLine, Quotation, QuotationLine
 from contracts.price_conditions import buyer_of, typist_of
@@ -169,6 +170,7 @@ def _prepare(order: Order, lines: Iterable[dict], *, by: User) -> list[PricedLin
         raise RuleBroken(
             {"buyer_customer": _("Name one buyer: the dealer, or the key account that buys without a dealer.")}
         )
+    check_first_tier(order.buyer_dealer, "buyer_dealer")
     own_dealer = getattr(by.unit, "dealer", None)
     if own_dealer is not None and order.buyer_dealer != own_dealer:
         raise RuleBroken({"buyer_dealer": _("You order for %(dealer)s only.") % {"dealer": own_dealer}})

@@ -28,6 +28,7 @@ REVERSED = (
     "allocation",
     "vehicle",
     "dealer",
+    "outlet",
     "unit",
     "customer",
     "sold_by",
@@ -50,6 +51,7 @@ def retail_car(
     by: User,
     retailed_on: date,
     customer: Customer | None = None,
+    outlet: Dealer | None = None,
     delivered_on: date | None = None,
     price_amount: Decimal | None = None,
     is_out_of_area: bool = False,
@@ -64,12 +66,14 @@ def retail_car(
     customer = customer or order.customer or order.buyer_customer
     delivered_on = delivered_on or retailed_on
     _check(allocation, order, customer, retailed_on, delivered_on)
+    _check_outlet(outlet, order)
     price = price_amount if price_amount is not None else allocation.order_line.retail_price_amount
     vehicle = inventory.retail_vehicle(allocation.vehicle_id, by=by, on=retailed_on, directly=order.is_direct)
     retail = Retail.objects.create(
         allocation=allocation,
         vehicle=vehicle,
         dealer=order.buyer_dealer,
+        outlet=outlet,
         unit=order.unit,
         customer=customer,
         sold_by=by,
@@ -78,7 +82,7 @@ def retail_car(
         delivered_on=delivered_on,
         warranty_starts_on=rules.warranty_start(invoiced_on=retailed_on, delivered_on=delivered_on),
         price_amount=price,
-        is_out_of_area=is_out_of_area or _lives_elsewhere(customer, order.buyer_dealer),
+        is_out_of_area=is_out_of_area or _lives_elsewhere(customer, outlet or order.buyer_dealer),
         is_fleet=is_fleet or order.is_fleet,
         **fields,
     )
@@ -180,6 +184,16 @@ def _check(
     today = timezone.localdate()
     _check_day("retailed_on", retailed_on, max(earliest, rules.open_from(today)), today)
     _check_day("delivered_on", delivered_on, earliest, today + DELIVERED_WITHIN)
+
+
+def _check_outlet(outlet: Dealer | None, order: Order) -> None:
+    if outlet and not Dealer.objects.outlets_of(order.buyer_dealer).filter(pk=outlet.pk).exists():
+        raise RuleBroken(
+            {
+                "outlet": _("“%(outlet)s” is no outlet of “%(buyer)s”. Choose another, or leave it empty.")
+                % {"outlet": outlet, "buyer": order.buyer}
+            }
+        )
 
 
 def _check_day(field: str, day: date, earliest: date, latest: date) -> None:

@@ -126,6 +126,10 @@ class RetailFilter(Filters):
     series = series_filter("vehicle__sku")
     sku = named_by_a_link(field_name="vehicle__sku", queryset=Sku.objects.all(), label=_("SKU"))
     dealer = django_filters.ModelChoiceFilter(queryset=Dealer.objects.all(), label=_("Dealer"))
+    outlet = django_filters.ModelChoiceFilter(queryset=Dealer.objects.exclude(parent=None), label=_("Selling outlet"))
+    is_by_outlet = django_filters.BooleanFilter(
+        field_name="outlet", lookup_expr="isnull", exclude=True, label=_("Sold by an outlet")
+    )
     unit = WithinUnit()
     verification = django_filters.ChoiceFilter(choices=Retail.Verification.choices, label=_("Verification"))
     is_counted = django_filters.BooleanFilter(

@@ -61,5 +61,9 @@ class ContractForm(RecordForm):
             "note",
         ]
 
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["dealer"].queryset = self.fields["dealer"].queryset.first_tier()
+
 
 QuotationLines = lines_of(QuotationLineForm)

@@ -45,6 +45,8 @@ class OrderForm(RecordForm):
             self.fields["buyer_dealer"].queryset = Dealer.objects.filter(unit=self.user.unit_id)
             self.fields["buyer_dealer"].initial = getattr(self.user.unit, "dealer", None)
             self.fields["buyer_dealer"].required = True
+        else:
+            self.fields["buyer_dealer"].queryset = self.fields["buyer_dealer"].queryset.first_tier()
 
     def clean(self):
         cleaned = super().clean()
@@ -184,6 +186,12 @@ class RetailForm(StepForm):
     """``record`` is the allocation of the car."""
 
     customer = forms.ModelChoiceField(label=_("Customer"), queryset=Customer.objects.all())
+    outlet = forms.ModelChoiceField(
+        label=_("Selling outlet"),
+        queryset=Dealer.objects.none(),
+        required=False,
+        help_text=_("The second-tier outlet that hands the car over. Empty: the dealer himself."),
+    )
     retailed_on = forms.DateField(label=_("Retailed on"))
     delivered_on = forms.DateField(
         label=_("Delivered on"), required=False, help_text=_("The warranty starts on this day. Empty: the same day.")
@@ -192,6 +200,13 @@ class RetailForm(StepForm):
     usage_kind = forms.ChoiceField(label=_("Use"), choices=Retail.UsageKind.choices)
     is_out_of_area = forms.BooleanField(label=_("Sold outside the area"), required=False)
     is_fleet = forms.BooleanField(label=_("Fleet sale"), required=False)
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        outlets = Dealer.objects.outlets_of(self.record.order_line.order.buyer_dealer).visible_to(self.user)
+        self.fields["outlet"].queryset = outlets
+        if not outlets.exists():
+            del self.fields["outlet"]
 
 
 class TakeBackForm(OnDayForm):

@@ -28,7 +28,12 @@ class RetailQuerySet(OwnedQuerySet):
         return self.filter(_credit(user_id))
 
     def _condition(self, user, scope: Scope) -> Q:
-        return _credit(user.pk) if scope is Scope.OWN else super()._condition(user, scope)
+        """Whoever sees the sales of an outlet's unit sees what that outlet sold for its dealer."""
+        if scope is Scope.OWN:
+            return _credit(user.pk)
+        own = super()._condition(user, scope)
+        dealer = getattr(user.unit, "dealer", None)
+        return own | Q(outlet=dealer) if dealer and dealer.parent_id else own
 
     def in_period(self, period):
         return self.filter(retailed_on__gte=period.start, retailed_on__lt=period.end)
@@ -42,6 +47,7 @@ def _credit(user_id: int) -> Q:
 class Retail(models.Model):
     """A car handed to its end user (零售): it starts the warranty. ``quantity`` -1 takes a sale back.
 
+    ``dealer`` was invoiced for the car; ``outlet`` is the second-tier outlet of his that handed it over, if one did.
     ``stays_reported``: found false when its month was over, so that month keeps it and a later one takes it back.
     """
 
@@ -60,6 +66,9 @@ class Retail(models.Model):
     vehicle = models.ForeignKey(Vehicle, models.PROTECT, related_name="retails", verbose_name=_("Vehicle"))
     dealer = models.ForeignKey(
         Dealer, models.PROTECT, null=True, blank=True, related_name="retails", verbose_name=_("Dealer")
+    )
+    outlet = models.ForeignKey(
+        Dealer, models.PROTECT, null=True, blank=True, related_name="outlet_retails", verbose_name=_("Selling outlet")
     )
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("Unit"))
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="retails", verbose_name=_("Customer"))

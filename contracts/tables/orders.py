@@ -132,6 +132,7 @@ RETAILS = Table(
         Column("vehicle__sku__name", _("SKU")),
         Column("customer__name"),
         Column("dealer__name"),
+        Column("outlet__name", _("Selling outlet")),
         Column("sold_by__name"),
         Column("price_amount", kind="money", total=True),
         Column("quantity", kind="number", total=True),

@@ -15,6 +15,7 @@ from contracts.views.offers import (
 )
 from contracts.views.order_versions import OrderChangePage, OrderVersionPage
 from contracts.views.orders import AllocatePage, OrderAddPage
+from contracts.views.outlets import outlets_page
 from contracts.views.prices import OrderPage, PriceListPage
 from contracts.views.rebates import (
     AccruePage,
@@ -63,5 +64,6 @@ __all__ = [
     "ageing_page",
     "customer_statement_file",
     "customer_statement_page",
+    "outlets_page",
     "statements_page",
 ]

@@ -19,7 +19,11 @@ class CarPage(DeedPage):
         return [self.template_name]
 
     def get_queryset(self):
-        return super().get_queryset().select_related("vehicle__sku", "order_line__order__customer")
+        return (
+            super()
+            .get_queryset()
+            .select_related("vehicle__sku", "order_line__order__customer", "order_line__order__buyer_dealer")
+        )
 
     def get_form_kwargs(self) -> dict:
         return super().get_form_kwargs() | {"record": self.object}

@@ -20,6 +20,14 @@ class DealerQuerySet(OwnedQuerySet):
     def trading(self):
         return self.filter(state__in=(Dealer.State.TRIAL, Dealer.State.FORMAL))
 
+    def first_tier(self):
+        """Who contracts with the company, orders from it and is invoiced by it."""
+        return self.filter(parent=None)
+
+    def outlets_of(self, dealer: "Dealer | None"):
+        """Those that may hand cars over for a dealer; a sale without a dealer has none."""
+        return self.filter(parent=dealer).exclude(state=Dealer.State.EXITED) if dealer else self.none()
+
 
 @tracked("state", "credit_limit_amount", "level", "unit")
 class Dealer(Searchable):

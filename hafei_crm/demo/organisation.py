@@ -102,8 +102,9 @@ def _outlet(world: World, number: int) -> dict:
     shop = world.shops[number * 3]
     code, name = f"D-{number + 501}", f"{shop.city}{words.DEALER_WORDS[number]}二级网点"
     unit = add_unit(by=None, name=name, code=code, kind=Unit.Kind.DEALER, parent=Unit.objects.get(pk=shop.unit))
+    key = world.outlets[shop.key] = world.copier.key(Dealer)
     return {
-        "id": world.copier.key(Dealer),
+        "id": key,
         "code": code,
         "name": name,
         "unit_id": unit.pk,

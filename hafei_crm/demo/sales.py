@@ -337,6 +337,7 @@ class SalesWriter:
                 "allocation_id": allocation,
                 "vehicle_id": vehicle,
                 "dealer_id": shop.key,
+                "outlet_id": self.world.outlets.get(shop.key) if key % 3 == 0 else None,
                 "unit_id": shop.unit,
                 "customer_id": customer,
                 "sold_by_id": seller,

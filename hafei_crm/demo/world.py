@@ -52,6 +52,7 @@ class World:
     units: dict[str, int] = field(default_factory=dict)
     region_sellers: dict[str, list[int]] = field(default_factory=dict)
     shops: list[Shop] = field(default_factory=list)
+    outlets: dict[int, int] = field(default_factory=dict)
     stations: list[tuple[int, int]] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     price_rules: list = field(default_factory=list)

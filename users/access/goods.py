@@ -17,8 +17,7 @@ GOODS: dict[str, tuple[Grant, ...]] = {
     "dealers.dealer": (
         may((*SALES, *AFTER_SALES, Role.SERVICE_STATION), SUBTREE),
         may((*HEAD_OFFICE, *AFTER_SALES, Role.TRAINER), ALL),
-        may(Role.DEALER_MANAGER, SUBTREE),
-        may(Role.DEALER_SALESMAN, UNIT),
+        may(DEALERS, SUBTREE),
         may(Role.REGIONAL_MANAGER, SUBTREE, "add change open suspend"),
         may(Role.DIRECTOR, ALL, "add change open suspend exit"),
     ),
