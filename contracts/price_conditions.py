@@ -1,4 +1,7 @@
-"""From the price list to the price of a day: what comes off for region, dealer level and promotions, step by step."""
+"""From the price list to the price of a day: what comes off for region, dealer level and promotions, step by step.
+
+Last, what is added where the order is urgent.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -39,7 +42,7 @@ EVERYBODY = Buyer("")
 
 @dataclass(frozen=True)
 class Condition:
-    """What comes off; ``depth`` counts the units above its region, ``fit`` how closely it names the car."""
+    """What comes off or is added; ``depth`` counts the units above its region, ``fit`` how closely it names the car."""
 
     key: int
     kind: str
@@ -51,11 +54,12 @@ class Condition:
     depth: int = 0
     fit: int = 0
 
-    def taken_off(self, price: Decimal) -> Decimal:
+    def applied_to(self, price: Decimal) -> Decimal:
         """The price after it, half a cent rounded up, never below nothing."""
+        sign = -1 if self.kind == Kind.SURCHARGE else 1
         if self.percent is not None:
-            return rules.discounted(price, self.percent)
-        return max(price - self.amount, Decimal("0.00"))
+            return rules.discounted(price, sign * self.percent)
+        return max(price - sign * self.amount, Decimal("0.00"))
 
 
 @dataclass(frozen=True)
@@ -97,28 +101,32 @@ def explained(list_price: Decimal, conditions: Iterable[Condition]) -> Iterator[
     """First the region, then the dealer level, then promotions, each taken off what the one before has left.
 
     Of region and level prices the narrowest counts, of equal ones the later; of promotions all combinable ones
-    together or the best single one, whichever is cheaper.
+    together or the best single one, whichever is cheaper. A surcharge comes last: the narrowest one.
     """
     by_kind: dict[str, list[Condition]] = defaultdict(list)
     for condition in conditions:
         by_kind[condition.kind].append(condition)
     price = list_price
-    for kind in (Kind.REGION, Kind.LEVEL):
-        if by_kind[kind]:
-            narrowest = max(by_kind[kind], key=lambda one: (one.depth, one.fit, one.valid_from, one.key))
-            price = narrowest.taken_off(price)
-            yield PriceStep(kind, narrowest.name, price, condition=narrowest)
-    for promotion in _best_promotions(price, by_kind[Kind.PROMOTION]):
-        price = promotion.taken_off(price)
-        yield PriceStep(Kind.PROMOTION, promotion.name, price, condition=promotion)
+    chosen = [*_narrowest(by_kind[Kind.REGION]), *_narrowest(by_kind[Kind.LEVEL])]
+    for condition in chosen:
+        price = condition.applied_to(price)
+        yield PriceStep(condition.kind, condition.name, price, condition=condition)
+    for condition in (*_best_promotions(price, by_kind[Kind.PROMOTION]), *_narrowest(by_kind[Kind.SURCHARGE])):
+        price = condition.applied_to(price)
+        yield PriceStep(condition.kind, condition.name, price, condition=condition)
 
 
 def explained_prices(
-    configuration_ids: Iterable[int], *, price_kind: str, buyer: Buyer, day: date
+    configuration_ids: Iterable[int],
+    *,
+    price_kind: str,
+    buyer: Buyer,
+    day: date,
+    order_kind: str = Order.Kind.REGULAR,
 ) -> dict[int, ExplainedPrice]:
     """By configuration, in two queries for any number of them; those without a list price are missing."""
     prices = prices_of(configuration_ids, price_kind, day)
-    conditions = conditions_of(prices, price_kind=price_kind, buyer=buyer, day=day)
+    conditions = conditions_of(prices, price_kind=price_kind, buyer=buyer, day=day, order_kind=order_kind)
     return {
         key: ExplainedPrice((PriceStep(LIST, price_kind, price, day), *explained(price, conditions.get(key, ()))))
         for key, price in prices.items()
@@ -126,14 +134,20 @@ def explained_prices(
 
 
 def conditions_of(
-    configuration_ids: Iterable[int], *, price_kind: str, buyer: Buyer, day: date
+    configuration_ids: Iterable[int],
+    *,
+    price_kind: str,
+    buyer: Buyer,
+    day: date,
+    order_kind: str = Order.Kind.REGULAR,
 ) -> dict[int, list[Condition]]:
-    """What is in force on the day for this buyer, by configuration, in one query."""
+    """What is in force on the day for this buyer, by configuration, in one query; only urgent orders are surcharged."""
     keys = list(configuration_ids)
     of_series = Configuration.objects.filter(pk__in=keys, vehicle_model__series=OuterRef("series")).values("pk")
     rows = (
         PriceCondition.objects.in_force(day)
         .filter(
+            Q() if order_kind == Order.Kind.URGENT else ~Q(kind=Kind.SURCHARGE),
             Q(region=None) | Q(region__path__in=buyer.regions),
             Q(dealer_level="") | Q(dealer_level=buyer.level),
             Q(configuration=None) | Q(configuration__in=keys),
@@ -192,6 +206,10 @@ def typist_of(kept: list[dict], price: Decimal) -> str:
     return kept[-1]["name"] if kept and kept[-1]["kind"] == TYPED and Decimal(kept[-1]["price"]) == price else ""
 
 
+def _narrowest(conditions: list[Condition]) -> list[Condition]:
+    return sorted(conditions, key=lambda one: (one.depth, one.fit, one.valid_from, one.key))[-1:]
+
+
 def _best_promotions(price: Decimal, promotions: list[Condition]) -> list[Condition]:
     together = sorted((one for one in promotions if one.is_combinable), key=lambda one: (one.valid_from, one.key))
     alone = sorted((one for one in promotions if not one.is_combinable), key=lambda one: one.key)
@@ -200,7 +218,7 @@ def _best_promotions(price: Decimal, promotions: list[Condition]) -> list[Condit
 
 def _after(price: Decimal, promotions: list[Condition]) -> Decimal:
     for promotion in promotions:
-        price = promotion.taken_off(price)
+        price = promotion.applied_to(price)
     return price
 
 
@@ -231,4 +249,7 @@ def _note(step: dict) -> str:
         return _("price list of %(day)s") % {"day": step["day"]}
     if step["kind"] == TYPED:
         return _("typed by %(name)s") % {"name": step["name"]}
-    return _("%(percent)s %% off") % {"percent": step["percent"]} if step.get("percent") else ""
+    if not step.get("percent"):
+        return ""
+    words = _("%(percent)s %% added") if step["kind"] == Kind.SURCHARGE else _("%(percent)s %% off")
+    return words % {"percent": step["percent"]}

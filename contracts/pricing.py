@@ -141,15 +141,27 @@ def _agreed(sku: Sku, list_price: Decimal, price: Decimal | None, discount: Deci
 
 
 def priced_lines(
-    lines: Iterable[dict], *, unit_price_kind: str, day: date, buyer: Buyer, by: User, former: Iterable[OrderLine] = ()
+    lines: Iterable[dict],
+    *,
+    unit_price_kind: str,
+    order_kind: str,
+    day: date,
+    buyer: Buyer,
+    by: User,
+    former: Iterable[OrderLine] = (),
 ) -> list[PricedLine]:
-    """Prices left empty are those of ``day`` for this buyer: the unit price of its kind, the retail price as guided."""
+    """Prices left empty are those of ``day`` for this buyer: the unit price of its kind, the retail price as guided.
+
+    A surcharge is part of what is invoiced; it does not raise the price at which a dealer retails.
+    """
     lines = list(lines)
     if not lines:
         raise RuleBroken(_("Enter at least one line."))
     check_on_sale((line["sku"] for line in lines), day)
     configurations = {line["sku"].configuration_id for line in lines}
-    unit_prices = explained_prices(configurations, price_kind=unit_price_kind, buyer=buyer, day=day)
+    unit_prices = explained_prices(
+        configurations, price_kind=unit_price_kind, buyer=buyer, day=day, order_kind=order_kind
+    )
     guide_prices = unit_prices
     if unit_price_kind != Price.Kind.GUIDE:
         guide_prices = explained_prices(configurations, price_kind=Price.Kind.GUIDE, buyer=buyer, day=day)

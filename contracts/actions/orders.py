@@ -65,9 +65,10 @@ def change_order(order_id: int, *, by: User, lines: Iterable[dict], **fields) ->
             _("“%(record)s” is %(status)s and can no longer be changed.")
             % {"record": order, "status": order.get_status_display()}
         )
+    former_kind = order.kind
     for name, value in fields.items():
         setattr(order, name, value)
-    priced = _prepare(order, lines, by=by)
+    priced = _prepare(order, lines if order.kind == former_kind else _of_new_kind(order, lines), by=by)
     order.save(update_fields=[*fields, *SUMS, "unit", "search_text"])
     order.lines.all().delete()
     _write_lines(order, priced)
@@ -130,6 +131,17 @@ def _as_wanted(order: Order, line: OrderLine) -> dict:
     if not line.price_steps or typist_of(line.price_steps, line.unit_price_amount):
         return wanted | {"unit_price_amount": line.unit_price_amount}
     return wanted | ({"retail_price_amount": None} if order.is_direct else {})
+
+
+def _of_new_kind(order: Order, lines: Iterable[dict]) -> list[dict]:
+    """A price from the price list becomes that of the new kind, with or without a surcharge; what was typed stays."""
+    from_list = {
+        (line.sku_id, line.unit_price_amount)
+        for line in order.lines.all()
+        if line.price_steps and not typist_of(line.price_steps, line.unit_price_amount)
+    }
+    unpriced = {"unit_price_amount": None} | ({"retail_price_amount": None} if order.is_direct else {})
+    return [line | (unpriced if (line["sku"].pk, line.get("unit_price_amount")) in from_list else {}) for line in lines]
 
 
 def refresh_order_status(order: Order, *, by: User | None, step: str, note: str = "") -> Order:
@@ -207,7 +219,8 @@ def price_lines(order: Order, lines: Iterable[dict], *, by: User) -> list[Priced
         lines, price_kind = _priced_once(lines), Price.Kind.GUIDE
     else:
         price_kind = Price.Kind.WHOLESALE
-    terms = {"unit_price_kind": price_kind, "day": order.ordered_on, "buyer": buyer_of(order)}
+    terms = {"unit_price_kind": price_kind, "order_kind": order.kind}
+    terms |= {"day": order.ordered_on, "buyer": buyer_of(order)}
     return priced_lines(lines, **terms, by=by, former=order.lines.all() if order.pk else ())
 
 

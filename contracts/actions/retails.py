@@ -65,13 +65,11 @@ def retail_car(
     order, allocation = lock_allocation(allocation_id)
     customer = customer or order.customer or order.buyer_customer
     delivered_on = delivered_on or retailed_on
-    _check(allocation, order, customer, retailed_on, delivered_on)
     _check_outlet(outlet, order)
-    price = price_amount if price_amount is not None else allocation.order_line.retail_price_amount
-    vehicle = inventory.retail_vehicle(allocation.vehicle_id, by=by, on=retailed_on, directly=order.is_direct)
+    _check(allocation, order, customer, retailed_on, delivered_on)
     retail = Retail.objects.create(
         allocation=allocation,
-        vehicle=vehicle,
+        vehicle=inventory.retail_vehicle(allocation.vehicle_id, by=by, on=retailed_on, directly=order.is_direct),
         dealer=order.buyer_dealer,
         outlet=outlet,
         unit=order.unit,
@@ -81,16 +79,15 @@ def retail_car(
         retailed_on=retailed_on,
         delivered_on=delivered_on,
         warranty_starts_on=rules.warranty_start(invoiced_on=retailed_on, delivered_on=delivered_on),
-        price_amount=price,
+        price_amount=allocation.order_line.retail_price_amount if price_amount is None else price_amount,
         is_out_of_area=is_out_of_area or _lives_elsewhere(customer, outlet or order.buyer_dealer),
         is_fleet=is_fleet or order.is_fleet,
         **fields,
     )
-    _enter(retail, order, by=by)
-    return retail
+    return _enter(retail, order, by=by)
 
 
-def _enter(retail: Retail, order: Order, *, by: User) -> None:
+def _enter(retail: Retail, order: Order, *, by: User) -> Retail:
     allocation = retail.allocation
     allocation.status = Status.RETAILED
     allocation.save(update_fields=["status"])
@@ -98,6 +95,7 @@ def _enter(retail: Retail, order: Order, *, by: User) -> None:
     settle_retail(order, retail, on=retail.retailed_on)
     _tell_customer(retail, by=by)
     _count_in_funnel(retail, order)
+    return retail
 
 
 @transaction.atomic

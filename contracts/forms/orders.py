@@ -31,6 +31,7 @@ class OrderForm(RecordForm):
             "note",
         ]
         help_texts = {
+            "kind": _("For an urgent order there may be a surcharge: see the price list of the day."),
             "buyer_dealer": _("Who is invoiced. Empty: the partner of the contract."),
             "customer": _("Empty: for the dealer's own stock."),
         }

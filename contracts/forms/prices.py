@@ -2,7 +2,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from contracts.models import PriceCondition
+from contracts.models import Order, PriceCondition
 from core.bulk import BulkForm
 from core.forms import RecordForm
 from dealers.models import Dealer
@@ -28,10 +28,11 @@ class PriceConditionForm(RecordForm):
             "is_combinable",
         ]
         help_texts = {
-            "percent": _("Of what the step before has left: first region, then level, then promotions."),
+            "kind": _("A surcharge is added to urgent orders; everything else is taken off."),
+            "percent": _("Of what the step before has left: first region, then level, promotions, surcharge."),
             "amount": _("Per car; either percent or yuan."),
             "valid_until": _("This day counts too. Empty: until further notice."),
-            "region": _("Units below it count too. Of several region prices the narrowest one counts."),
+            "region": _("Units below it count too. Of several region prices, or surcharges, the narrowest one counts."),
             "dealer_level": _("Empty: dealers of every level, and key accounts that buy direct."),
             "series": _("Neither series nor configuration: all cars."),
             "is_combinable": _(
@@ -50,6 +51,7 @@ class PriceListForm(BulkForm):
     dealer = forms.ModelChoiceField(label=_("Dealer"), queryset=Dealer.objects.all(), required=False)
     day = forms.DateField(label=_("Day"), required=False)
     price_kind = forms.ChoiceField(label=_("Price"), choices=PriceCondition.PRICE_KINDS, required=False)
+    order_kind = forms.ChoiceField(label=_("Kind of order"), choices=Order.Kind.choices, required=False)
     series = forms.ModelChoiceField(label=_("Series"), queryset=Series.objects.all(), required=False)
 
     def __init__(self, *args, user, **options):

@@ -1823,6 +1823,7 @@ class Migration(migrations.Migration):
                             ("region", "Region price"),
                             ("level", "Dealer level price"),
                             ("promotion", "Promotion"),
+                            ("surcharge", "Urgent surcharge"),
                         ],
                         max_length=10,
                         verbose_name="Kind",
@@ -1893,13 +1894,13 @@ class Migration(migrations.Migration):
                             django.core.validators.MinValueValidator(0),
                             django.core.validators.MaxValueValidator(100),
                         ],
-                        verbose_name="Percent off",
+                        verbose_name="Percent",
                     ),
                 ),
                 (
                     "amount",
                     models.DecimalField(
-                        blank=True, decimal_places=2, max_digits=12, null=True, verbose_name="Yuan off"
+                        blank=True, decimal_places=2, max_digits=12, null=True, verbose_name="Yuan per car"
                     ),
                 ),
                 ("is_combinable", models.BooleanField(default=True, verbose_name="Combinable")),
@@ -1917,8 +1918,8 @@ class Migration(migrations.Migration):
                             models.Q(("amount__gt", 0), ("amount__isnull", False), ("percent", None)),
                             _connector="OR",
                         ),
-                        name="condition_takes_percent_or_yuan_off",
-                        violation_error_message="Enter what comes off, either in percent or in yuan.",
+                        name="condition_is_in_percent_or_yuan",
+                        violation_error_message="Enter either percent or yuan.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -1950,7 +1951,8 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("kind__in", ["region", "level", "promotion"]), ("price_kind__in", ["wholesale", "guide"])
+                            ("kind__in", ["region", "level", "promotion", "surcharge"]),
+                            ("price_kind__in", ["wholesale", "guide"]),
                         ),
                         name="condition_kind_is_known",
                     ),
@@ -1990,6 +1992,7 @@ class Migration(migrations.Migration):
                             ("region", "Region price"),
                             ("level", "Dealer level price"),
                             ("promotion", "Promotion"),
+                            ("surcharge", "Urgent surcharge"),
                         ],
                         max_length=10,
                         verbose_name="Kind",
@@ -2037,13 +2040,13 @@ class Migration(migrations.Migration):
                             django.core.validators.MinValueValidator(0),
                             django.core.validators.MaxValueValidator(100),
                         ],
-                        verbose_name="Percent off",
+                        verbose_name="Percent",
                     ),
                 ),
                 (
                     "amount",
                     models.DecimalField(
-                        blank=True, decimal_places=2, max_digits=12, null=True, verbose_name="Yuan off"
+                        blank=True, decimal_places=2, max_digits=12, null=True, verbose_name="Yuan per car"
                     ),
                 ),
                 ("valid_from", models.DateField(verbose_name="First day")),
@@ -2449,6 +2452,17 @@ class Migration(migrations.Migration):
                         related_name="retails",
                         to="dealers.dealer",
                         verbose_name="Dealer",
+                    ),
+                ),
+                (
+                    "outlet",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="outlet_retails",
+                        to="dealers.dealer",
+                        verbose_name="Selling outlet",
                     ),
                 ),
                 (

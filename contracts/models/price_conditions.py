@@ -19,12 +19,16 @@ class PriceConditionQuerySet(ReferenceQuerySet):
 
 @tracked("kind", "price_kind", "region", "dealer_level", "percent", "amount", "valid_from", "valid_until")
 class PriceCondition(models.Model):
-    """What comes off the price list: for a region, for dealers of a level, or as a promotion; the last day counts."""
+    """What comes off the price list: for a region, for dealers of a level, or as a promotion; the last day counts.
+
+    A surcharge (加急费) is added instead, to urgent orders only.
+    """
 
     class Kind(models.TextChoices):
         REGION = "region", _("Region price")
         LEVEL = "level", _("Dealer level price")
         PROMOTION = "promotion", _("Promotion")
+        SURCHARGE = "surcharge", _("Urgent surcharge")
 
     PRICE_KINDS = [(kind.value, kind.label) for kind in (Price.Kind.WHOLESALE, Price.Kind.GUIDE)]
 
@@ -42,14 +46,14 @@ class PriceCondition(models.Model):
     valid_from = models.DateField(_("First day"))
     valid_until = models.DateField(_("Last day"), null=True, blank=True)
     percent = models.DecimalField(
-        _("Percent off"),
+        _("Percent"),
         max_digits=5,
         decimal_places=2,
         null=True,
         blank=True,
         validators=[MinValueValidator(0), MaxValueValidator(100)],
     )
-    amount = models.DecimalField(_("Yuan off"), max_digits=12, decimal_places=2, null=True, blank=True)
+    amount = models.DecimalField(_("Yuan per car"), max_digits=12, decimal_places=2, null=True, blank=True)
     is_combinable = models.BooleanField(_("Combinable"), default=True)
 
     objects = PriceConditionQuerySet.as_manager()
@@ -62,8 +66,8 @@ class PriceCondition(models.Model):
             models.CheckConstraint(
                 condition=Q(percent__isnull=False, percent__gt=0, percent__lte=100, amount=None)
                 | Q(amount__isnull=False, amount__gt=0, percent=None),
-                name="condition_takes_percent_or_yuan_off",
-                violation_error_message=_("Enter what comes off, either in percent or in yuan."),
+                name="condition_is_in_percent_or_yuan",
+                violation_error_message=_("Enter either percent or yuan."),
             ),
             models.CheckConstraint(
                 condition=~Q(kind="region") | Q(region__isnull=False),
@@ -86,7 +90,9 @@ class PriceCondition(models.Model):
                 violation_error_message=_("The last day lies before the first."),
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["region", "level", "promotion"], price_kind__in=["wholesale", "guide"]),
+                condition=Q(
+                    kind__in=["region", "level", "promotion", "surcharge"], price_kind__in=["wholesale", "guide"]
+                ),
                 name="condition_kind_is_known",
             ),
         ]

@@ -5,7 +5,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
 from contracts import forms, pages, queries
-from contracts.models import OrderLine
+from contracts.models import Order, OrderLine
 from contracts.price_conditions import EVERYBODY, Buyer, explained_prices, shown_steps
 from core.views import DetailPage
 from dealers.models import Dealer
@@ -48,6 +48,7 @@ class PriceListPage(PermissionRequiredMixin, TemplateView):
             price_kind=asked.get("price_kind") or Price.Kind.WHOLESALE,
             buyer=Buyer(dealer.unit.path, dealer.level) if dealer else EVERYBODY,
             day=asked.get("day") or timezone.localdate(),
+            order_kind=asked.get("order_kind") or Order.Kind.REGULAR,
         )
         return [
             (one, shown_steps([step.frozen() for step in prices[one.pk].steps]), prices[one.pk].price)

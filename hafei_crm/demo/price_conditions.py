@@ -1,4 +1,4 @@
-"""What comes off the price list in the demo data, and what a dealer's order costs by it on its day."""
+"""What comes off the price list, or is added, in the demo data, and what a dealer's order costs by it on its day."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -20,11 +20,12 @@ class Rule:
     level: str = ""
     series: str = ""
 
-    def holds(self, item: Item, shop: Shop, day: date) -> bool:
+    def holds(self, item: Item, shop: Shop, day: date, order_kind: str) -> bool:
         is_in_force = self.condition.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
         return (
             is_in_force
             and self.price_kind == WHOLESALE
+            and (self.condition.kind != "surcharge" or order_kind == "urgent")
             and self.region in ("", shop.region)
             and self.level in ("", shop.level)
             and self.series in ("", item.series_name)
@@ -58,10 +59,10 @@ def make_price_conditions(world: World) -> None:
         )
 
 
-def price_of(world: World, item: Item, shop: Shop, day: date) -> tuple[int, list[dict]]:
+def price_of(world: World, item: Item, shop: Shop, day: date, order_kind: str) -> tuple[int, list[dict]]:
     """The wholesale price of the day for the dealer, with its steps as an order line keeps them."""
     first = PriceStep(LIST, WHOLESALE, Decimal(f"{item.wholesale}.00"), day)
-    holding = [rule.condition for rule in world.price_rules if rule.holds(item, shop, day)]
+    holding = [rule.condition for rule in world.price_rules if rule.holds(item, shop, day, order_kind)]
     steps = [first, *explained(first.price, holding)]
     return int(steps[-1].price), [step.frozen() for step in steps]
 
@@ -77,6 +78,7 @@ def _rules(today: date) -> list[Rule]:
         Rule(_off(4, "promotion", "年末冲量", date(today.year, 11, 1), 600, is_combinable=False), end, series="路宝"),
         Rule(_off(5, "promotion", "旧车置换支持", autumn, 300), end),
         Rule(_off(6, "promotion", "双节购车季", date(today.year, 9, 15), percent=2), late, GUIDE, series="赛豹"),
+        Rule(_off(7, "surcharge", "加急调车费", date(today.year, 7, 1), 200), None),
     ]
 
 

@@ -114,14 +114,15 @@ class SalesWriter:
         key, number = self.world.copier.key(Order), self.world.number("order", "DD", plan.ordered_on)
         is_approved = plan.approved_on <= today
         customer = self._known_buyer(plan)
-        lines = self._lines(key, plan)
+        kind = "regular" if customer is None else "urgent"
+        lines = self._lines(key, plan, kind)
         total = sum(line["quantity"] * line["unit_price_amount"] for line in lines.values())
         owner = self._owner(shop)
         self.rows[Order].append(
             {
                 "id": key,
                 "number": number,
-                "kind": "regular" if customer is None else "urgent",
+                "kind": kind,
                 "total_amount": total,
                 "contract_id": self.contracts[shop.key, plan.ordered_on.year],
                 "buyer_dealer_id": shop.key,
@@ -154,10 +155,10 @@ class SalesWriter:
         sellers = self.world.region_sellers[shop.region]
         return sellers[shop.key % len(sellers)] if self.world.rng.random() < 0.3 else shop.manager
 
-    def _lines(self, order: int, plan: PlannedOrder) -> dict[int, dict]:
+    def _lines(self, order: int, plan: PlannedOrder, kind: str) -> dict[int, dict]:
         lines: dict[int, dict] = {}
         for car in plan.cars:
-            price, steps = price_of(self.world, car.item, plan.shop, plan.ordered_on)
+            price, steps = price_of(self.world, car.item, plan.shop, plan.ordered_on, kind)
             line = lines.setdefault(
                 car.item.key,
                 {
