@@ -7,8 +7,10 @@ from core.filters import Filters, since, until
 from core.forms import RecordForm
 from core.pages import Pages
 from core.tables import Column, Table
-from customers import actions
+from customers import actions, timeline
+from customers.absence_forms import AbsenceForm
 from customers.models import Absence, AssignmentRule, IntentLevelRule, LeadPolicy, ScoreRule
+from customers.workflow import ABSENCE_STEPS
 from users.models import User
 
 
@@ -48,6 +50,7 @@ class AbsenceFilter(Filters):
     person = django_filters.ModelChoiceFilter(queryset=User.objects.all(), label=_("Person"))
     from_day = since("ends_on", _("From"))
     to_day = until("starts_on", _("To"))
+    status = django_filters.ChoiceFilter(choices=Absence.Status.choices, label=_("Status"))
 
     class Meta:
         model = Absence
@@ -76,17 +79,6 @@ class AssignmentRuleForm(RecordForm):
     class Meta:
         model = AssignmentRule
         fields = ["position", "name", "city", "dealer", "series", "source", "team", "capacity", "is_active"]
-
-
-class AbsenceForm(RecordForm):
-    class Meta:
-        model = Absence
-        fields = ["person", "starts_on", "ends_on", "note"]
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        if self.instance.pk:
-            del self.fields["person"]
 
 
 POLICY = Pages(
@@ -158,6 +150,7 @@ ABSENCES = Pages(
             Column("starts_on", kind="date"),
             Column("ends_on", kind="date"),
             Column("note"),
+            Column("status", kind="status"),
         ),
         order=("-starts_on", "-pk"),
     ),
@@ -165,5 +158,7 @@ ABSENCES = Pages(
     form=AbsenceForm,
     create=actions.add_absence,
     update=actions.change_absence,
+    steps=ABSENCE_STEPS,
+    timeline=timeline.of_absence,
 )
 PAGES = (POLICY, LEVELS, SCORES, ASSIGNMENTS, ABSENCES)

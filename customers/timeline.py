@@ -14,7 +14,7 @@ from core.timeline import TimelineItem, name_of, steps_taken
 from core.workflow import Step
 from customers import chain
 from customers.chain import Chain
-from customers.models import ContactRecord, Customer, Lead, Opportunity, OwnerChange, TimelineEntry
+from customers.models import Absence, ContactRecord, Customer, Lead, Opportunity, OwnerChange, TimelineEntry
 from users.models import Task
 
 ICONS = {
@@ -31,6 +31,7 @@ OF_INTEREST = {
     Lead: ("owner", "intent_level", "phone"),
     Customer: ("level", "stage", "name", "phone"),
     Opportunity: ("owner", "amount", "quantity", "expected_close_on"),
+    Absence: ("starts_on", "ends_on", "note"),
 }
 
 
@@ -46,12 +47,17 @@ def of_opportunity(opportunity: Opportunity, user, steps: Iterable[Step], limit:
     return _of_chain(chain.of_opportunity(opportunity, user), user, steps, limit)
 
 
+def of_absence(absence: Absence, user, steps: Iterable[Step], limit: int) -> Iterator[TimelineItem]:
+    yield from steps_taken([absence], steps, limit)
+    yield from _changes([absence])
+
+
 def _of_chain(whole: Chain, user, steps: Iterable[Step], limit: int) -> Iterator[TimelineItem]:
     yield from steps_taken([whole.opened, *whole.others], steps, limit)
     yield from _contacts(whole, user, limit)
     yield from _entries(whole, user, limit)
     yield from _owner_changes(whole, limit)
-    yield from _changes(whole)
+    yield from _changes([whole.opened, *whole.others])
     yield from _tasks(whole, user, limit)
     yield from _files(whole, limit)
 
@@ -96,11 +102,12 @@ def _owner_changes(whole: Chain, limit: int) -> Iterator[TimelineItem]:
         yield TimelineItem(change.at, change.by.name if change.by else "", "arrows-exchange", title, text)
 
 
-def _changes(whole: Chain) -> Iterator[TimelineItem]:
-    for change in field_changes(whole.records, OF_INTEREST):
+def _changes(records: list[models.Model]) -> Iterator[TimelineItem]:
+    """The first record is the one that the page shows."""
+    for change in field_changes(records, OF_INTEREST):
         old, new = (_shown(change.field, value) for value in (change.before, change.after))
         title = _("%(field)s: %(before)s → %(after)s") % {"field": change.label, "before": old, "after": new}
-        about = "" if change.record == whole.opened else name_of(change.record)
+        about = "" if change.record == records[0] else name_of(change.record)
         yield TimelineItem(change.at, change.by, "pencil", title, about=about)
 
 

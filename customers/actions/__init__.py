@@ -1,3 +1,4 @@
+from customers.actions.absences import add_absence, change_absence, check_absence_lies_ahead, end_absence
 from customers.actions.activities import (
     add_timeline_entry,
     record_contact,
@@ -24,11 +25,9 @@ from customers.actions.key_accounts import (
     register_project,
 )
 from customers.actions.lead_settings import (
-    add_absence,
     add_assignment_rule,
     add_score_rule,
     add_standard_lead_settings,
-    change_absence,
     change_assignment_rule,
     change_intent_level,
     change_lead_policy,
@@ -121,6 +120,7 @@ __all__ = [
     "change_source",
     "change_stage",
     "change_walk_ins",
+    "check_absence_lies_ahead",
     "check_returning_customer",
     "check_returning_lead",
     "claim_customers",
@@ -128,6 +128,7 @@ __all__ = [
     "close_as_won",
     "convert_lead",
     "count_walk_ins",
+    "end_absence",
     "end_share",
     "enter_stage",
     "explained_score",

@@ -1,18 +1,14 @@
 from celery import current_app
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from core.changes import changed
-from core.errors import RuleBroken
 from customers.models import (
-    Absence,
     AssignmentRule,
     IntentLevel,
     IntentLevelRule,
     LeadPolicy,
     ScoreRule,
 )
-from users.access import Scope
 from users.models import User
 
 # Buys within, contact again within (days): DOMAIN 1.8; the intervals are trade practice.
@@ -85,25 +81,3 @@ def add_assignment_rule(*, by: User, **fields) -> AssignmentRule:
 
 def change_assignment_rule(rule_id: int, *, by: User, **fields) -> AssignmentRule:
     return changed(AssignmentRule, rule_id, fields)
-
-
-@transaction.atomic
-def add_absence(*, by: User, person: User, **fields) -> Absence:
-    _check_reach(person, by)
-    return Absence.objects.create(person=person, **fields)
-
-
-def change_absence(absence_id: int, *, by: User, **fields) -> Absence:
-    return changed(Absence, absence_id, fields)
-
-
-def _check_reach(person: User, by: User) -> None:
-    """A manager enters the absences of his people, everybody else his own."""
-    is_within = {
-        Scope.OWN: person.pk == by.pk,
-        Scope.UNIT: person.unit_id == by.unit_id,
-        Scope.SUBTREE: bool(by.unit and person.unit and by.unit.contains(person.unit)),
-        Scope.ALL: True,
-    }
-    if not is_within.get(by.scope_of(Absence, "add"), False):
-        raise RuleBroken({"person": _("You enter your own absences, and those of your people if you manage some.")})

@@ -43,6 +43,16 @@ class Migration(migrations.Migration):
                 ("starts_on", models.DateField(verbose_name="First day")),
                 ("ends_on", models.DateField(verbose_name="Last day")),
                 ("note", models.CharField(blank=True, max_length=100, verbose_name="Note")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("active", "In force"), ("cancelled", "Called off")],
+                        default="active",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="Status",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "Absence",
@@ -54,8 +64,55 @@ class Migration(migrations.Migration):
                         condition=models.Q(("ends_on__gte", models.F("starts_on"))),
                         name="absence_ends_after_it_begins",
                         violation_error_message="The last day lies before the first.",
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["active", "cancelled"])), name="absence_status_is_known"
+                    ),
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AbsenceEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="customers.absence",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                ("starts_on", models.DateField(verbose_name="First day")),
+                ("ends_on", models.DateField(verbose_name="Last day")),
+                ("note", models.CharField(blank=True, max_length=100, verbose_name="Note")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("active", "In force"), ("cancelled", "Called off")],
+                        default="active",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="Status",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
             },
         ),
         migrations.CreateModel(

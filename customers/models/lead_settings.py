@@ -5,6 +5,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Replace
 from django.utils.translation import gettext_lazy as _
 
+from core.history import tracked
 from customers.divisions import plain_city
 from customers.models.leads import IntentLevel, Source
 from dealers.models import Dealer
@@ -152,16 +153,24 @@ class AbsenceQuerySet(OwnedQuerySet):
     unit_field = "person__unit"
 
     def on(self, day):
-        return self.filter(starts_on__lte=day, ends_on__gte=day)
+        return self.filter(starts_on__lte=day, ends_on__gte=day, status=Absence.Status.ACTIVE)
 
 
+@tracked("starts_on", "ends_on", "note", "status")
 class Absence(models.Model):
     """Days on which somebody is not on duty: new leads go to others."""
+
+    class Status(models.TextChoices):
+        ACTIVE = "active", _("In force")
+        CANCELLED = "cancelled", _("Called off")
+
+    CHANGEABLE = (Status.ACTIVE,)
 
     person = models.ForeignKey(User, models.PROTECT, related_name="absences", verbose_name=_("Person"))
     starts_on = models.DateField(_("First day"))
     ends_on = models.DateField(_("Last day"))
     note = models.CharField(_("Note"), max_length=100, blank=True)
+    status = models.CharField(_("Status"), max_length=20, choices=Status, default=Status.ACTIVE, editable=False)
 
     objects = AbsenceQuerySet.as_manager()
 
@@ -175,7 +184,8 @@ class Absence(models.Model):
                 condition=Q(ends_on__gte=F("starts_on")),
                 name="absence_ends_after_it_begins",
                 violation_error_message=_("The last day lies before the first."),
-            )
+            ),
+            models.CheckConstraint(condition=Q(status__in=["active", "cancelled"]), name="absence_status_is_known"),
         ]
 
     def __str__(self) -> str:

@@ -30,7 +30,7 @@ CUSTOMERS: dict[str, tuple[Grant, ...]] = {
     "customers.intentlevelrule": (may((*SALES, *DEALERS), ALL), may(Role.DIRECTOR, ALL, "change")),
     "customers.scorerule": reference(Role.DIRECTOR, readers=(*SALES, *DEALERS)),
     "customers.assignmentrule": reference(Role.DIRECTOR, readers=(*SALES, *DEALERS)),
-    "customers.absence": sellers("add change"),
+    "customers.absence": sellers("add change cancel"),
     "customers.walkins": sellers("add change"),
     "customers.pipeline": reference(Role.DIRECTOR, readers=(*SALES, *DEALERS)),
     "customers.stage": reference(Role.DIRECTOR, readers=(*SALES, *DEALERS)),
