@@ -125,8 +125,9 @@ class RetailFilter(Filters):
     vin = VinTailFilter("vehicle__vin")
     series = series_filter("vehicle__sku")
     sku = named_by_a_link(field_name="vehicle__sku", queryset=Sku.objects.all(), label=_("SKU"))
-    dealer = django_filters.ModelChoiceFilter(queryset=Dealer.objects.all(), label=_("Dealer"))
-    outlet = django_filters.ModelChoiceFilter(queryset=Dealer.objects.exclude(parent=None), label=_("Selling outlet"))
+    dealer = django_filters.ModelChoiceFilter(
+        queryset=Dealer.objects.all(), method="by_dealer_or_outlet", label=_("Dealer or outlet")
+    )
     is_by_outlet = django_filters.BooleanFilter(
         field_name="outlet", lookup_expr="isnull", exclude=True, label=_("Sold by an outlet")
     )
@@ -149,6 +150,9 @@ class RetailFilter(Filters):
     class Meta:
         model = Retail
         fields = []
+
+    def by_dealer_or_outlet(self, queryset, name, dealer):
+        return queryset.filter(Q(dealer=dealer) | Q(outlet=dealer))
 
     def counted_or_refuted(self, queryset, name, value):
         refuted = {"verification": Retail.Verification.FALSE, "stays_reported": False}

@@ -90,7 +90,7 @@ def test_a_sale_taken_back_is_taken_from_the_outlet_that_made_it(client, directo
     reversal = actions.take_back_retail(returned.pk, by=director, on=TODAY(), reason="客户退车")
     assert reversal.outlet == outlet
     client.force_login(director)
-    assert listed(client, outlet=outlet.pk) == {kept.pk, returned.pk, reversal.pk}
+    assert listed(client, dealer=outlet.pk) == {kept.pk, returned.pk, reversal.pk}
 
 
 def test_people_of_an_outlet_see_what_it_sold_and_nothing_else(client, dealer, harbin, outlet, received):

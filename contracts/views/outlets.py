@@ -39,5 +39,6 @@ def outlets_page(request: HttpRequest) -> HttpResponse:
 
 
 def _rows_behind(volume: OutletVolume, period: Period) -> str:
-    whose = {"outlet": volume.outlet_id} if volume.outlet_id else {"dealer": volume.dealer_id, "is_by_outlet": "false"}
-    return counted_retails(period, **whose)
+    if volume.outlet_id:
+        return counted_retails(period, dealer=volume.outlet_id)
+    return counted_retails(period, dealer=volume.dealer_id, is_by_outlet="false")
