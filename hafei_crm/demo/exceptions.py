@@ -1,5 +1,7 @@
 """What did not go as planned: cars and sales that came back, orders changed, orders held for money, cars proposed."""
 
+from itertools import islice
+
 from django.db.models import Count
 
 from contracts.actions import place_order, propose_allocation, propose_version, return_car, take_back_retail
@@ -14,6 +16,7 @@ from products.models import Sku
 from users.models import User
 
 RETURNED, TAKEN_BACK, CHANGED, HELD = 2, 2, 3, 3
+LOOKED_AT = 100  # of the newest orders, for those that may be changed
 
 
 def make_exceptions(world: World) -> None:
@@ -39,13 +42,19 @@ def _change_orders(director: User) -> None:
     """One car more for each at the same price; the first is approved, the others wait."""
     simple = Order.objects.filter(status=Order.Status.APPROVED, owner__isnull=False).annotate(count=Count("lines"))
     lines = OrderLine.objects.filter(order__in=simple.filter(count=1).values("pk"), sku__in=Sku.objects.on_sale())
-    for number, line in enumerate(lines.select_related("order__owner", "sku").order_by("-pk")[:CHANGED]):
+    lines = lines.select_related("order__owner", "order__buyer_dealer", "sku").order_by("-pk")[:LOOKED_AT]
+    for number, line in enumerate(islice(filter(_one_more_is_covered, lines), CHANGED)):
         wanted = {name: getattr(line, name) for name in ("sku", "unit_price_amount", "retail_price_amount")} | {
             "quantity": line.quantity + 1
         }
         version = propose_version(line.order_id, by=line.order.owner, reason="客户追加一台", lines=[wanted])
         if number == 0:
             take(ORDER_VERSION_STEPS[0], version.pk, OrderVersion, by=director)
+
+
+def _one_more_is_covered(line: OrderLine) -> bool:
+    dealer = line.order.buyer_dealer
+    return dealer is None or credit_of(dealer).available >= line.unit_price_amount
 
 
 def _hold_orders(world: World) -> None:
