@@ -13,7 +13,6 @@ HEAD = """BEGIN:VCALENDAR
 VERSION:2.0
 PRODID:-//Hafei CRM//Calendar//ZH
 CALSCALE:GREGORIAN
-METHOD:PUBLISH
 REFRESH-INTERVAL;VALUE=DURATION:PT1H
 X-PUBLISHED-TTL:PT1H"""
 ZONE_PART = f"""BEGIN:VTIMEZONE
@@ -69,7 +68,7 @@ def escaped(text: str) -> str:
     """Backslash, semicolon and comma mean something in a text, and a line break ends it; control characters go."""
     text = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\\n")
-    return "".join(letter for letter in text if letter >= " " or letter == "\t")
+    return "".join(letter for letter in text if (letter >= " " and letter != "\x7f") or letter == "\t")
 
 
 def folded(line: str) -> str:
