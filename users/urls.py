@@ -19,6 +19,11 @@ urlpatterns = [
         calendar.EntryEditPage.as_view(pages=pages.CALENDAR_ENTRIES),
         name="calendarentry_edit",
     ),
+    path(
+        "calendar-entries/add/",
+        calendar.EntryAddPage.as_view(pages=pages.CALENDAR_ENTRIES),
+        name="calendarentry_add",
+    ),
     path("calendar-entries/<int:pk>/leave-out/", calendar.LeaveOutPage.as_view(), name="calendarentry_leave_out"),
     *urls_of(pages.CALENDAR_ENTRIES, "calendar-entries/"),
     path("delegations/<int:pk>/end/", delegations.EndPage.as_view(), name="delegation_end"),

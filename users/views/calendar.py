@@ -22,12 +22,13 @@ from django.views.generic import TemplateView, View
 from core.errors import RuleBroken
 from core.periods import FIRST_YEAR, LAST_YEAR, Period, period_of
 from core.undo import offers_made
-from core.views.records import DetailPage, EditPage
+from core.views.records import AddPage, DetailPage, EditPage
 from core.views.undo import done_message
 from core.working_days import is_published
 from users import actions
 from users.actions.feeds import digest
 from users.agenda import Day, Source, days_of, hours_of
+from users.clashes import clashes_ahead, clashes_on
 from users.feed import feed_of
 from users.forms import WEEKDAYS
 from users.models import CalendarEntry, CalendarFeed
@@ -36,6 +37,7 @@ from users.reach import chosen_person, people_to_choose
 ONE_DAY = timedelta(days=1)
 VIEWS = ("month", "week", "day")
 KEPT_SECONDS = 60
+CLASHES_NAMED = 3
 
 
 def day_of(text: str, *, otherwise: date) -> date:
@@ -129,9 +131,31 @@ class EntryDetailPage(DetailPage):
         return super().get_context_data(
             occurrence=next((one for one in entry.occurrences(on, on + ONE_DAY) if one.on == on), None),
             rule=rule_sentence(entry),
+            clashes=clashes_on(entry, on, reader=self.request.user),
             participants=entry.participants.order_by("name", "pk"),
             **context,
         )
+
+
+def warn_of_clashes(request, entry: CalendarEntry) -> None:
+    """It is saved all the same: two things at once may well be meant."""
+    found = clashes_ahead(entry, reader=request.user, today=timezone.localdate())
+    if not found:
+        return
+    named = "；".join(str(clash) for clash in found[:CLASHES_NAMED])
+    text = ngettext(
+        "“%(entry)s” was saved, but there is something else at the same time: %(named)s.",
+        "“%(entry)s” was saved, but there are %(count)d other things at the same time, such as %(named)s.",
+        len(found),
+    )
+    messages.warning(request, text % {"entry": entry, "named": named, "count": len(found)})
+
+
+class EntryAddPage(AddPage):
+    def act(self, fields: dict) -> CalendarEntry:
+        entry = super().act(fields)
+        warn_of_clashes(self.request, entry)
+        return entry
 
 
 class EntryEditPage(EditPage):
@@ -143,6 +167,11 @@ class EntryEditPage(EditPage):
 
     def get_context_data(self, **context) -> dict:
         return super().get_context_data(**context) | {"seen": ""}
+
+    def act(self, fields: dict) -> CalendarEntry:
+        entry = super().act(fields)
+        warn_of_clashes(self.request, entry)
+        return entry
 
 
 class LeaveOutPage(PermissionRequiredMixin, View):
