@@ -58,12 +58,28 @@ def columns(model: type[Model]) -> tuple[Column, ...]:
 
 
 def holding(queryset: QuerySet, name: str, value: Any) -> QuerySet:
-    """Rows whose custom field has the value; text is looked for inside, a multiple choice must contain it."""
+    """Rows whose custom field has the value; text is looked for inside, of a multiple choice any of the values."""
+    lookup = {Kind.TEXT: "__icontains", Kind.MULTIPLE_CHOICE: "__has_any_keys"}.get(_kind_of(queryset, name), "")
+    return queryset.filter(**{f"extra__{name}{lookup}": stored_value(value)})
+
+
+def at_least(queryset: QuerySet, name: str, value: Decimal | date) -> QuerySet:
+    """Numbers and days are stored so that the database puts them in their order; an empty field is in no range."""
+    _kind_of(queryset, name)
+    return queryset.filter(**{f"extra__{name}__gte": stored_value(value)})
+
+
+def at_most(queryset: QuerySet, name: str, value: Decimal | date) -> QuerySet:
+    _kind_of(queryset, name)
+    return queryset.filter(**{f"extra__{name}__lte": stored_value(value)})
+
+
+def _kind_of(queryset: QuerySet, name: str) -> str:
+    """A name that is no field of the model must not reach the database."""
     kinds = {field.name: field.kind for field in custom_fields(queryset.model)}
     if name not in kinds:
         raise RuleBroken(_("There is no field “%(name)s”.") % {"name": name[:40]})
-    lookup = {Kind.TEXT: "__icontains", Kind.MULTIPLE_CHOICE: "__contains"}.get(kinds[name], "")
-    return queryset.filter(**{f"extra__{name}{lookup}": stored_value(value)})
+    return kinds[name]
 
 
 @transaction.atomic

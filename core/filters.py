@@ -19,11 +19,11 @@ from core.search import matching, reads_phones
 
 @dataclass(frozen=True)
 class Chip:
-    """One active filter, with the parameters whose removal switches it off."""
+    """One active filter, with the parameter whose removal switches it off."""
 
     label: str
     value: str
-    names: tuple[str, ...]
+    name: str
 
 
 class Filters(django_filters.FilterSet):
@@ -45,9 +45,9 @@ class Filters(django_filters.FilterSet):
         if not custom_fields.takes_custom_fields(model):
             return
         for field in custom_fields.custom_fields(model):
-            added = _filter_of(field)
-            added.parent, added.model = self, model
-            self.filters[custom_fields.PREFIX + field.name] = added
+            for name, added in _filters_of(field).items():
+                added.parent, added.model = self, model
+                self.filters[name] = added
 
     @cached_property
     def form(self) -> forms.Form:
@@ -65,10 +65,9 @@ class Filters(django_filters.FilterSet):
 
     def chips(self) -> Iterator[Chip]:
         for name, field in self.form.fields.items():
-            for part in (name, f"{name}_after", f"{name}_before", f"{name}_min", f"{name}_max"):
-                raw = self.data.getlist(part) if hasattr(self.data, "getlist") else []
-                if any(raw):
-                    yield Chip(str(self.filters[name].label or field.label), _readable(field, raw), (part,))
+            raw = self.data.getlist(name) if hasattr(self.data, "getlist") else []
+            if any(raw):
+                yield Chip(str(self.filters[name].label or field.label), _readable(field, raw), name)
 
 
 class SearchFilter(django_filters.CharFilter):
@@ -85,17 +84,31 @@ class SearchFilter(django_filters.CharFilter):
         return matching(queryset, value, phone_parts=phone_parts, by_pairs=self.parent.by_pairs)
 
 
-def _filter_of(field: CustomField) -> django_filters.Filter:
-    options = {"field_name": field.name, "label": field.label, "method": custom_fields.holding}
-    kind = CustomField.Kind(field.kind)
-    if kind in (CustomField.Kind.CHOICE, CustomField.Kind.MULTIPLE_CHOICE):
-        return django_filters.ChoiceFilter(choices=[(text, text) for text in field.choices], **options)
-    filters = {
-        CustomField.Kind.NUMBER: django_filters.NumberFilter,
-        CustomField.Kind.DATE: DayFilter,
-        CustomField.Kind.YES_NO: django_filters.BooleanFilter,
+def _filters_of(field: CustomField) -> dict[str, django_filters.Filter]:
+    """By the names of their parameters; no field is named like the ends of a range, which begin otherwise."""
+    options, name = {"field_name": field.name, "label": field.label}, custom_fields.PREFIX + field.name
+    kind, choices = CustomField.Kind(field.kind), [(text, text) for text in field.choices]
+    if kind in (CustomField.Kind.NUMBER, CustomField.Kind.DATE):
+        return _range_of(name, django_filters.NumberFilter if kind == CustomField.Kind.NUMBER else DayFilter, options)
+    options["method"] = custom_fields.holding
+    if kind == CustomField.Kind.CHOICE:
+        return {name: django_filters.ChoiceFilter(choices=choices, **options)}
+    if kind == CustomField.Kind.MULTIPLE_CHOICE:
+        return {name: django_filters.MultipleChoiceFilter(choices=choices, **options)}
+    chosen = django_filters.BooleanFilter if kind == CustomField.Kind.YES_NO else django_filters.CharFilter
+    return {name: chosen(**options)}
+
+
+def _range_of(name: str, kind: type[django_filters.Filter], options: dict) -> dict[str, django_filters.Filter]:
+    """From and to, both included; the single value is asked for by a link or by another program."""
+    label = {"field": options["label"]}
+    exact = kind(method=custom_fields.holding, **options)
+    exact.extra["widget"] = forms.HiddenInput()
+    return {
+        name: exact,
+        f"from_{name}": kind(method=custom_fields.at_least, **options | {"label": _("%(field)s from") % label}),
+        f"to_{name}": kind(method=custom_fields.at_most, **options | {"label": _("%(field)s to") % label}),
     }
-    return filters.get(kind, django_filters.CharFilter)(**options)
 
 
 def day_input() -> forms.DateInput:

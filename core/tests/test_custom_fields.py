@@ -8,7 +8,16 @@ from django.core.exceptions import ValidationError
 from django.db import InternalError, transaction
 
 from core import custom_fields
-from core.custom_fields import change_custom_field, columns, define_custom_field, form_fields, holding, stored_values
+from core.custom_fields import (
+    at_least,
+    at_most,
+    change_custom_field,
+    columns,
+    define_custom_field,
+    form_fields,
+    holding,
+    stored_values,
+)
 from core.errors import RuleBroken
 from core.models import CustomField
 from core.tests.records import Folder, folder_table
@@ -107,9 +116,10 @@ def test_values_are_stored_in_types_that_json_knows(sysadmin):
     assert stored_values(Folder, cleaned) == {"count": 2, "day": "2026-11-22"}
 
 
-def test_a_search_in_an_unknown_field_is_refused(sysadmin, folder):
+@pytest.mark.parametrize("search", [holding, at_least, at_most])
+def test_a_search_in_an_unknown_field_is_refused(sysadmin, folder, search):
     with pytest.raises(RuleBroken):
-        holding(Folder.objects, "owner__password", "x")
+        search(Folder.objects, "owner__password", "x")
 
 
 def test_the_kind_of_a_field_cannot_change(sysadmin):

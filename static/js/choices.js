@@ -17,5 +17,10 @@ function enhance(root) {
   });
 }
 
+// Filters by any of several values take one line, with the chosen ones in it.
+document.querySelectorAll("#filter-form select[multiple]").forEach((select) => {
+  new window.TomSelect(select, { plugins: ["remove_button"] });
+});
+
 enhance(document);
 document.addEventListener("line-added", (event) => enhance(event.detail));
