@@ -11,6 +11,7 @@ from contracts.models import (
     Allocation,
     AllocationProposal,
     Contract,
+    ContractSeal,
     Order,
     ProposedCar,
     Quotation,
@@ -69,6 +70,9 @@ def renewal_of(contract: Contract) -> str:
 
 
 def of_contract(contract: Contract, user) -> Iterator[Link]:
+    yield _("PDF"), reverse("contracts:contract_pdf", args=[contract.pk])
+    if user.has_perm("contracts.seal_contract") and contract.status in Contract.IN_FORCE:
+        yield _("Seal the contract"), reverse("contracts:contract_seal", args=[contract.pk])
     quotation = contract.quotation
     if quotation and Quotation.objects.visible_to(user).filter(pk=quotation.pk).exists():
         yield _("Open the quotation"), reverse("contracts:quotation_detail", args=[quotation.pk])
@@ -80,6 +84,12 @@ def of_contract(contract: Contract, user) -> Iterator[Link]:
             about |= {"buyer_customer": contract.customer_id, "quotation": quotation.pk}
             about |= {"opportunity": quotation.opportunity_id}
         yield _("Make an order"), order_form(**about)
+
+
+def of_contract_seal(seal: ContractSeal, user) -> Iterator[Link]:
+    yield _("Sealed PDF"), reverse("contracts:contractseal_file", args=[seal.pk])
+    yield _("Check a sealed file"), reverse("contracts:contractseal_check", args=[seal.pk])
+    yield _("Open the contract"), reverse("contracts:contract_detail", args=[seal.contract_id])
 
 
 def of_order(order: Order, user) -> Iterator[Link]:

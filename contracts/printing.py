@@ -29,13 +29,13 @@ WIDTHS = (8, 62, 12, 24, 16, 24, 28)
 def quotation_pdf(quotation: Quotation) -> bytes:
     """Raises RuleBroken where a text cannot be printed."""
     with translation.override("zh-hans"):
-        company = _company(quotation)
+        company = company_of(quotation.unit)
         title = _("Quotation %(number)s") % {"number": quotation}
         pdf.text(company + title)
         story = [
             pdf.text(_("Quotation"), pdf.TITLE),
             Spacer(0, 4 * mm),
-            _partners(quotation, company),
+            partners(_facts(quotation, company)),
             Spacer(0, 5 * mm),
             _lines(quotation),
             Spacer(0, 4 * mm),
@@ -45,20 +45,24 @@ def quotation_pdf(quotation: Quotation) -> bytes:
         return pdf.pdf_of(story, title=title, author=company, mark=mark)
 
 
-def _company(quotation: Quotation) -> str:
+def company_of(unit: Unit | None) -> str:
     """A dealer quotes in his own name, everybody else in that of the company."""
-    if quotation.unit.kind == Unit.Kind.DEALER:
-        return quotation.unit.name
+    if unit and unit.kind == Unit.Kind.DEALER:
+        return unit.name
     return Unit.objects.get(kind=Unit.Kind.HEADQUARTERS).name
 
 
-def _partners(quotation: Quotation, company: str) -> Table:
+def _facts(quotation: Quotation, company: str) -> list[tuple]:
     seller = quotation.owner
-    facts = [
+    return [
         (_("Customer"), quotation.customer.name, _("Quoted by"), company),
         (_("Quotation number"), quotation, _("Contact"), f"{seller.name} {seller.phone}" if seller else ""),
         (_("Quoted on"), quotation.quoted_on, _("Valid until"), quotation.valid_until),
     ]
+
+
+def partners(facts: list[tuple]) -> Table:
+    """Two columns of names and values: who deals with whom, and when."""
     rows = [
         [pdf.text(value, pdf.BODY if column % 2 else pdf.SMALL) for column, value in enumerate(row)] for row in facts
     ]
@@ -103,10 +107,19 @@ def _ending(quotation: Quotation, company: str) -> list[Flowable]:
     if quotation.note:
         words += [Spacer(0, 3 * mm), pdf.text(_("Note"), pdf.STRONG), pdf.text(quotation.note)]
     terms = [pdf.text(f"{number}. {term}", pdf.SMALL) for number, term in enumerate(TERMS, start=1)]
-    signatures = Table(
-        [[pdf.text(_("%(company)s (seal)") % {"company": company}), pdf.text(_("The customer (signature, date)"))]],
+    signed = signatures(company, _("The customer"))
+    return [*words, Spacer(0, 4 * mm), KeepTogether([*terms, Spacer(0, 6 * mm), signed])]
+
+
+def signatures(company: str, partner: str) -> Table:
+    return Table(
+        [
+            [
+                pdf.text(_("%(company)s (seal)") % {"company": company}),
+                pdf.text(_("%(partner)s (signature, date)") % {"partner": partner}),
+            ]
+        ],
         colWidths=[pdf.WIDTH / 2] * 2,
         rowHeights=[28 * mm],
         style=PLAIN,
     )
-    return [*words, Spacer(0, 4 * mm), KeepTogether([*terms, Spacer(0, 6 * mm), signatures])]

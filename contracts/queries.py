@@ -4,11 +4,21 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 
-from contracts.models import Allocation, Contract, Order, OrderLine, OrderVersionLine, Quotation, QuotationLine, Retail
+from contracts.models import (
+    Allocation,
+    Contract,
+    ContractAmendment,
+    Order,
+    OrderLine,
+    OrderVersionLine,
+    Quotation,
+    QuotationLine,
+    Retail,
+)
 from core.periods import Period
 from customers.models import Opportunity
 from customers.queries import key_account_discount
@@ -185,6 +195,12 @@ def reserved_amount(order: Order) -> Decimal:
     """What the cars that wait for their invoice will be invoiced for."""
     reserved = Allocation.objects.filter(order_line__order=order, status=Allocation.Status.RESERVED)
     return reserved.aggregate(sum=Sum("order_line__unit_price_amount", default=Decimal("0.00")))["sum"]
+
+
+def version_of(contract: Contract) -> int:
+    """1 as it was signed, after that the last amendment approved."""
+    approved = contract.amendments.filter(status=ContractAmendment.Status.APPROVED)
+    return approved.aggregate(last=Max("version"))["last"] or 1
 
 
 def is_won_without(document: Order | Contract, opportunity_id: int) -> bool:

@@ -74,6 +74,7 @@ MENU: tuple[tuple[str | Promise, tuple[Link, ...]], ...] = (
         (
             Link(_("Quotations"), "file-description", "contracts:quotation_list", "contracts.view_quotation"),
             Link(_("Contracts"), "file-check", "contracts:contract_list", "contracts.view_contract"),
+            Link(_("Sealed contracts"), "certificate", "contracts:contractseal_list", "contracts.seal_contract"),
             Link(_("Orders"), "shopping-cart", "contracts:order_list", "contracts.view_order"),
             Link(_("Order by matrix"), "table", "contracts:order_matrix", "contracts.add_order"),
             Link(

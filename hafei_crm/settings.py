@@ -257,6 +257,7 @@ vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="crm@localhost")
 SITE_URL = env("SITE_URL", default="http://localhost:8000").rstrip("/")  # where the links in letters lead
+SEAL_GATEWAY = env("SEAL_GATEWAY", default="contracts.seals.LocalSeal")  # who seals contracts: contracts/seals.py
 
 LOGGING = {
     "version": 1,

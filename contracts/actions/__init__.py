@@ -36,6 +36,7 @@ from contracts.actions.receivables import (
 from contracts.actions.reminders import remind_of_payments
 from contracts.actions.retails import refute_retail, refute_returned_sale, retail_car
 from contracts.actions.returns import return_car, take_back_retail
+from contracts.actions.seals import check_sealed_file, seal_contract
 
 __all__ = [
     "propose_amendment",
@@ -52,6 +53,7 @@ __all__ = [
     "change_price_condition",
     "change_proposed_car",
     "change_quotation",
+    "check_sealed_file",
     "contract_from",
     "expire_quotations",
     "invoice_cars",
@@ -81,6 +83,7 @@ __all__ = [
     "return_car",
     "return_rebate",
     "revise_quotation",
+    "seal_contract",
     "ship_cars",
     "take_back_receivable",
     "take_back_retail",

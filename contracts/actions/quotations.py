@@ -143,10 +143,14 @@ def expire_quotations(today: date) -> int:
     return len(lapsed)
 
 
-def log_printing(quotation: Quotation, *, by: User) -> None:
+def log_printing(document: Quotation | Contract, *, by: User) -> None:
     """A document that leaves the house stands in the same log as a list that does."""
     ExportLog.objects.create(
-        by=by, list_name="contracts:quotation_list", query=f"pdf={quotation}", columns=[], row_count=1
+        by=by,
+        list_name=f"contracts:{document._meta.model_name}_list",
+        query=f"pdf={document}",
+        columns=[],
+        row_count=1,
     )
 
 

@@ -1,6 +1,6 @@
 from contracts.filters.amendments import AmendmentFilter
 from contracts.filters.money import InstalmentFilter, ReceiptFilter, ReceivableFilter, RefundFilter, SettlementFilter
-from contracts.filters.offers import ContractFilter, DiscountLimitFilter, QuotationFilter
+from contracts.filters.offers import ContractFilter, ContractSealFilter, DiscountLimitFilter, QuotationFilter
 from contracts.filters.orders import (
     AllocationFilter,
     DeliveryFilter,
@@ -19,6 +19,7 @@ __all__ = [
     "AllocationFilter",
     "AllocationProposalFilter",
     "ContractFilter",
+    "ContractSealFilter",
     "DeliveryFilter",
     "DiscountLimitFilter",
     "InstalmentFilter",

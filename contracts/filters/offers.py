@@ -3,10 +3,11 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts.models import (
     Contract,
+    ContractSeal,
     DiscountLimit,
     Quotation,
 )
-from core.filters import Filters, SearchFilter, until
+from core.filters import Filters, SearchFilter, since, until
 from dealers.models import Dealer
 from users.models import User
 from users.roles import LABELS
@@ -51,4 +52,15 @@ class ContractFilter(Filters):
 
     class Meta:
         model = Contract
+        fields = []
+
+
+class ContractSealFilter(Filters):
+    contract = django_filters.CharFilter(field_name="contract__number", lookup_expr="iexact", label=_("Contract"))
+    sealed_by = django_filters.ModelChoiceFilter(queryset=User.objects.all(), label=_("Sealed by"))
+    sealed_from = since("sealed_at", _("Sealed from"))
+    sealed_until = until("sealed_at", _("Sealed until"))
+
+    class Meta:
+        model = ContractSeal
         fields = []

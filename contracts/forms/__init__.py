@@ -25,6 +25,7 @@ from contracts.forms.orders import (
 from contracts.forms.prices import PriceConditionForm, PriceListForm
 from contracts.forms.proposals import AllocationProposalForm, ApplyProposalForm, LeaveOutForm, ProposedCarForm
 from contracts.forms.rebates import AccrualForm
+from contracts.forms.seals import SealedFileForm, SealForm
 
 __all__ = [
     "AmendmentForm",
@@ -55,6 +56,8 @@ __all__ = [
     "ReleaseForm",
     "RetailForm",
     "ReturnCarForm",
+    "SealForm",
+    "SealedFileForm",
     "ShipForm",
     "TakeBackForm",
     "WriteOffForm",

@@ -1121,6 +1121,44 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ContractSeal",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seals",
+                        to="contracts.contract",
+                        verbose_name="Contract",
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField(verbose_name="Version")),
+                ("purpose", models.CharField(max_length=200, verbose_name="Sealed for")),
+                (
+                    "sealed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Sealed by",
+                    ),
+                ),
+                ("sealed_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="Sealed at")),
+                ("gateway", models.CharField(max_length=40, verbose_name="Sealed through")),
+                ("sha256", models.CharField(max_length=64, verbose_name="Digest (SHA-256)")),
+                ("file", models.FileField(max_length=200, upload_to="seals")),
+            ],
+            options={
+                "verbose_name": "Sealed contract",
+                "verbose_name_plural": "Sealed contracts",
+                "ordering": ["-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("contract", "version"), name="contract_version_sealed_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="DiscountLimit",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -12,9 +12,11 @@ from contracts.models.rebates import RebateAccrual, RebateBasis, RebateUse
 from contracts.models.receipts import Receipt, Refund, Settlement
 from contracts.models.receivables import Receivable, ReceivableEntry
 from contracts.models.retails import Retail
+from contracts.models.seals import ContractSeal
 
 __all__ = [
     "ContractAmendment",
+    "ContractSeal",
     "Allocation",
     "AllocationProposal",
     "Contract",

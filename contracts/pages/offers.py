@@ -5,11 +5,12 @@ from contracts import actions, filters, forms, links, tables, workflow
 from contracts.models import (
     Contract,
     ContractAmendment,
+    ContractSeal,
     Order,
     Quotation,
     QuotationLine,
 )
-from contracts.pages.orders import ORDERS_PANEL
+from contracts.pages.orders import ORDERS_PANEL, READ_ONLY
 from contracts.pricing import offers_of
 from core.pages import Pages, Panel
 
@@ -83,6 +84,12 @@ CONTRACTS = Pages(
             "contracts:contractamendment_detail",
         ),
         Panel(
+            ContractSeal._meta.verbose_name_plural,
+            tables.CONTRACT_SEALS,
+            lambda contract, user: ContractSeal.objects.visible_to(user).filter(contract=contract),
+            "contracts:contractseal_detail",
+        ),
+        Panel(
             QuotationLine._meta.verbose_name_plural,
             tables.QUOTATION_LINES,
             lambda contract, user: QuotationLine.objects.visible_to(user).filter(quotation__contract=contract),
@@ -93,4 +100,13 @@ CONTRACTS = Pages(
             "contracts:order_detail",
         ),
     ),
+)
+
+
+CONTRACT_SEALS = Pages(
+    table=tables.CONTRACT_SEALS,
+    filters=filters.ContractSealFilter,
+    key_figures=("contract__number", "version", "sealed_by__name", "sealed_at"),
+    links=links.of_contract_seal,
+    only=READ_ONLY,
 )

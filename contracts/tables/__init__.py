@@ -8,7 +8,7 @@ from contracts.tables.money import (
     REFUNDS,
     SETTLEMENTS,
 )
-from contracts.tables.offers import CONTRACTS, DISCOUNT_LIMITS, QUOTATION_LINES, QUOTATIONS
+from contracts.tables.offers import CONTRACT_SEALS, CONTRACTS, DISCOUNT_LIMITS, QUOTATION_LINES, QUOTATIONS
 from contracts.tables.orders import (
     ALLOCATIONS,
     DELIVERIES,
@@ -28,6 +28,7 @@ __all__ = [
     "ALLOCATIONS",
     "ALLOCATION_PROPOSALS",
     "CONTRACTS",
+    "CONTRACT_SEALS",
     "DELIVERIES",
     "DISCOUNT_LIMITS",
     "INSTALMENTS",

@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts.models import (
     Contract,
+    ContractSeal,
     DiscountLimit,
     Quotation,
     QuotationLine,
@@ -76,5 +77,21 @@ CONTRACTS = Table(
         Column("owner__name"),
         Column("unit__name", shown=False),
         Column("note", shown=False),
+    ),
+)
+
+
+CONTRACT_SEALS = Table(
+    ContractSeal,
+    (
+        Column("contract__number", link=True),
+        Column("version", kind="number"),
+        Column("contract__dealer__name"),
+        Column("contract__customer__name"),
+        Column("purpose"),
+        Column("sealed_by__name"),
+        Column("sealed_at", kind="datetime"),
+        Column("gateway", shown=False),
+        Column("sha256", shown=False),
     ),
 )

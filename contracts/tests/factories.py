@@ -15,6 +15,7 @@ from contracts.models import (
     AllocationProposal,
     Contract,
     ContractAmendment,
+    ContractSeal,
     Delivery,
     DiscountLimit,
     Instalment,
@@ -113,6 +114,19 @@ def make_contractamendment(*, unit: Unit | None = None, owner: User | None = Non
     clerk("approver")
     terms = {name: getattr(contract, name) for name in ContractAmendment.TERMS} | {"agreed_count": 400}
     return actions.propose_amendment(contract.pk, by=clerk(), reason="增加台数", **terms | fields)
+
+
+def make_contractseal(*, unit: Unit | None = None, owner: User | None = None, **fields) -> ContractSeal:
+    """The register's row alone: no file is drawn for it."""
+    contract = fields.pop("contract", None) or signed_contract(unit=unit, owner=owner)
+    values = {
+        "version": 1,
+        "purpose": "年度签约",
+        "sealed_by": owner or clerk(),
+        "gateway": "local",
+        "sha256": "0" * 64,
+    }
+    return ContractSeal.objects.create(contract=contract, **values | fields)
 
 
 def make_order(*, unit: Unit | None = None, owner: User | None = None, status: str = "draft", **fields) -> Order:

@@ -5,6 +5,7 @@ from contracts.views.matrix import OrderMatrixPage
 from contracts.views.money import ReceiptAddPage, ReceiptDebtsPage, RefundPage, UsePrepaymentPage, WriteOffPage
 from contracts.views.offers import (
     ContractPage,
+    ContractPdfPage,
     MakeContractPage,
     QuotationAddPage,
     QuotationEditPage,
@@ -25,6 +26,7 @@ from contracts.views.rebates import (
     StatementPage,
     StatementPdf,
 )
+from contracts.views.seals import CheckSealPage, SealedFilePage, SealPage
 from contracts.views.statements import customer_statement_file, customer_statement_page, statements_page
 
 __all__ = [
@@ -33,6 +35,10 @@ __all__ = [
     "AccruePage",
     "AllocatePage",
     "CarPage",
+    "CheckSealPage",
+    "ContractPdfPage",
+    "SealPage",
+    "SealedFilePage",
     "MakeContractPage",
     "OrderAddPage",
     "OrderChangePage",

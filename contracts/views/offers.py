@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.generic import View
 from django.views.generic.detail import SingleObjectMixin
 
-from contracts import actions, discounts, links, pages, printing, queries
+from contracts import actions, discounts, links, pages, papers, printing, queries
 from contracts.fulfilment import fulfilment_of
 from contracts.models import DiscountLimit, Quotation
 from core.downloads import download
@@ -121,18 +121,38 @@ class MakeContractPage(StepPage):
         return pages.CONTRACTS.url("detail", quotation.contract.pk)
 
 
-class QuotationPdfPage(Page, SingleObjectMixin, View):
+class PdfPage(Page, SingleObjectMixin, View):
+    """The record on paper; what cannot be printed is said on the record page."""
+
+    def printed(self, record) -> bytes:
+        raise NotImplementedError
+
+    def get(self, request, pk):
+        record = self.get_object()
+        try:
+            content = self.printed(record)
+        except RuleBroken as refusal:
+            messages.error(request, refusal.sentence)
+            return redirect(self.pages.url("detail", record.pk))
+        actions.log_printing(record, by=request.user)
+        return download(BytesIO(content), name=f"{record}.pdf".replace(" ", "-"), media_type="application/pdf")
+
+
+class QuotationPdfPage(PdfPage):
     pages = pages.QUOTATIONS
 
     def get_queryset(self):
         return super().get_queryset().select_related("customer", "owner", "unit")
 
-    def get(self, request, pk):
-        quotation = self.get_object()
-        try:
-            content = printing.quotation_pdf(quotation)
-        except RuleBroken as refusal:
-            messages.error(request, refusal.sentence)
-            return redirect(self.pages.url("detail", quotation.pk))
-        actions.log_printing(quotation, by=request.user)
-        return download(BytesIO(content), name=f"{quotation}.pdf".replace(" ", "-"), media_type="application/pdf")
+    def printed(self, record) -> bytes:
+        return printing.quotation_pdf(record)
+
+
+class ContractPdfPage(PdfPage):
+    pages = pages.CONTRACTS
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("dealer", "customer", "quotation__unit")
+
+    def printed(self, record) -> bytes:
+        return papers.contract_pdf(record)

@@ -33,10 +33,16 @@ CONTRACTS: dict[str, tuple[Grant, ...]] = {
     "contracts.pricecondition": reference(Role.PLANNER, Role.DIRECTOR, readers=(*SALES, Role.PLANNER, Role.FINANCE)),
     "contracts.quotationline": sellers(),
     "contracts.contract": (
-        may(Role.DIRECTOR, ALL, "add change submit sign return suspend terminate"),
-        may((Role.FINANCE, Role.PLANNER), ALL),
+        may(Role.DIRECTOR, ALL, "add change submit sign return suspend terminate seal"),
+        may(Role.FINANCE, ALL, "seal"),
+        may(Role.PLANNER, ALL),
         may(Role.REGIONAL_MANAGER, SUBTREE, "add change submit sign return"),
         may(Role.SALESMAN, SUBTREE, "add change submit", changes=OWN),
+        may(DEALERS, UNIT),
+    ),
+    "contracts.contractseal": (
+        may((Role.DIRECTOR, Role.FINANCE, Role.PLANNER, Role.AUDITOR), ALL),
+        may((Role.REGIONAL_MANAGER, Role.SALESMAN), SUBTREE),
         may(DEALERS, UNIT),
     ),
     "contracts.contractamendment": (
