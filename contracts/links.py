@@ -93,6 +93,7 @@ def of_contract_seal(seal: ContractSeal, user) -> Iterator[Link]:
 
 
 def of_order(order: Order, user) -> Iterator[Link]:
+    yield _("PDF"), reverse("contracts:order_pdf", args=[order.pk])
     yield from change_of_order(order, user)
     if user.has_perm("contracts.allocate_order") and order.status in (Order.Status.APPROVED, Order.Status.ALLOCATED):
         yield _("Allocate cars"), reverse("contracts:order_allocate", args=[order.pk])

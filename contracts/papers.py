@@ -1,19 +1,25 @@
-"""A contract on paper, in Chinese whoever prints it."""
+"""Contracts and orders on paper, in Chinese whoever prints them."""
 
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Spacer
 
-from contracts.models import Contract
-from contracts.printing import company_of, partners, signatures
+from contracts.models import Contract, Order, PaperTerms
+from contracts.printing import company_of, numbered_terms, partners, signatures
 from contracts.queries import version_of
 from core import pdf
 from core.capitals import in_capitals
 from core.formats import money
 
 Status = Contract.Status
+ORDER_MARKS = {
+    **dict.fromkeys(Order.NOT_YET, gettext_lazy("Not in force yet")),
+    Order.Status.CANCELLED: gettext_lazy("Cancelled"),
+}
+WIDTHS = (8, 80, 14, 28, 32)
 MARKS = {
     **dict.fromkeys((Status.DRAFT, Status.SUBMITTED), gettext_lazy("Not signed yet")),
     **dict.fromkeys((Status.TERMINATED, Status.VOID), gettext_lazy("No longer valid")),
@@ -32,6 +38,8 @@ def contract_pdf(contract: Contract, *, stamp: Flowable | None = None) -> bytes:
             partners(_facts(contract, company)),
             Spacer(0, 5 * mm),
             *_agreed(contract),
+            Spacer(0, 4 * mm),
+            *numbered_terms(contract.kind, contract.signed_on or timezone.localdate()),
             KeepTogether(
                 [Spacer(0, 6 * mm), *([stamp] if stamp else []), signatures(company, contract.partner.name)],
             ),
@@ -70,3 +78,50 @@ def _agreed(contract: Contract) -> list[Flowable]:
     if contract.note:
         words += [Spacer(0, 3 * mm), pdf.text(_("Note"), pdf.STRONG), pdf.text(contract.note)]
     return words
+
+
+def order_pdf(order: Order) -> bytes:
+    """Raises RuleBroken where a text cannot be printed."""
+    with translation.override("zh-hans"):
+        company = company_of(None)
+        title = _("Order %(number)s") % {"number": order}
+        words = [pdf.text(_("Total in words: RMB %(capitals)s") % {"capitals": in_capitals(order.total_amount)})]
+        if order.note:
+            words += [Spacer(0, 3 * mm), pdf.text(_("Note"), pdf.STRONG), pdf.text(order.note)]
+        story = [
+            pdf.text(_("Order"), pdf.TITLE),
+            Spacer(0, 4 * mm),
+            partners(_order_facts(order, company)),
+            Spacer(0, 5 * mm),
+            _order_lines(order),
+            Spacer(0, 4 * mm),
+            *words,
+            Spacer(0, 4 * mm),
+            *numbered_terms(PaperTerms.Kind.ORDER, order.ordered_on),
+            KeepTogether([Spacer(0, 6 * mm), signatures(company, order.buyer.name)]),
+        ]
+        return pdf.pdf_of(story, title=title, author=company, mark=str(ORDER_MARKS.get(order.status, "")))
+
+
+def _order_facts(order: Order, company: str) -> list[tuple]:
+    return [
+        (_("Seller"), company, _("Buyer"), order.buyer.name),
+        (_("Order number"), order, _("Contract number"), order.contract),
+        (_("Kind of order"), order.get_kind_display(), _("Ordered on"), order.ordered_on),
+    ]
+
+
+def _order_lines(order: Order) -> Flowable:
+    headings = ("#", _("Car"), _("Cars"), _("Unit price"), _("Amount (yuan)"))
+    rows = [_row(headings, pdf.STRONG, pdf.STRONG_FIGURE)]
+    lines = order.lines.select_related("sku").order_by("pk")
+    for number, line in enumerate(lines, start=1):
+        car = f"{line.sku.name}\n{line.sku.code}"
+        rows.append(_row((number, car, line.quantity, money(line.unit_price_amount), money(line.amount))))
+    cars = sum(line.quantity for line in lines)
+    rows.append(_row(("", _("Total"), cars, "", money(order.total_amount)), pdf.STRONG, pdf.STRONG_FIGURE))
+    return pdf.table(rows, widths=WIDTHS)
+
+
+def _row(values: tuple, left: ParagraphStyle = pdf.BODY, right: ParagraphStyle = pdf.FIGURE) -> list[Flowable]:
+    return [pdf.text(value, left if place < 2 else right) for place, value in enumerate(values)]

@@ -1,12 +1,14 @@
 """What a customer gets on paper, in Chinese whoever prints it."""
 
+from datetime import date
+
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
 
-from contracts.models import Quotation
+from contracts.models import PaperTerms, Quotation
 from core import pdf
 from core.capitals import in_capitals
 from core.formats import money
@@ -17,11 +19,6 @@ MARKS = {
     **dict.fromkeys((Status.DRAFT, Status.SUBMITTED, Status.RETURNED), gettext_lazy("Not an offer yet")),
     **dict.fromkeys((Status.EXPIRED, Status.SUPERSEDED), gettext_lazy("No longer valid")),
 }
-TERMS = (
-    gettext_lazy("Prices are in yuan and include VAT; purchase tax, insurance and registration are not included."),
-    gettext_lazy("The offer binds us until the day named above; after it, ask for a new quotation."),
-    gettext_lazy("Delivery and payment are agreed in the contract, which comes about when both sides have signed it."),
-)
 PLAIN = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (0, -1), 0)]
 WIDTHS = (8, 62, 12, 24, 16, 24, 28)
 
@@ -106,9 +103,15 @@ def _ending(quotation: Quotation, company: str) -> list[Flowable]:
         words.append(pdf.text(_("You save %(amount)s yuan on the guide prices.") % {"amount": money(saved)}))
     if quotation.note:
         words += [Spacer(0, 3 * mm), pdf.text(_("Note"), pdf.STRONG), pdf.text(quotation.note)]
-    terms = [pdf.text(f"{number}. {term}", pdf.SMALL) for number, term in enumerate(TERMS, start=1)]
+    terms = numbered_terms(PaperTerms.Kind.QUOTATION, quotation.quoted_on)
     signed = signatures(company, _("The customer"))
     return [*words, Spacer(0, 4 * mm), KeepTogether([*terms, Spacer(0, 6 * mm), signed])]
+
+
+def numbered_terms(kind: str, day: date) -> list[Flowable]:
+    """The terms that hold for papers of that day."""
+    terms = PaperTerms.objects.printed_on(kind, day)
+    return [pdf.text(f"{number}. {term}", pdf.SMALL) for number, term in enumerate(terms, start=1)]
 
 
 def signatures(company: str, partner: str) -> Table:

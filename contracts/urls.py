@@ -7,6 +7,7 @@ app_name = "contracts"
 urlpatterns = [
     path("orders/add/", views.OrderAddPage.as_view(), name="order_add"),
     path("orders/<int:pk>/", views.OrderPage.as_view(), name="order_detail"),
+    path("orders/<int:pk>/pdf/", views.OrderPdfPage.as_view(), name="order_pdf"),
     path("orders/<int:pk>/change/", views.OrderChangePage.as_view(), name="order_change"),
     path("order-versions/<int:pk>/", views.OrderVersionPage.as_view(), name="orderversion_detail"),
     path("price-list/", views.PriceListPage.as_view(), name="price_list"),
@@ -67,6 +68,7 @@ urlpatterns = [
     path("receivables/<int:pk>/write-off/", views.WriteOffPage.as_view(), name="receivable_write_off"),
     *urls_of(pages.QUOTATIONS, "quotations/"),
     *urls_of(pages.DISCOUNT_LIMITS, "discount-limits/"),
+    *urls_of(pages.PAPER_TERMS, "paper-terms/"),
     *urls_of(pages.PRICE_CONDITIONS, "price-conditions/"),
     *urls_of(pages.CONTRACTS, "contracts/"),
     *urls_of(pages.ORDERS, "orders/"),

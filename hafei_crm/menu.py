@@ -222,6 +222,7 @@ MENU: tuple[tuple[str | Promise, tuple[Link, ...]], ...] = (
             Link(_("Consent texts"), "file-check", "customers:consenttext_list", "customers.add_consenttext"),
             Link(_("Sources"), "tags", "customers:source_list", "customers.change_source"),
             Link(_("Discount limits"), "percentage", "contracts:discountlimit_list", "contracts.view_discountlimit"),
+            Link(_("Terms of papers"), "file-description", "contracts:paperterms_list", "contracts.add_paperterms"),
             Link(
                 _("Report templates"), "list-details", "salesplan:reporttemplate_list", "salesplan.view_reporttemplate"
             ),

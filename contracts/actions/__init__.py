@@ -37,19 +37,23 @@ from contracts.actions.reminders import remind_of_payments
 from contracts.actions.retails import refute_retail, refute_returned_sale, retail_car
 from contracts.actions.returns import return_car, take_back_retail
 from contracts.actions.seals import check_sealed_file, seal_contract
+from contracts.actions.terms import add_paper_terms, add_standard_terms, change_paper_terms
 
 __all__ = [
     "propose_amendment",
     "accrue_rebates",
     "add_contract",
     "add_discount_limit",
+    "add_paper_terms",
     "add_price_condition",
     "add_quotation",
+    "add_standard_terms",
     "allocate_vehicles",
     "apply_proposal",
     "change_contract",
     "change_discount_limit",
     "change_order",
+    "change_paper_terms",
     "change_price_condition",
     "change_proposed_car",
     "change_quotation",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from contracts.actions.contracts import add_contract
-from contracts.models import Contract, Quotation, QuotationLine
+from contracts.models import Contract, Order, Quotation, QuotationLine
 from contracts.pricing import QuotedLine, offers_of, quoted_lines, sum_of, total_of
 from core.errors import RuleBroken
 from core.models import ExportLog
@@ -143,7 +143,7 @@ def expire_quotations(today: date) -> int:
     return len(lapsed)
 
 
-def log_printing(document: Quotation | Contract, *, by: User) -> None:
+def log_printing(document: Quotation | Contract | Order, *, by: User) -> None:
     """A document that leaves the house stands in the same log as a list that does."""
     ExportLog.objects.create(
         by=by,

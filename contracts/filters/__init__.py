@@ -1,6 +1,12 @@
 from contracts.filters.amendments import AmendmentFilter
 from contracts.filters.money import InstalmentFilter, ReceiptFilter, ReceivableFilter, RefundFilter, SettlementFilter
-from contracts.filters.offers import ContractFilter, ContractSealFilter, DiscountLimitFilter, QuotationFilter
+from contracts.filters.offers import (
+    ContractFilter,
+    ContractSealFilter,
+    DiscountLimitFilter,
+    PaperTermsFilter,
+    QuotationFilter,
+)
 from contracts.filters.orders import (
     AllocationFilter,
     DeliveryFilter,
@@ -26,6 +32,7 @@ __all__ = [
     "InvoiceFilter",
     "OrderFilter",
     "OrderVersionFilter",
+    "PaperTermsFilter",
     "PriceConditionFilter",
     "ProposedCarFilter",
     "QuotationFilter",

@@ -5,6 +5,7 @@ from contracts.models import (
     Contract,
     ContractSeal,
     DiscountLimit,
+    PaperTerms,
     Quotation,
 )
 from core.filters import Filters, SearchFilter, since, until
@@ -63,4 +64,13 @@ class ContractSealFilter(Filters):
 
     class Meta:
         model = ContractSeal
+        fields = []
+
+
+class PaperTermsFilter(Filters):
+    kind = django_filters.ChoiceFilter(choices=PaperTerms.Kind.choices, label=_("Paper"))
+    valid_from = since("valid_from", _("Valid from"))
+
+    class Meta:
+        model = PaperTerms
         fields = []

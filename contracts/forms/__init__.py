@@ -4,6 +4,7 @@ from contracts.forms.money import MOST_DEBTS, DebtsForm, ReceiptForm, RefundForm
 from contracts.forms.offers import (
     ContractForm,
     DiscountLimitForm,
+    PaperTermsForm,
     QuotationForm,
     QuotationLines,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "OrderLines",
     "OrderMatrix",
     "OrderVersionForm",
+    "PaperTermsForm",
     "PriceConditionForm",
     "PriceListForm",
     "ProposedCarForm",

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contracts.forms.fields import price_field, quantity_field
-from contracts.models import Contract, DiscountLimit, Quotation
+from contracts.models import Contract, DiscountLimit, PaperTerms, Quotation
 from core.forms import LineForm, RecordForm, lines_of
 from products.models import Sku
 
@@ -41,6 +41,12 @@ class DiscountLimitForm(RecordForm):
         help_texts = {
             "percent": _("What may be taken off the guide price without asking. A larger discount needs an approval.")
         }
+
+
+class PaperTermsForm(RecordForm):
+    class Meta:
+        model = PaperTerms
+        fields = ["kind", "valid_from", "text"]
 
 
 class ContractForm(RecordForm):

@@ -1851,6 +1851,103 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="PaperTerms",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("quotation", "Quotation"),
+                            ("annual_dealer", "Annual dealer contract"),
+                            ("key_account_frame", "Key account frame contract"),
+                            ("single_sale", "Single sale"),
+                            ("order", "Order"),
+                        ],
+                        max_length=20,
+                        verbose_name="Paper",
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="Valid from")),
+                (
+                    "text",
+                    models.TextField(
+                        help_text="One term in each line; their numbers are printed before them.", verbose_name="Terms"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "Terms of a paper",
+                "verbose_name_plural": "Terms of papers",
+                "ordering": ["kind", "-valid_from", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "valid_from"),
+                        name="one_text_of_terms_per_paper_and_day",
+                        violation_error_message="This paper has terms from that day already. Choose another day.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["quotation", "annual_dealer", "key_account_frame", "single_sale", "order"])
+                        ),
+                        name="paper_is_known",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PaperTermsEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="contracts.paperterms",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("quotation", "Quotation"),
+                            ("annual_dealer", "Annual dealer contract"),
+                            ("key_account_frame", "Key account frame contract"),
+                            ("single_sale", "Single sale"),
+                            ("order", "Order"),
+                        ],
+                        max_length=20,
+                        verbose_name="Paper",
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(
+                        help_text="One term in each line; their numbers are printed before them.", verbose_name="Terms"
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="Valid from")),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="PriceCondition",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -13,6 +13,7 @@ from contracts.models.receipts import Receipt, Refund, Settlement
 from contracts.models.receivables import Receivable, ReceivableEntry
 from contracts.models.retails import Retail
 from contracts.models.seals import ContractSeal
+from contracts.models.terms import PaperTerms
 
 __all__ = [
     "ContractAmendment",
@@ -28,6 +29,7 @@ __all__ = [
     "OrderLine",
     "OrderVersion",
     "OrderVersionLine",
+    "PaperTerms",
     "PriceCondition",
     "ProposedCar",
     "Quotation",

@@ -4,7 +4,7 @@ from contracts import links, tables
 from contracts.models import Order, Quotation, RebateAccrual
 from contracts.pages.amendments import AMENDMENTS
 from contracts.pages.money import INSTALMENTS, RECEIPTS, RECEIVABLES, REFUNDS, SETTLEMENTS
-from contracts.pages.offers import CONTRACT_SEALS, CONTRACTS, DISCOUNT_LIMITS, QUOTATIONS
+from contracts.pages.offers import CONTRACT_SEALS, CONTRACTS, DISCOUNT_LIMITS, PAPER_TERMS, QUOTATIONS
 from contracts.pages.order_versions import ORDER_VERSIONS
 from contracts.pages.orders import ALLOCATIONS, DELIVERIES, INVOICES, ORDERS, ORDERS_PANEL, RETAILS
 from contracts.pages.prices import PRICE_CONDITIONS
@@ -60,6 +60,7 @@ RECORD_TABS: dict[type[Model], tuple[Panel, ...]] = {
 PAGES = (
     QUOTATIONS,
     DISCOUNT_LIMITS,
+    PAPER_TERMS,
     PRICE_CONDITIONS,
     CONTRACTS,
     CONTRACT_SEALS,

@@ -110,3 +110,12 @@ CONTRACT_SEALS = Pages(
     links=links.of_contract_seal,
     only=READ_ONLY,
 )
+
+
+PAPER_TERMS = Pages(
+    table=tables.PAPER_TERMS,
+    filters=filters.PaperTermsFilter,
+    form=forms.PaperTermsForm,
+    create=actions.add_paper_terms,
+    update=actions.change_paper_terms,
+)

@@ -8,7 +8,7 @@ from contracts.tables.money import (
     REFUNDS,
     SETTLEMENTS,
 )
-from contracts.tables.offers import CONTRACT_SEALS, CONTRACTS, DISCOUNT_LIMITS, QUOTATION_LINES, QUOTATIONS
+from contracts.tables.offers import CONTRACT_SEALS, CONTRACTS, DISCOUNT_LIMITS, PAPER_TERMS, QUOTATION_LINES, QUOTATIONS
 from contracts.tables.orders import (
     ALLOCATIONS,
     DELIVERIES,
@@ -38,6 +38,7 @@ __all__ = [
     "ORDER_LINES",
     "ORDER_VERSIONS",
     "ORDER_VERSION_LINES",
+    "PAPER_TERMS",
     "PRICE_CONDITIONS",
     "PROPOSED_CARS",
     "QUOTATIONS",

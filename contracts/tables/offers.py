@@ -4,6 +4,7 @@ from contracts.models import (
     Contract,
     ContractSeal,
     DiscountLimit,
+    PaperTerms,
     Quotation,
     QuotationLine,
 )
@@ -94,4 +95,15 @@ CONTRACT_SEALS = Table(
         Column("gateway", shown=False),
         Column("sha256", shown=False),
     ),
+)
+
+
+PAPER_TERMS = Table(
+    PaperTerms,
+    (
+        Column("kind", kind="choice", link=True),
+        Column("valid_from", kind="date"),
+        Column("text"),
+    ),
+    order=("kind", "-valid_from", "pk"),
 )

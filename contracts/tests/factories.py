@@ -23,6 +23,7 @@ from contracts.models import (
     Order,
     OrderLine,
     OrderVersion,
+    PaperTerms,
     PriceCondition,
     ProposedCar,
     Quotation,
@@ -76,6 +77,12 @@ def make_discountlimit(*, unit: Unit | None = None, owner: User | None = None, *
     values = {"role": Role.SALESMAN, "percent": Decimal("3.00")}
     values["valid_from"] = date(2020, 1, 1) + timedelta(days=next(serial))
     return actions.add_discount_limit(by=owner or make_user(), **values | fields)
+
+
+def make_paperterms(*, unit: Unit | None = None, owner: User | None = None, **fields) -> PaperTerms:
+    """Of orders, from a day of its own on, as if entered then; belongs to nobody."""
+    values = {"kind": PaperTerms.Kind.ORDER, "valid_from": date(2020, 1, 1) + timedelta(days=next(serial))}
+    return PaperTerms.objects.create(**values | {"text": "货到验收\n当日反馈"} | fields)
 
 
 def make_pricecondition(*, unit: Unit | None = None, owner: User | None = None, **fields) -> PriceCondition:

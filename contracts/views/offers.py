@@ -156,3 +156,13 @@ class ContractPdfPage(PdfPage):
 
     def printed(self, record) -> bytes:
         return papers.contract_pdf(record)
+
+
+class OrderPdfPage(PdfPage):
+    pages = pages.ORDERS
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("contract", "buyer_dealer", "buyer_customer", "owner")
+
+    def printed(self, record) -> bytes:
+        return papers.order_pdf(record)

@@ -1,5 +1,6 @@
 from django.core.management.base import BaseCommand
 
+from contracts.actions import add_standard_terms
 from customers.actions import add_standard_lead_settings, add_standard_pipeline
 from users.actions import add_standard_flows
 
@@ -11,3 +12,4 @@ class Command(BaseCommand):
         add_standard_pipeline()
         add_standard_lead_settings()
         add_standard_flows()
+        add_standard_terms()
