@@ -36,10 +36,6 @@ class Board:
     salespeople: list[queries.Share]
 
 
-def board_of(user: User, period: Period, today: date) -> Board:
-    return kept("board", user, period, today, lambda: _board(user, period, today))
-
-
 def kept(name: str, user: User, period: Period, today: date, make: Callable[[], Kept]) -> Kept:
     """Made anew after every sale; else not older than a minute. What the reader may see is part of the key."""
     rights = (user.pk, user.unit_id, sorted(user.role_names), get_language())
@@ -52,7 +48,7 @@ def kept(name: str, user: User, period: Period, today: date, make: Callable[[], 
         return make()
 
 
-def _board(user: User, period: Period, today: date) -> Board:
+def board_of(user: User, period: Period, today: date) -> Board:
     until = month_of(today).end
     since = add_months(until, -MONTHS_SHOWN)
     months = months_between(since, until)

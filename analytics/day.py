@@ -1,10 +1,12 @@
 """A person's day: his tasks, and the promised contacts that are due or overdue."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
 
+from analytics.counting import counted
 from analytics.links import list_url
 from core.targets import visible_targets
 from customers.models import Lead
@@ -31,33 +33,32 @@ class DayList:
         return self.count > len(self.rows)
 
 
-def tasks_today(user: User, today: date) -> DayList:
-    """One's own open tasks up to today, the oldest first, with the records they are about."""
-    tasks = Task.objects.visible_to(user).open().filter(owner=user, due_on__lte=today)
-    url = list_url("users:task", owner=user.pk, is_done="false", due_until=today)
-    found = _day_list(tasks.order_by("due_on", "due_time", "pk"), url)
-    targets = visible_targets(found.rows, user)
-    for task in found.rows:
+def day_lists(user: User, today: date) -> dict[str, DayList]:
+    """By name what the person has to do today; counted up to a limit only, and not while the first few are all."""
+    wanted = {name: (rows, url) for name, rows, url in _wanted(user, today)}
+    shown = {name: list(rows[:SHOWN]) for name, (rows, _url) in wanted.items()}
+    full = [name for name, rows in shown.items() if len(rows) == SHOWN]
+    counts = dict(zip(full, counted(user, [wanted[name][0] for name in full], most=MOST_COUNTED), strict=True))
+    _add_targets(shown.get("tasks", ()), user)
+    return {name: DayList(rows, counts.get(name, len(rows)), wanted[name][1]) for name, rows in shown.items()}
+
+
+def _wanted(user: User, today: date) -> Iterator[tuple[str, QuerySet, str]]:
+    """One's own open tasks up to today, and open leads the reader sees: a manager reads those of his people too."""
+    if user.has_perm("users.view_task"):
+        tasks = Task.objects.visible_to(user).open().filter(owner=user, due_on__lte=today)
+        url = list_url("users:task", owner=user.pk, is_done="false", due_until=today)
+        yield "tasks", tasks.order_by("due_on", "due_time", "pk"), url
+    if user.has_perm("customers.change_lead"):
+        leads = Lead.objects.visible_to(user).select_related("owner")
+        overdue = leads.overdue(today).order_by("next_contact_on", "pk")
+        yield "overdue", overdue, list_url("customers:lead", overdue="true")
+        due = leads.open().filter(next_contact_on=today).order_by("intent_level", "pk")
+        yield "due", due, list_url("customers:lead", is_open="true", due_from=today, due=today)
+
+
+def _add_targets(tasks: Iterable[Task], user: User) -> None:
+    """The records the tasks are about, as far as the reader may see them."""
+    targets = visible_targets(tasks, user)
+    for task in tasks:
         task.seen_target = targets.get((task.content_type_id, task.object_id))
-    return found
-
-
-def overdue_contacts(user: User, today: date) -> DayList:
-    """Open leads the reader sees whose promised day has passed: a manager reads those of his people too."""
-    leads = Lead.objects.visible_to(user).overdue(today).select_related("owner")
-    url = list_url("customers:lead", overdue="true")
-    return _day_list(leads.order_by("next_contact_on", "pk"), url)
-
-
-def contacts_today(user: User, today: date) -> DayList:
-    leads = Lead.objects.visible_to(user).open().filter(next_contact_on=today).select_related("owner")
-    url = list_url("customers:lead", is_open="true", due_from=today, due=today)
-    return _day_list(leads.order_by("intent_level", "pk"), url)
-
-
-def _day_list(rows: QuerySet, url: str) -> DayList:
-    """Counted up to a limit only, and not at all while the first few are all."""
-    shown = list(rows[:SHOWN])
-    full = len(shown) == SHOWN
-    count = rows.order_by().values("pk")[: MOST_COUNTED + 1].count() if full else len(shown)
-    return DayList(shown, count, url)

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from aftersales.models import Claim
 from analytics import queries
-from analytics.boards import kept
+from analytics.boards import Board, board_of, kept
 from analytics.links import list_url, list_url_in
 from analytics.standing import SELLERS, standing
 from contracts.links import counted_retails
@@ -21,6 +22,7 @@ from training.models import Enrolment, TrainingClass
 from users.models import Unit, User
 
 S = Vehicle.State
+MOST_CARDS = 8
 
 
 @dataclass(frozen=True)
@@ -47,15 +49,20 @@ class Card:
         return None if self.share is None else max(0, min(100, round(self.share * 100)))
 
 
-def cards(user: User, period: Period, today: date) -> list[Card]:
-    """Those the person's roles give him a figure for; not older than a minute, because they add up many rows."""
-    return kept("cards", user, period, today, lambda: _cards(user, period, today))
+def figures(user: User, period: Period, today: date) -> tuple[list[Card], Board | None]:
+    """The cards and what the charts show; not older than a minute, because they add up many rows."""
+
+    def make() -> tuple[list[Card], Board | None]:
+        board = board_of(user, period, today) if user.has_perm("contracts.view_retail") else None
+        return _cards(user, period, today), board
+
+    return kept("home", user, period, today, make)
 
 
 def _cards(user: User, period: Period, today: date) -> list[Card]:
-    """The business's before the administration's."""
-    made = [make(user, period, today) for permission, make in CARDS if user.has_perm(permission)]
-    return [card for card in made if card is not None][:8]
+    """Those the person's roles give him a figure for, the business's before the administration's."""
+    made = (make(user, period, today) for permission, make in CARDS if user.has_perm(permission))
+    return list(islice((card for card in made if card is not None), MOST_CARDS))
 
 
 def retail_card(user: User, period: Period, today: date) -> Card:

@@ -8,6 +8,7 @@ from django.db.models import Case, Count, DecimalField, ExpressionWrapper, F, Q,
 from django.db.models.functions import Coalesce
 
 from aftersales.models import Claim
+from analytics.counting import counted
 from analytics.series import monthly_totals
 from contracts.models import Invoice, Receivable, Retail
 from core.periods import Period
@@ -168,8 +169,9 @@ def own_pace(user: User, period: Period, today: date) -> Share:
 
 def training(user: User) -> tuple[int, int]:
     """Classes open for enrolment, and enrolments without a result yet."""
-    enrolled = Enrolment.objects.visible_to(user).filter(status=Enrolment.Status.ENROLLED).count()
-    return TrainingClass.objects.visible_to(user).open().count(), enrolled
+    enrolled = Enrolment.objects.visible_to(user).filter(status=Enrolment.Status.ENROLLED)
+    classes, enrolments = counted(user, [TrainingClass.objects.visible_to(user).open(), enrolled])
+    return classes, enrolments
 
 
 def data_version() -> int:

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aftersales.models import Claim
+from analytics.counting import counted
 from analytics.links import list_url
 from analytics.models import RetailFinding
 from contracts.models import Order, Quotation
 from customers.models import Lead
 from salesplan.models import ProductionPlan, WorkReport
 from salesplan.reporting import own_duties
-from users.approvers import count_waiting, waiting_for
+from users.approvers import keep_count, waiting_for
 from users.models import User
 from users.subjects import subject_label
 
@@ -86,16 +87,35 @@ WAITING = (
 )
 
 
+@dataclass(frozen=True, eq=False)
+class Pile:
+    """Records of one kind that wait for the same: the oldest, the list of them all, how each is told."""
+
+    rows: QuerySet
+    oldest: list[Model]
+    page: str
+    more_url: str
+    line: Callable[[Model], Todo]
+
+    @property
+    def is_high(self) -> bool:
+        return len(self.oldest) > SHOWN_OF_A_KIND
+
+
 def todos(user: User, now: datetime) -> list[Todo]:
     found = list(_own_reports(user, now)) if user.has_perm("salesplan.change_workreport") else []
+    piles, inbox = [], None
     if user.has_perm("salesplan.review_workreport"):
-        found += _reports_to_review(user)
+        piles.append(_reports_to_review(user))
     if user.has_perm("users.view_approvalcase"):
-        found += _approvals(user)
-    for waiting in WAITING:
-        if user.has_perm(waiting.permission):
-            found += _waiting_for(user, waiting)
-    return found
+        inbox = _approvals(user)
+        piles.append(inbox)
+    piles += _waiting(user)
+    high = [pile for pile in piles if pile.is_high]
+    counts = dict(zip(high, counted(user, [pile.rows for pile in high], most=MOST_COUNTED), strict=True))
+    if inbox:
+        keep_count(user, counts.get(inbox, len(inbox.oldest)))
+    return found + [line for pile in piles for line in _lines(pile, counts.get(pile, 0))]
 
 
 def _own_reports(user: User, now: datetime) -> Iterator[Todo]:
@@ -108,11 +128,11 @@ def _own_reports(user: User, now: datetime) -> Iterator[Todo]:
             yield Todo(label, tone, text, list_url("salesplan:workreport"), f"{duty.due_at:%m-%d}")
 
 
-def _reports_to_review(user: User) -> list[Todo]:
+def _reports_to_review(user: User) -> Pile:
     reports = (
         WorkReport.objects.visible_to(user).waiting_for(user).select_related("owner").order_by("submitted_at", "pk")
     )
-    return _lines(
+    return _pile(
         reports,
         "salesplan:workreport_detail",
         list_url("salesplan:workreport", status=WorkReport.Status.SUBMITTED, reviewer=user.pk),
@@ -122,10 +142,9 @@ def _reports_to_review(user: User) -> list[Todo]:
     )
 
 
-def _approvals(user: User) -> list[Todo]:
+def _approvals(user: User) -> Pile:
     """The inbox of approvals; how much is in it stands in the menu as well."""
-    count_waiting(user)
-    return _lines(
+    return _pile(
         waiting_for(user),
         "approval",
         reverse("approvals"),
@@ -139,11 +158,34 @@ def _approvals(user: User) -> list[Todo]:
     )
 
 
-def _waiting_for(user: User, waiting: Waiting) -> list[Todo]:
-    rows = _rows_in_reach(user, waiting).filter(status=waiting.status).order_by("pk")
+def _waiting(user: User) -> list[Pile]:
+    """Of each kind of record one query, however many statuses of it wait for this person."""
+    by_model: dict[type[Model], list[tuple[Waiting, QuerySet]]] = {}
+    for waiting in WAITING:
+        if user.has_perm(waiting.permission):
+            rows = _rows_in_reach(user, waiting).filter(status=waiting.status).order_by("pk")
+            by_model.setdefault(waiting.model, []).append((waiting, rows))
+    piles = []
+    for many in by_model.values():
+        oldest = _oldest_by_status([rows for _waiting, rows in many])
+        piles += [_pile_of(waiting, rows, oldest.get(waiting.status, [])) for waiting, rows in many]
+    return piles
+
+
+def _oldest_by_status(many: list[QuerySet]) -> dict[str, list[Model]]:
+    """The first of each, looked for by its own index."""
+    first, *others = (rows.values("pk")[: SHOWN_OF_A_KIND + 1] for rows in many)
+    found: dict[str, list[Model]] = {}
+    for row in many[0].model.objects.filter(pk__in=first.union(*others, all=True) if others else first).order_by("pk"):
+        found.setdefault(row.status, []).append(row)
+    return found
+
+
+def _pile_of(waiting: Waiting, rows: QuerySet, oldest: list[Model]) -> Pile:
     kind = waiting.model._meta.verbose_name
-    return _lines(
+    return Pile(
         rows,
+        oldest,
         f"{waiting.name}_detail",
         list_url(waiting.name, status=waiting.status),
         lambda row: Todo(waiting.label, "blue", f"{kind} {row}", ""),
@@ -159,15 +201,18 @@ def _rows_in_reach(user: User, waiting: Waiting) -> QuerySet:
     return waiting.model.objects.visible_to(user)
 
 
-def _lines(rows: QuerySet, page: str, more_url: str, line: Callable[[Model], Todo]) -> list[Todo]:
+def _pile(rows: QuerySet, page: str, more_url: str, line: Callable[[Model], Todo]) -> Pile:
+    return Pile(rows, list(rows[: SHOWN_OF_A_KIND + 1]), page, more_url, line)
+
+
+def _lines(pile: Pile, count: int) -> list[Todo]:
     """The oldest three, and one line for the rest, counted up to a limit."""
-    found = list(rows[: SHOWN_OF_A_KIND + 1])
-    lines = [replace(line(row), url=reverse(page, args=[row.pk])) for row in found[:SHOWN_OF_A_KIND]]
-    if len(found) > SHOWN_OF_A_KIND:
-        count = rows.order_by().values("pk")[: MOST_COUNTED + 1].count()
+    oldest = pile.oldest[:SHOWN_OF_A_KIND]
+    lines = [replace(pile.line(row), url=reverse(pile.page, args=[row.pk])) for row in oldest]
+    if pile.is_high:
         more = _("%(count)s more: %(kind)s") % {
             "count": f"{MOST_COUNTED}+" if count > MOST_COUNTED else count - SHOWN_OF_A_KIND,
-            "kind": rows.model._meta.verbose_name_plural,
+            "kind": pile.rows.model._meta.verbose_name_plural,
         }
-        lines.append(Todo(lines[0].label, "secondary", more, more_url))
+        lines.append(Todo(lines[0].label, "secondary", more, pile.more_url))
     return lines

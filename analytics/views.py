@@ -9,11 +9,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from analytics import rules, scorecards
-from analytics.boards import board_of
 from analytics.charts import monthly_sales_chart, ranking_chart, sales_trend_charts, series_chart
-from analytics.day import contacts_today, overdue_contacts, tasks_today
+from analytics.day import day_lists
 from analytics.files import file_response, log_export
-from analytics.home import cards
+from analytics.home import figures
 from analytics.models import ForecastSeries, TrendScheme
 from analytics.todos import todos
 from analytics.trends import MOST_PARTS, sales_trend
@@ -42,21 +41,18 @@ def home(request: HttpRequest) -> HttpResponse:
     user, today = request.user, timezone.localdate()
     kind = _choice(request, "period", PERIODS)
     period = period_of(kind, today)
+    cards, board = figures(user, period, today)
     context = {
         "period": period,
         "kind": kind,
         "periods": PERIODS.items(),
-        "cards": cards(user, period, today),
+        "cards": cards,
         "todos": todos(user, timezone.now()),
         "now": timezone.localtime(),
         "today": today,
+        **day_lists(user, today),
     }
-    if user.has_perm("users.view_task"):
-        context["tasks"] = tasks_today(user, today)
-    if user.has_perm("customers.change_lead"):
-        context |= {"overdue": overdue_contacts(user, today), "due": contacts_today(user, today)}
-    if user.has_perm("contracts.view_retail"):
-        board = board_of(user, period, today)
+    if board:
         context |= {
             "monthly": monthly_sales_chart(board),
             "ranking": ranking_chart(board, str(RANKING_TITLES[board.ranked_by])),

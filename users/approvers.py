@@ -152,10 +152,6 @@ def keep_count(user: User, count: int) -> None:
     cache.set(_COUNT % user.pk, count, KEPT_SECONDS)
 
 
-def count_waiting(user: User) -> None:
-    keep_count(user, waiting_for(user).order_by().values("pk")[: MOST_COUNTED + 1].count())
-
-
 def counted_waiting(user: User) -> str:
     """As it was when the home page or the inbox counted last; empty where nothing waits."""
     count = cache.get(_COUNT % user.pk, 0)

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from analytics import day
-from analytics.day import overdue_contacts
+from analytics.day import day_lists
 from analytics.standing import standing
 from analytics.todos import todos
 from contracts.models import Quotation, Retail
@@ -29,7 +29,7 @@ from users.models import User
 from users.tests.factories import make_unit, make_user
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 38
+MOST_QUERIES = 24
 
 
 def listed_cars(client, url: str) -> int:
@@ -154,10 +154,10 @@ def test_long_lists_are_counted_up_to_a_limit_only(cast):
     today = timezone.localdate()
     for _ in range(8):
         make_lead(owner=cast["sales1"], unit=cast["sales1"].unit, next_contact_on=today - timedelta(days=1))
-    found = overdue_contacts(cast["sales1"], today)
+    found = day_lists(cast["sales1"], today)["overdue"]
     assert (len(found.rows), found.count, found.has_more) == (6, 8, True)
     with patch.object(day, "MOST_COUNTED", 7):
-        assert overdue_contacts(cast["sales1"], today).count_text == "7+"
+        assert day_lists(cast["sales1"], today)["overdue"].count_text == "7+"
 
 
 def test_a_report_waits_for_its_reviewer_alone_and_a_missing_one_for_its_author(client, cast):
