@@ -53,7 +53,7 @@ function showMovers() {
 function rememberAddress() {
   sessionStorage.setItem(`list:${location.pathname}`, location.search);
   const link = document.querySelector('.side-link[aria-current="page"]');
-  if (link?.pathname === location.pathname) link.search = location.search;
+  if (link?.pathname === location.pathname) link.href = location.pathname + location.search;
 }
 
 showMovers();
