@@ -20,7 +20,7 @@ from functools import lru_cache
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Case, F, Func, Q, QuerySet, TextField, Value, When
+from django.db.models import F, Func, Q, QuerySet, TextField, Value
 from django.db.models.functions import Left
 from pypinyin import Style, lazy_pinyin
 
@@ -83,7 +83,7 @@ def matching(queryset: QuerySet, query: str, *, phone_parts: bool = False, by_pa
         return queryset.alias(search_start=Left("search_text", PREFIX_LENGTH)).filter(search_start__startswith=words[0])
     if by_pairs:
         queryset = queryset.alias(search_pairs=Bigrams("search_text"))
-    if not phone_parts:
+    if not phone_parts and any(map(_may_be_phone, words)):
         queryset = queryset.alias(search_open=_without_phones())
     for word in words:
         queryset = queryset.filter(_holds(word, phone_parts=phone_parts))
@@ -102,27 +102,22 @@ def reads_phones(model: type[models.Model], user) -> bool:
     return user.has_perm("core.see_phones") and not hidden_from_all(model)
 
 
-def by_relevance(queryset: QuerySet, query: str) -> QuerySet:
-    """The whole name first, then whole initials, then what begins with the query, newest first among equals."""
-    return queryset.order_by(_rank(query), "-pk")
-
-
 def most_relevant(queryset: QuerySet, query: str, *, count: int, phone_parts: bool = False) -> list[models.Model]:
-    """The first hits by relevance; where very many rows match, of the whole name and the newest ones alone."""
-    found = _ranked(matching(queryset, query, phone_parts=phone_parts).order_by(), query, MOST_RANKED + 1)
-    if len(found) > MOST_RANKED:
-        word = normal(query)[:LONGEST_QUERY]
+    """The whole name first, then whole initials, then what begins with the query, newest first among equals.
+
+    Where very many rows match, of the whole name and the newest ones alone.
+    """
+    word = normal(query)[:LONGEST_QUERY]
+    hits = _hits(matching(queryset, query, phone_parts=phone_parts).order_by(), MOST_RANKED + 1)
+    if len(hits) > MOST_RANKED:
         whole_names = queryset.alias(search_start=Left("search_text", PREFIX_LENGTH)).filter(
             search_start__startswith=(word + PART)[:PREFIX_LENGTH], search_text__startswith=word + PART
         )
         along_the_order = matching(queryset, query, phone_parts=phone_parts, by_pairs=False).order_by("-pk")
-        found = [
-            *_ranked(whole_names.order_by(), query, NEWEST_RANKED),
-            *_ranked(along_the_order, query, NEWEST_RANKED),
-        ]
-    best = sorted(set(found), key=lambda hit: (hit[0], -hit[1]))[:count]
-    rows = queryset.in_bulk([key for _place, key in best]) if best else {}
-    return [rows[key] for _place, key in best if key in rows]
+        hits = {**_hits(whole_names.order_by(), NEWEST_RANKED), **_hits(along_the_order, NEWEST_RANKED)}
+    best = sorted(hits, key=lambda key: (_rank(hits[key], word), -key))[:count]
+    rows = queryset.in_bulk(best) if best else {}
+    return [rows[key] for key in best if key in rows]
 
 
 def normal(text: str) -> str:
@@ -152,19 +147,17 @@ def pinyin_initials(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([common, surname[0] + common[1:]])) if surname else (common,)
 
 
-def _ranked(queryset: QuerySet, query: str, most: int) -> list[tuple[int, int]]:
-    """The rank and the key of so many rows: sorted here, they cost the database less than fetched in order."""
-    return list(queryset.annotate(search_rank=_rank(query)).values_list("search_rank", "pk")[:most])
+def _hits(queryset: QuerySet, most: int) -> dict[int, str]:
+    """What is searched of so many rows, by key: ranking them here costs less than in the database."""
+    return dict(queryset.values_list("pk", "search_text")[:most])
 
 
-def _rank(query: str) -> Case:
-    word = normal(query)[:LONGEST_QUERY]
-    return Case(
-        When(search_text__startswith=word + PART, then=Value(0)),
-        When(search_text__contains=PART + word + PART, then=Value(1)),
-        When(search_text__startswith=word, then=Value(2)),
-        default=Value(3),
-    )
+def _rank(text: str, word: str) -> int:
+    if text.startswith(word + PART):
+        return 0
+    if PART + word + PART in text:
+        return 1
+    return 2 if text.startswith(word) else 3
 
 
 def _kept(chunk: str) -> list[str]:
@@ -191,11 +184,15 @@ def _holds(word: str, *, phone_parts: bool) -> Q:
 
     Only a word of digits can lie in a phone, and cutting the phones out of every row found takes its time.
     """
-    may_be_phone = not _NOT_IN_PHONE.search(word)
-    found = Q(search_open__contains=word) if may_be_phone and not phone_parts else Q(search_text__contains=word)
-    if may_be_phone and not phone_parts and len(word) > 1:
-        if len(word) >= 7:
-            found |= Q(search_text__regex=f"{PHONE}{word}({PHONE}|$)")
-        elif len(word) == 4:
-            found |= Q(search_text__regex=f"{word}({PHONE}|$)")
+    if phone_parts or not _may_be_phone(word):
+        return Q(search_text__contains=word)
+    found = Q(search_open__contains=word)
+    if len(word) >= 7:
+        found |= Q(search_text__regex=f"{PHONE}{word}({PHONE}|$)")
+    elif len(word) == 4:
+        found |= Q(search_text__regex=f"{word}({PHONE}|$)")
     return found
+
+
+def _may_be_phone(word: str) -> bool:
+    return not _NOT_IN_PHONE.search(word)

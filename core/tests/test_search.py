@@ -5,7 +5,6 @@ from core import search
 from core.search import (
     PHONE,
     Searchable,
-    by_relevance,
     matching,
     most_relevant,
     pinyin,
@@ -112,7 +111,7 @@ def test_the_pairs_are_answered_by_the_index(people):
 def test_the_whole_name_ranks_before_the_rest(people):
     Person.objects.create(name="张伟民", search_text=search_text("张伟民"))
     Person.objects.create(name="小张伟", search_text=search_text("小张伟"))
-    assert names(by_relevance(matching(people, "张伟"), "张伟")) == ["张伟", "张伟民", "小张伟"]
+    assert names(most_relevant(people, "张伟", count=3)) == ["张伟", "张伟民", "小张伟"]
 
 
 def test_of_a_very_common_word_the_whole_name_and_the_newest_are_ranked(people, monkeypatch, django_assert_num_queries):
@@ -129,7 +128,7 @@ def test_of_a_very_common_word_the_whole_name_and_the_newest_are_ranked(people, 
 
 def test_whole_initials_rank_before_partial_ones(people):
     Person.objects.create(name="张伟民", search_text=search_text("张伟民"))
-    assert names(by_relevance(matching(people, "zw"), "zw")) == ["赵伟", "张伟", "张伟民"]
+    assert names(most_relevant(people, "zw", count=3)) == ["赵伟", "张伟", "张伟民"]
 
 
 @pytest.mark.parametrize(
