@@ -7,6 +7,7 @@ from django.http import Http404
 
 PAGE_SIZE = 50
 COUNT_CAP = 10_000
+SUMMED_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,11 @@ class ListPage:
     @property
     def last(self) -> int:
         return max(1, -(-self.count // self.size))
+
+    @property
+    def is_long(self) -> bool:
+        """Its sums are fetched after the page."""
+        return self.count > SUMMED_AT_ONCE
 
     @property
     def first_row(self) -> int:

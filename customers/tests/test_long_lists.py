@@ -19,6 +19,7 @@ FETCHED = {"HX-Request": "true", "HX-Target": "totals"}
 @pytest.fixture
 def low_cap(monkeypatch):
     monkeypatch.setattr(paging, "COUNT_CAP", 3)
+    monkeypatch.setattr(paging, "SUMMED_AT_ONCE", 2)
 
 
 def sums(page) -> dict:
