@@ -87,7 +87,7 @@ class Approval:
         cases = ApprovalCase.objects.filter(subject=self.subject, object_id=record.pk)
         if step.name == self.withdraws:
             return cases.filter(asked_by=user).exists()
-        return self.concerns(step) and approvers.seats_ever(user).filter(case__in=cases).exists()
+        return self.concerns(step) and self._was_asked(record, cases, user)
 
     def refusal(self, step: Step, record: models.Model, user: User) -> str:
         case = self.case_of(record)
@@ -187,4 +187,10 @@ class Approval:
         if user.pk not in known:
             people = approvers.voices(user, timezone.localdate())
             known[user.pk] = approvers.open_seats(user, of=people).filter(case=case).exists()
+        return known[user.pk]
+
+    def _was_asked(self, record: models.Model, cases: models.QuerySet, user: User) -> bool:
+        known = record.__dict__.setdefault("_was_asked", {})
+        if user.pk not in known:
+            known[user.pk] = approvers.seats_ever(user).filter(case__in=cases).exists()
         return known[user.pk]
