@@ -23,6 +23,7 @@ from contracts.models import (
 from core.periods import Period
 from customers.models import Customer
 from dealers.models import Dealer
+from inventory.models import Vehicle
 
 Link = tuple[str, str]
 
@@ -134,7 +135,7 @@ def of_retail(retail: Retail, user) -> Iterator[Link]:
         yield _("Take the sale back"), reverse("contracts:retail_take_back", args=[retail.pk])
     if retail.reverses_id:
         yield _("Open the sale taken back"), reverse("contracts:retail_detail", args=[retail.reverses_id])
-    if user.has_perm("inventory.view_vehicle"):
+    if user.has_perm("inventory.view_vehicle") and Vehicle.objects.visible_to(user).filter(pk=retail.vehicle_id):
         yield _("Open the vehicle"), reverse("inventory:vehicle_detail", args=[retail.vehicle_id])
 
 

@@ -8,7 +8,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from contracts.models import Contract, Order, PaperTerms
-from contracts.printing import company_of, numbered_terms, partners, signatures
+from contracts.printing import company_of, numbered_terms, partners, quoted_cars, signatures
 from contracts.queries import version_of
 from core import pdf
 from core.capitals import in_capitals
@@ -41,7 +41,12 @@ def contract_pdf(contract: Contract, *, stamp: Flowable | None = None) -> bytes:
             Spacer(0, 4 * mm),
             *numbered_terms(contract.kind, contract.signed_on or timezone.localdate()),
             KeepTogether(
-                [Spacer(0, 6 * mm), *([stamp] if stamp else []), signatures(company, contract.partner.name)],
+                [
+                    Spacer(0, 6 * mm),
+                    *([stamp] if stamp else []),
+                    signatures(company, contract.partner.name),
+                    Spacer(0, 14 * mm),  # the stamp is taller than the row of the signatures
+                ]
             ),
         ]
         return pdf.pdf_of(story, title=title, author=company, mark=str(MARKS.get(contract.status, "")))
@@ -62,7 +67,7 @@ def _facts(contract: Contract, company: str) -> list[tuple]:
 
 
 def _agreed(contract: Contract) -> list[Flowable]:
-    words = []
+    words = [quoted_cars(contract.quotation), Spacer(0, 4 * mm)] if contract.quotation else []
     if contract.agreed_count:
         words.append(pdf.text(_("Agreed cars: %(cars)d") % {"cars": contract.agreed_count}, pdf.STRONG))
     if contract.agreed_amount:

@@ -34,7 +34,7 @@ def quotation_pdf(quotation: Quotation) -> bytes:
             Spacer(0, 4 * mm),
             partners(_facts(quotation, company)),
             Spacer(0, 5 * mm),
-            _lines(quotation),
+            quoted_cars(quotation),
             Spacer(0, 4 * mm),
             *_ending(quotation, company),
         ]
@@ -71,7 +71,7 @@ def partners(facts: list[tuple]) -> Table:
     )
 
 
-def _lines(quotation: Quotation) -> Flowable:
+def quoted_cars(quotation: Quotation) -> Flowable:
     headings = ("#", _("Car"), _("Cars"), _("Guide price"), _("Discount"), _("Unit price"), _("Amount (yuan)"))
     rows = [
         [pdf.text(heading, pdf.STRONG if place < 2 else pdf.STRONG_FIGURE) for place, heading in enumerate(headings)]

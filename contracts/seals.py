@@ -66,7 +66,7 @@ class Stamp(Flowable):
     def draw(self) -> None:
         pdf.load_fonts()
         canvas = self.canv
-        canvas.translate(RADIUS + 20 * mm, -RADIUS + 4 * mm)
+        canvas.translate(RADIUS + 20 * mm, -RADIUS - 4 * mm)
         canvas.setStrokeColor(RED)
         canvas.setFillColor(RED)
         canvas.setLineWidth(1.2 * mm)

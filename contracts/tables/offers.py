@@ -87,8 +87,8 @@ CONTRACT_SEALS = Table(
     (
         Column("contract__number", link=True),
         Column("version", kind="number"),
-        Column("contract__dealer__name"),
-        Column("contract__customer__name"),
+        Column("contract__dealer__name", _("Dealer")),
+        Column("contract__customer__name", _("Customer")),
         Column("purpose"),
         Column("sealed_by__name"),
         Column("sealed_at", kind="datetime"),

@@ -98,7 +98,9 @@ def test_people_of_an_outlet_see_what_it_sold_and_nothing_else(client, dealer, h
     own, others = sell(received[0], outlet=outlet), [sell(received[1], outlet=neighbour), sell(received[2])]
     client.force_login(make_user(unit=outlet.unit, roles=[Role.DEALER_MANAGER]))
     assert listed(client) == {own.pk}
-    assert client.get(reverse("contracts:retail_detail", args=[own.pk])).status_code == 200
+    page = client.get(reverse("contracts:retail_detail", args=[own.pk]))
+    assert page.status_code == 200
+    assert reverse("inventory:vehicle_detail", args=[own.vehicle_id]) not in page.content.decode()
     for retail in others:
         assert client.get(reverse("contracts:retail_detail", args=[retail.pk])).status_code == 404
     client.force_login(dealer)

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from contracts import actions
-from contracts.models import Allocation, AllocationProposal, Contract, Quotation, Receipt, Receivable
+from contracts.models import Allocation, AllocationProposal, Contract, ContractSeal, Quotation, Receipt, Receivable
 from contracts.tests.factories import (
     PRICES,
     clerk,
@@ -185,3 +185,14 @@ def test_a_payment_and_a_cancellation_at_once_lose_no_money(company):
     assert (receivable.amount, receivable.received_amount) == (0, 0)
     prepaid = sum(Receipt.objects.values_list("prepaid_amount", flat=True))
     assert prepaid == 1000 * Receipt.objects.count() == 1000 * (won - 1)
+
+
+def test_twenty_seals_on_one_contract_leave_one(company, settings, tmp_path):
+    settings.MEDIA_ROOT = str(tmp_path)
+    contract = signed_contract()
+    people = [clerk(f"keeper{number}") for number in range(CROWD)]
+    won, refused = done_and_refused(
+        (lambda by=by: actions.seal_contract(contract.pk, by=by, purpose="年度签约")) for by in people
+    )
+    assert (won, refused) == (1, CROWD - 1)
+    assert ContractSeal.objects.get().contract == contract

@@ -134,7 +134,8 @@ def test_what_a_dealer_sold_in_his_own_name_he_seals_himself(dealer):
     customer = make_customer(unit=dealer.unit, owner=dealer)
     quotation = quotation_at("accepted", owner=dealer, customer=customer)
     contract = signed_contract(customer=customer, kind=Contract.Kind.SINGLE_SALE, quotation=quotation)
-    assert dealer.unit.name in pages_of(contract_pdf(contract))[0]
+    (page,) = pages_of(contract_pdf(contract))
+    assert dealer.unit.name in page and quotation.lines.get().sku.code in page
     with pytest.raises(RuleBroken, match=dealer.unit.name):
         seal(contract)
 

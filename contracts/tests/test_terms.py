@@ -44,6 +44,7 @@ def test_a_contract_that_is_not_signed_bears_the_terms_of_today(cast):
 
 @pytest.mark.parametrize("kind", Kind.values)
 def test_every_paper_has_standing_terms_in_chinese_from_the_beginning(kind):
+    actions.add_standard_terms()
     terms = PaperTerms.objects.printed_on(kind, date(2000, 1, 1))
     assert len(terms) >= 2
     assert all("\u4e00" <= term[0] <= "\u9fff" for term in terms)

@@ -31,6 +31,7 @@ def outlets_page(request: HttpRequest) -> HttpResponse:
         retails = Retail.objects.visible_to(request.user)
         volumes = outlet_volumes(retails.filter(dealer=dealer) if dealer else retails, period)
         context |= {
+            "period": period,
             "rows": [(volume, _rows_behind(volume, period)) for volume in volumes],
             "total": sum(volume.count for volume in volumes),
             "total_amount": sum(volume.amount for volume in volumes),
