@@ -241,6 +241,14 @@ def make_proposedcar(*, unit: Unit | None = None, owner: User | None = None, **f
     return make_allocationproposal(owner=owner, **fields).cars.get()
 
 
+def make_proposedcars(count: int, *, unit: Unit | None = None, owner: User | None = None) -> list[ProposedCar]:
+    """The cars of one proposal."""
+    order = make_order(status="approved", lines=[cars(count)])
+    for _ in range(count - 1):
+        make_vehicle(sku=order.lines.get().sku)
+    return list(make_allocationproposal(owner=owner, order=order).cars.all())
+
+
 def make_orderversion(*, unit: Unit | None = None, owner: User | None = None, **fields) -> OrderVersion:
     """One car more than was approved."""
     order = fields.pop("order", None) or make_order(unit=unit, owner=owner, status="approved")
