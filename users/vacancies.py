@@ -1,5 +1,7 @@
 """Seats of running cases that nobody may fill any more, found where they are: in the database."""
 
+from collections.abc import Iterable
+
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
@@ -11,10 +13,10 @@ from users.subjects import APPROVED_BY
 Origin = ApprovalSeat.Origin
 
 
-def vacated_seats() -> QuerySet[ApprovalSeat]:
+def vacated_seats(subjects: Iterable[str] = APPROVED_BY) -> QuerySet[ApprovalSeat]:
     """Whoever sat there left, lost his post or owns the record by now; or nobody is left in the role."""
     own = Q(person=F("case__owner")) | Q(person=F("case__asked_by"))
-    posts = Q(origin=Origin.ADDED) | _is_head() | _is_in_role() | _has_right()
+    posts = Q(origin=Origin.ADDED) | _is_head() | _is_in_role() | _has_right(subjects)
     person = Q(person__isnull=False) & (Q(person__is_active=False) | own | ~posts)
     seats = ApprovalSeat.objects.filter(is_open=True, case__state=ApprovalCase.State.RUNNING)
     return seats.filter(person | (~Q(role="") & ~_role_is_held()))
@@ -33,10 +35,10 @@ def _is_in_role() -> Q:
     return asked & Q(Exists(_above(member, OuterRef("case__unit__path"))))
 
 
-def _has_right() -> Q:
+def _has_right(subjects: Iterable[str]) -> Q:
     """By the table of access; a step of no flow has no kind."""
     person, found = User.objects.filter(pk=OuterRef("person")), Q(pk__in=[])
-    for subject in APPROVED_BY:
+    for subject in subjects:
         roles = roles_of(subject)
         everywhere = [role for role, scope in roles.items() if scope is Scope.ALL]
         here = _above(person.filter(groups__name__in=list(roles)), OuterRef("case__unit__path"))

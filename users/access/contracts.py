@@ -30,7 +30,7 @@ REBATE_READERS = (
 CONTRACTS: dict[str, tuple[Grant, ...]] = {
     "contracts.quotation": sellers("add change bin submit send accept revise expire", managers="approve return"),
     "contracts.discountlimit": reference(Role.DIRECTOR, readers=(*SALES, *DEALERS)),
-    "contracts.paperterms": reference(Role.DIRECTOR, Role.SYSTEM_ADMINISTRATOR, readers=(*SALES, Role.FINANCE)),
+    "contracts.paperterms": reference(Role.DIRECTOR, readers=(*SALES, Role.FINANCE)),
     "contracts.pricecondition": reference(Role.PLANNER, Role.DIRECTOR, readers=(*SALES, Role.PLANNER, Role.FINANCE)),
     "contracts.quotationline": sellers(),
     "contracts.contract": (

@@ -27,11 +27,14 @@ def fill_vacated_seats() -> int:
 
 def vacate_seats(case: ApprovalCase) -> None:
     """Of a case that is locked: the other seats of a group stay; a group without any is open to the right."""
-    seats = list(vacated_seats().filter(case=case, position=case.position).select_related("person"))
+    still_open = case.seats.filter(position=case.position, is_open=True)
+    if not still_open.exclude(person=None, role="").exists():
+        return
+    vacated = vacated_seats([case.subject]).filter(case=case, position=case.position)
+    seats = list(vacated.select_related("person"))
     if not seats:
         return
     case.seats.filter(pk__in=[seat.pk for seat in seats]).update(is_open=False)
-    still_open = case.seats.filter(position=case.position, is_open=True)
     orphaned = {seat.group for seat in seats} - set(still_open.values_list("group", flat=True))
     if not orphaned or still_open.filter(person=None, role="").exists():
         return
