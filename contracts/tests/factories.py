@@ -224,12 +224,6 @@ def make_allocation(*, unit: Unit | None = None, owner: User | None = None, **fi
     return Allocation.objects.get(order_line__order=order)
 
 
-def make_allocations(count: int, *, unit: Unit | None = None, owner: User | None = None) -> list[Allocation]:
-    """The cars of one order."""
-    order = make_order(unit=unit, owner=owner, status="allocated", lines=[cars(count)])
-    return list(Allocation.objects.filter(order_line__order=order))
-
-
 def make_allocationproposal(*, unit: Unit | None = None, owner: User | None = None, **fields) -> AllocationProposal:
     """One car for one order; a proposal belongs to nobody."""
     order = fields.pop("order", None) or make_order(status="approved", lines=[cars(1) | {"sku": make_sku()}])
@@ -239,14 +233,6 @@ def make_allocationproposal(*, unit: Unit | None = None, owner: User | None = No
 
 def make_proposedcar(*, unit: Unit | None = None, owner: User | None = None, **fields) -> ProposedCar:
     return make_allocationproposal(owner=owner, **fields).cars.get()
-
-
-def make_proposedcars(count: int, *, unit: Unit | None = None, owner: User | None = None) -> list[ProposedCar]:
-    """The cars of one proposal."""
-    order = make_order(status="approved", lines=[cars(count)])
-    for _ in range(count - 1):
-        make_vehicle(sku=order.lines.get().sku)
-    return list(make_allocationproposal(owner=owner, order=order).cars.all())
 
 
 def make_orderversion(*, unit: Unit | None = None, owner: User | None = None, **fields) -> OrderVersion:
@@ -270,14 +256,6 @@ def make_retail(*, unit: Unit | None = None, owner: User | None = None, **fields
     Retail.objects.filter(pk=retail.pk).update(unit=unit or retail.unit, sold_by=owner or retail.sold_by)
     retail.refresh_from_db()
     return retail
-
-
-def make_retails(count: int, *, unit: Unit | None = None, owner: User | None = None) -> list[Retail]:
-    """The cars of one order."""
-    order = make_order(unit=unit, owner=owner, status="retailed", lines=[cars(count)])
-    retails = Retail.objects.filter(allocation__order_line__order=order)
-    retails.update(**{name: value for name, value in {"unit": unit, "sold_by": owner}.items() if value})
-    return list(retails)
 
 
 def make_rebateaccrual(*, unit: Unit | None = None, owner: User | None = None, **fields) -> RebateAccrual:

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
+from hafei_crm.tests.many_rows import MANY
 from hafei_crm.wiring import PAGES
 from users.access import Scope
 
@@ -27,9 +28,8 @@ def factory_of(pages):
 
 
 def make_rows(pages, count: int, **whose) -> None:
-    """By the factory, or many at once where one document holds them (the cars of an order)."""
-    module = import_module(f"{pages.meta.app_label}.tests.factories")
-    if at_once := getattr(module, f"make_{pages.name}s", None):
+    """By the factory, or many at once where one document holds them."""
+    if at_once := MANY.get(pages.name):
         at_once(count, **whose)
     else:
         for _ in range(count):

@@ -102,15 +102,6 @@ def make_productionplanline(*, unit: Unit | None = None, owner: User | None = No
     return make_productionplan(unit=unit, owner=owner, **fields).lines.get()
 
 
-def make_productionplanlines(
-    count: int, *, unit: Unit | None = None, owner: User | None = None
-) -> list[ProductionPlanLine]:
-    """The lines of one plan, each for another car."""
-    dealer = dealer_at()
-    lines = [plan_line(dealer) for _ in range(count)]
-    return list(make_productionplan(unit=unit, owner=owner, lines=lines).lines.all())
-
-
 def make_quota(*, unit: Unit | None = None, owner: User | None = None, **fields) -> Quota:
     user = fields.pop("user", None) or owner or make_user(unit=unit)
     month = fields.pop("month", None) or add_months(FIRST_MONTH, next(serial))
