@@ -59,8 +59,8 @@ def test_standing_terms_do_not_come_back_where_others_were_entered():
     assert PaperTerms.objects.filter(kind=Kind.ORDER).get() == own
 
 
-def test_the_administrator_enters_terms_for_a_coming_day_and_changes_them_until_then(client, sysadmin):
-    client.force_login(sysadmin)
+def test_the_director_enters_terms_for_a_coming_day_and_changes_them_until_then(client, director):
+    client.force_login(director)
     tomorrow = TODAY() + timedelta(days=1)
     form = {"kind": "order", "valid_from": tomorrow, "text": "当日验收"}
     assert client.post(reverse("contracts:paperterms_add"), form).status_code == 302
@@ -80,20 +80,20 @@ def test_the_administrator_enters_terms_for_a_coming_day_and_changes_them_until_
         ({"days": 3}, "__all__"),
     ],
 )
-def test_terms_of_the_past_unprintable_or_second_ones_get_a_sentence(client, sysadmin, change, field):
+def test_terms_of_the_past_unprintable_or_second_ones_get_a_sentence(client, director, change, field):
     make_paperterms(kind=Kind.ORDER, valid_from=TODAY() + timedelta(days=3))
     before = PaperTerms.objects.count()
-    client.force_login(sysadmin)
+    client.force_login(director)
     form = {"kind": "order", "valid_from": TODAY() + timedelta(days=change.pop("days", 1)), "text": "当日验收"}
     answer = client.post(reverse("contracts:paperterms_add"), form | change)
     assert answer.status_code == 200 and answer.context["form"].errors[field]
     assert PaperTerms.objects.count() == before
 
 
-def test_terms_that_hold_are_replaced_and_not_changed(sysadmin):
+def test_terms_that_hold_are_replaced_and_not_changed(director):
     holding = make_paperterms(valid_from=TODAY())
     with pytest.raises(RuleBroken):
-        actions.change_paper_terms(holding.pk, by=sysadmin, text="anders")
+        actions.change_paper_terms(holding.pk, by=director, text="anders")
     holding.refresh_from_db()
     assert holding.text == "货到验收\n当日反馈"
 
