@@ -29,7 +29,7 @@ from core.surnames import SURNAMES
 PART, PHONE = "\x1f", "\x1e"
 PREFIX_LENGTH = 8
 LONGEST_QUERY, MOST_WORDS = 60, 6
-MOST_RANKED, NEWEST_RANKED = 1_000, 200
+MOST_RANKED, NEWEST_RANKED = 1_000, 100
 _HANZI = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _UNWANTED = re.compile(r"[\x00-\x1f\x7f]+")
 _NOT_IN_PHONE = re.compile(r"[^0-9]")

@@ -77,9 +77,7 @@ def on_board(rows: QuerySet, pipeline: Pipeline, today: date) -> QuerySet:
 
 def column_sums(rows: QuerySet) -> dict[int, Sums]:
     grouped = (
-        rows.order_by()
-        .values("stage")
-        .annotate(count=Count("pk"), total=Sum("amount"), weighted=Sum(weighted_amount()))
+        rows.order_by().values("stage").annotate(count=Count("*"), total=Sum("amount"), weighted=Sum(weighted_amount()))
     )
     return {row["stage"]: Sums(row["count"], row["total"], row["weighted"]) for row in grouped}
 

@@ -30,7 +30,7 @@ from dealers.printing import headings, statement_pdf, write_statement
 from dealers.queries import balances
 from dealers.statements import Statement, account_statement, dealers_with_open_accounts
 
-MOST_ROWS = 300
+MOST_ROWS = 100
 may_view = permission_required("dealers.view_accountentry", raise_exception=True)
 may_export = permission_required("core.export_rows", raise_exception=True)
 

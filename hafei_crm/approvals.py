@@ -35,7 +35,7 @@ from users.approvals import Approval
 from users.models import ApprovalCase, User
 from users.snapshots import Difference
 
-MOST_TOGETHER = 200
+CARDS, MOST_TOGETHER = 15, 200
 PAGES_OF: dict[str, Pages] = {pages.meta.label_lower: pages for pages in APPROVED_PAGES}
 
 
@@ -105,7 +105,7 @@ class InboxPage(ApprovalPage, TemplateView):
         kind = self.request.GET.get("kind", "")
         if kind in PAGES_OF:
             rows = rows.filter(subject=kind)
-        page = page_of(rows, self.request.GET.get("page", ""))
+        page = page_of(rows, self.request.GET.get("page", ""), size=CARDS)
         if tab == "waiting" and kind not in PAGES_OF:
             approvers.keep_count(user, page.count)
         cases = list(rows_on(page, rows).select_related("asked_by", "unit", "step", "previous"))

@@ -34,5 +34,6 @@ def hits_of(pages, query: str, user) -> Hits | None:
     hits = most_relevant(pages.visible_rows(user), query, count=HITS_PER_KIND + 1, phone_parts=phone_parts)
     if not hits:
         return None
-    shown = [(pages.url("detail", record.pk), record) for record in hits[:HITS_PER_KIND]]
+    pattern = pages.record_url_pattern()
+    shown = [(pattern.replace("/0/", f"/{record.pk}/"), record) for record in hits[:HITS_PER_KIND]]
     return Hits(pages.meta.verbose_name_plural, shown, reverse(pages.url_name("list")), len(hits) > HITS_PER_KIND)

@@ -1436,6 +1436,12 @@ class Migration(migrations.Migration):
                         fields=["expected_close_on"],
                         name="opportunity_open_by_close_day",
                     ),
+                    models.Index(
+                        condition=models.Q(("binned_at", None)),
+                        fields=["pipeline", "stage"],
+                        include=("status", "closed_at", "amount", "manual_probability"),
+                        name="opportunities_summed_on_board",
+                    ),
                 ],
                 "constraints": [
                     models.CheckConstraint(

@@ -125,6 +125,12 @@ class Opportunity(Binned, Searchable, Owned):
                 condition=Q(status__in=("open", "losing")),
                 name="opportunity_open_by_close_day",
             ),
+            models.Index(
+                fields=["pipeline", "stage"],
+                include=["status", "closed_at", "amount", "manual_probability"],
+                condition=Q(binned_at=None),
+                name="opportunities_summed_on_board",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
