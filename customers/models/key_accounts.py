@@ -1,6 +1,5 @@
 from decimal import Decimal
 
-from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -8,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.history import append_only, tracked
-from core.ranges import DateRange
+from core.ranges import DateRange, NoOverlap
 from core.search import Searchable, search_indexes
 from customers.models.customers import Customer
 from dealers.models import Dealer
@@ -148,7 +147,7 @@ class PricePolicy(models.Model):
             models.CheckConstraint(
                 condition=Q(discount_percent__gte=0, discount_percent__lte=100), name="price_policy_is_a_share"
             ),
-            ExclusionConstraint(
+            NoOverlap(
                 name="one_price_policy_per_day",
                 violation_error_message=_("Another price policy of this customer holds on one of these days."),
                 expressions=[

@@ -1,6 +1,5 @@
 """Dealers, service stations and the contracts that authorise them."""
 
-from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Q
@@ -8,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.history import tracked
-from core.ranges import DateRange
+from core.ranges import DateRange, NoOverlap
 from core.search import Searchable, search_indexes
 from users.models import Unit, User
 from users.visibility import OwnedQuerySet
@@ -172,7 +171,7 @@ class Authorisation(models.Model):
                 condition=Q(status__in=["draft", "submitted", "signed", "terminated", "expired"]),
                 name="authorisation_status_is_known",
             ),
-            ExclusionConstraint(
+            NoOverlap(
                 name="signed_authorisations_do_not_overlap",
                 expressions=[
                     ("dealer", RangeOperators.EQUAL),

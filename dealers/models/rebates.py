@@ -1,6 +1,5 @@
 """What the company promises its dealers beside the price (返利): dated versions of policies with their tiers."""
 
-from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeBoundary, RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -9,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.history import tracked
-from core.ranges import DateRange
+from core.ranges import DateRange, NoOverlap
 from dealers.models.network import Dealer
 from products.models import Configuration, Series
 from users.models import Unit, User
@@ -124,7 +123,7 @@ class RebatePolicy(models.Model):
             models.CheckConstraint(
                 condition=Q(status__in=["draft", "published", "superseded"]), name="rebate_policy_status_is_known"
             ),
-            ExclusionConstraint(
+            NoOverlap(
                 name="published_versions_do_not_overlap",
                 expressions=[
                     ("number", RangeOperators.EQUAL),

@@ -185,6 +185,18 @@ def test_whoever_drew_up_a_contract_does_not_sign_it(client, director, manager):
     assert contract.status == A.SIGNED
 
 
+def test_an_authorisation_contract_is_entered_and_edited_in_the_browser(client, manager):
+    dealer = make_dealer(unit=manager.unit)
+    client.force_login(manager)
+    values = {"dealer": dealer.pk, "starts_on": "2027-01-01", "ends_on": "2027-12-31", "annual_target_count": "100"}
+    assert client.post(reverse("dealers:authorisation_add"), values).status_code == 302
+    contract = Authorisation.objects.get()
+    url = reverse("dealers:authorisation_edit", args=[contract.pk])
+    assert client.post(url, values | {"annual_target_count": "120"}).status_code == 302
+    contract.refresh_from_db()
+    assert (contract.status, contract.annual_target_count) == (A.DRAFT, 120)
+
+
 def test_contracts_of_one_dealer_do_not_overlap(director, manager):
     dealer = make_dealer(unit=manager.unit)
     first = make_authorisation(dealer=dealer, owner=manager)

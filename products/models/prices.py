@@ -1,13 +1,12 @@
 from datetime import date
 
-from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.history import tracked
-from core.ranges import DateRange
+from core.ranges import DateRange, NoOverlap
 from products.models.catalogue import Configuration
 from users.visibility import ReferenceQuerySet
 
@@ -59,7 +58,7 @@ class Price(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_until=None) | Q(valid_until__gt=F("valid_from")), name="price_ends_after_it_begins"
             ),
-            ExclusionConstraint(
+            NoOverlap(
                 name="prices_do_not_overlap",
                 expressions=[
                     ("configuration", RangeOperators.EQUAL),

@@ -1,13 +1,12 @@
 from datetime import date
 
-from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.history import tracked
-from core.ranges import DateRange
+from core.ranges import DateRange, NoOverlap
 from users.models.people import Owned, User
 from users.visibility import OwnedQuerySet
 
@@ -56,7 +55,7 @@ class Delegation(Owned):
                 name="delegation_ends_after_it_begins",
                 violation_error_message=_("The last day lies before the first day."),
             ),
-            ExclusionConstraint(
+            NoOverlap(
                 name="one_deputy_at_a_time",
                 expressions=[
                     ("owner", RangeOperators.EQUAL),
