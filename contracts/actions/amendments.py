@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from contracts.actions.contracts import check_term
 from contracts.approvals import AMENDMENT_APPROVAL
 from contracts.models import Contract, ContractAmendment
 from core.errors import RuleBroken
@@ -24,8 +25,7 @@ def propose_amendment(contract_id: int, *, by: User, reason: str, **terms) -> Co
     former = {name: getattr(contract, name) for name in ContractAmendment.TERMS}
     if former == terms:
         raise RuleBroken(_("Nothing is changed: enter other terms."))
-    if terms["ends_on"] < contract.starts_on:
-        raise RuleBroken({"ends_on": _("The last day lies before the first day.")})
+    check_term(contract.starts_on, terms["ends_on"])
     amendment = ContractAmendment.objects.create(
         contract=contract,
         version=(contract.amendments.aggregate(last=Max("version"))["last"] or FIRST) + 1,

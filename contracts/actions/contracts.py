@@ -10,6 +10,7 @@ from contracts.models import Contract
 from core.errors import RuleBroken
 from core.notices import notify
 from core.numbering import next_number
+from core.periods import check_calendar
 from core.search import search_text
 from core.workflow import log_status
 from customers.models import Customer
@@ -23,7 +24,7 @@ def add_contract(
 ) -> Contract:
     """The contract stands in the unit of its partner, so that the partner's people see it."""
     _check_partner(kind, dealer, customer)
-    _check_term(fields["starts_on"], fields["ends_on"])
+    check_term(fields["starts_on"], fields["ends_on"])
     partner = dealer or customer
     number = next_number("contract", prefix="HT", on=timezone.localdate())
     contract = Contract.objects.create(
@@ -51,7 +52,7 @@ def change_contract(contract_id: int, *, by: User, **fields) -> Contract:
     for name, value in fields.items():
         setattr(contract, name, value)
     _check_partner(contract.kind, contract.dealer, contract.customer)
-    _check_term(contract.starts_on, contract.ends_on)
+    check_term(contract.starts_on, contract.ends_on)
     contract.unit = contract.partner.unit
     contract.search_text = search_text(contract.number, contract.partner.name)
     contract.save(update_fields=[*fields, "unit", "search_text"])
@@ -88,14 +89,15 @@ def check_first_tier(dealer: Dealer | None, field: str) -> None:
         )
 
 
+def check_term(starts_on: date, ends_on: date) -> None:
+    check_calendar(starts_on=starts_on, ends_on=ends_on)
+    if ends_on < starts_on:
+        raise RuleBroken({"ends_on": _("The last day lies before the first day.")})
+
+
 def _check_partner(kind: str, dealer: Dealer | None, customer: Customer | None) -> None:
     check_first_tier(dealer, "dealer")
     if kind == Contract.Kind.ANNUAL_DEALER and (dealer is None or customer is not None):
         raise RuleBroken({"dealer": _("An annual dealer contract is made with a dealer, and with nobody else.")})
     if kind != Contract.Kind.ANNUAL_DEALER and (customer is None or dealer is not None):
         raise RuleBroken({"customer": _("This kind of contract is made with a customer, and with nobody else.")})
-
-
-def _check_term(starts_on: date, ends_on: date) -> None:
-    if ends_on < starts_on:
-        raise RuleBroken({"ends_on": _("The last day lies before the first day.")})

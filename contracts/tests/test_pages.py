@@ -189,6 +189,9 @@ def test_a_contract_names_the_partner_its_kind_asks_for(client, harbin, manager)
     }
     assert post(client, "contract_add", **form).context["form"].errors
     assert post(client, "contract_add", **form | {"ends_on": "2025-12-31"}, dealer=harbin.pk).context["form"].errors
+    for day in ("9999-12-31", "9999-11-30"):
+        refused = post(client, "contract_add", **form | {"ends_on": day}, dealer=harbin.pk)
+        assert "ends_on" in refused.context["form"].errors
     assert post(client, "contract_add", **form, dealer=harbin.pk).status_code == 302
     contract = Contract.objects.get()
     assert (contract.unit, contract.number[:3]) == (harbin.unit, "HT-")

@@ -105,6 +105,15 @@ def test_finance_draws_up_a_policy_that_another_publishes(client, finance, direc
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("first", "last", "name"), [("2027", "9999", "valid_until"), ("0001", "2027", "valid_from")])
+def test_a_policy_holds_on_days_of_the_calendar_only(client, finance, first, last, name):
+    client.force_login(finance)
+    days = {"valid_from": f"{first}-01-01", "valid_until": f"{last}-12-31"}
+    page = client.post(reverse("dealers:rebatepolicy_add"), form(**days))
+    assert name in page.context["form"].errors
+
+
+@pytest.mark.django_db
 def test_whoever_drew_up_a_policy_does_not_publish_it(director):
     policy = make_rebatepolicy(owner=director)
     with pytest.raises(StepRefused):
