@@ -14,8 +14,8 @@ from analytics.models import DealerScore
 from analytics.scorecards import figures, reckon_month
 from contracts.actions import use_prepayment
 from contracts.models import Instalment, Receivable, Retail
-from contracts.tests.factories import clerk, make_order, make_prepayment, make_receipt, signed_contract
-from contracts.tests.past import retailed
+from contracts.tests.factories import clerk, make_order, make_receipt, signed_contract
+from contracts.tests.past import prepaid, retailed
 from core.periods import month_of
 from dealers.tests.factories import make_dealer, make_dealertarget
 from inventory.models import Vehicle
@@ -176,7 +176,7 @@ def test_prepaid_money_has_come_in_time_though_it_is_assigned_late(cast):
     dealer, today = make_dealer(), timezone.localdate()
     receivable = make_order(status="approved", contract=signed_contract(dealer=dealer)).receivable
     day = today.replace(day=1) - timedelta(days=10)
-    receipt = make_prepayment(payer_dealer=dealer, amount=Decimal("38000"), received_on=day)
+    receipt = prepaid(day, payer_dealer=dealer, amount=Decimal("38000"))
     use_prepayment(receipt.pk, by=clerk(), settles={receivable.pk: Decimal("19000")})
     Receivable.objects.filter(pk=receivable.pk).update(opened_on=day)
     Instalment.objects.filter(receivable=receivable).update(due_on=day + timedelta(days=1))

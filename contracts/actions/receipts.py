@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from contracts import rules
 from contracts.actions.accounts import post_receipt, post_refund
 from contracts.actions.approvals import lock_credit, release_held_orders
 from contracts.actions.settlements import locked_receivables, settle
@@ -39,13 +40,14 @@ def record_receipt(
 ) -> Receipt:
     """Money that came in pays the receivables named in ``settles`` by key; the rest is a prepayment of the payer."""
     payer = _only(payer_dealer, payer_customer)
-    reference = " ".join(reference.split())
+    number = next_number("receipt", prefix="SK", on=timezone.localdate())
+    reference = " ".join(reference.split()) or _without_advice(number, fields.get("method"))
     _refuse_entered(Receipt, reference)
-    _refuse_future("received_on", received_on)
+    _check_day("received_on", received_on)
     receivables = locked_receivables(settles or {}, payer)
     with _entered_once(Receipt, reference):
         receipt = Receipt.objects.create(
-            number=next_number("receipt", prefix="SK", on=timezone.localdate()),
+            number=number,
             payer_dealer=payer_dealer,
             payer_customer=payer_customer,
             unit=payer.unit,
@@ -83,7 +85,7 @@ def refund_receipt(
     """Prepaid money goes back to the account it came from, as far as no order rests on it."""
     reference = " ".join(reference.split())
     _refuse_entered(Refund, reference)
-    _refuse_future("refunded_on", refunded_on)
+    _check_day("refunded_on", refunded_on)
     receipt = Receipt.objects.select_for_update(of=("self",)).get(pk=receipt_id)
     left = receipt.amount - receipt.used_amount
     if not 0 < amount <= left:
@@ -119,9 +121,20 @@ def _only(dealer: Dealer | None, customer: Customer | None) -> Dealer | Customer
     return dealer or customer
 
 
-def _refuse_future(name: str, day: date) -> None:
-    if day > timezone.localdate():
+def _without_advice(number: str, method: str | None) -> str:
+    """Cash comes without the bank: the number of the receipt itself stands for its reference."""
+    if method != Receipt.Method.CASH:
+        raise RuleBroken({"reference": _("Enter the number of the bank's advice.")})
+    return number
+
+
+def _check_day(name: str, day: date) -> None:
+    """Statements of months that are over stay as they were handed out."""
+    today = timezone.localdate()
+    if day > today:
         raise RuleBroken({name: _("The day lies in the future.")})
+    if day < rules.open_from(today):
+        raise RuleBroken({name: _("The day cannot lie before %(day)s.") % {"day": rules.open_from(today)}})
 
 
 def _refuse_committed(dealer: Dealer, amount: Decimal) -> None:

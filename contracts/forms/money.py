@@ -17,11 +17,12 @@ class ReceiptForm(RecordForm):
         fields = ["payer_dealer", "payer_customer", "amount", "received_on", "method", "reference", "note"]
         help_texts = {
             "payer_customer": _("Only where a key account buys without a dealer."),
-            "reference": _("Number of the bank's advice; each one is entered once."),
+            "reference": _("Number of the bank's advice; each one is entered once. Empty for cash."),
         }
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
+        self.fields["reference"].required = False
         self.fields["received_on"].initial = timezone.localdate()
 
     def validate_unique(self):

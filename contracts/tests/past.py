@@ -1,11 +1,11 @@
-"""Invoices and retail sales of other days than today, made by the real steps and then dated."""
+"""Invoices, retail sales and receipts of other days than today, made by the real steps and then dated."""
 
 from datetime import date, timedelta
 
 import pgtrigger
 
-from contracts.models import Invoice, Retail
-from contracts.tests.factories import cars, make_order, signed_contract
+from contracts.models import Invoice, Receipt, Retail
+from contracts.tests.factories import cars, make_order, make_prepayment, signed_contract
 from dealers.models import Dealer
 from inventory.models import Vehicle
 
@@ -22,6 +22,14 @@ def in_the_past(invoice: Invoice, day: date) -> Invoice:
         Invoice.objects.filter(pk=invoice.pk).update(invoiced_on=day)
     invoice.refresh_from_db()
     return invoice
+
+
+def prepaid(day: date, **fields) -> Receipt:
+    receipt = make_prepayment(**fields)
+    with pgtrigger.ignore("contracts.Receipt:receipt_is_frozen"):
+        Receipt.objects.filter(pk=receipt.pk).update(received_on=day)
+    receipt.refresh_from_db()
+    return receipt
 
 
 def retailed(dealer: Dealer, day: date, *, in_stock: int = 20, **fields) -> Retail:

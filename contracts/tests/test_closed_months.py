@@ -4,15 +4,17 @@ from datetime import date, timedelta
 
 import pytest
 from django.db.models import Sum
+from django.urls import reverse
 from django.utils import timezone
 
 from contracts import actions, books, queries, rules, workflow
-from contracts.models import Allocation, Order, Retail
+from contracts.models import Allocation, Order, Receipt, Refund, Retail
 from contracts.tests.factories import clerk, make_order, make_retail, take_step
 from core.errors import RuleBroken
 from core.periods import month_of
 from core.workflow import take
 from customers.tests.factories import make_customer
+from dealers.tests.factories import make_dealer
 from inventory.models import Vehicle
 
 TODAY = timezone.localdate
@@ -103,3 +105,22 @@ def test_a_sale_taken_back_and_then_found_false_leaves_the_months_that_are_over(
     back = actions.take_back_retail(sold_long_ago.pk, by=clerk(), on=TODAY(), reason="客户退车")
     actions.refute_returned_sale(sold_long_ago.pk, by=clerk(), note="为冲量虚报")
     assert (sold(sold_long_ago.retailed_on), sold(back.retailed_on)) == (1, -1)
+
+
+@pytest.mark.django_db
+def test_money_neither_comes_nor_goes_in_a_month_that_is_over(client, finance):
+    """The statements of that month have been handed out with their closing balance."""
+    first, payer = rules.open_from(TODAY()), make_dealer()
+    client.force_login(finance)
+    paid = {"payer_dealer": payer.pk, "amount": "9000", "method": "transfer", "reference": "ICBC-9"}
+    url = reverse("contracts:receipt_add")
+    for day in (first - timedelta(days=1), date(1900, 1, 1)):
+        assert "received_on" in client.post(url, paid | {"received_on": day}).context["form"].errors
+    assert client.post(url, paid | {"received_on": first}).status_code == 302
+    receipt = Receipt.objects.get()
+    url = reverse("contracts:receipt_refund", args=[receipt.pk])
+    back = {"amount": "1000", "reference": "TK-9", "reason": "多付"}
+    refused = client.post(url, back | {"refunded_on": first - timedelta(days=1)})
+    assert str(first) in str(refused.context["form"].errors["refunded_on"])
+    assert client.post(url, back | {"refunded_on": first}).status_code == 302
+    assert Refund.objects.get().refunded_on == first

@@ -98,3 +98,11 @@ def test_writing_off_is_a_right_of_the_director(client, finance, director, harbi
     entry = AccountEntry.objects.get(dealer=harbin)
     assert (entry.kind, entry.amount) == ("written_off", Decimal("8000.00"))
     assert balance(harbin.pk, "car") == Decimal("8000.00")
+
+
+def test_cash_needs_no_reference_of_the_bank(client, finance, harbin):
+    client.force_login(finance)
+    assert "reference" in enter(client, harbin, "500", reference="").context["form"].errors
+    for _ in range(2):
+        assert enter(client, harbin, "500", reference="", method="cash").status_code == 302
+    assert all(receipt.reference == receipt.number for receipt in Receipt.objects.all())
