@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from contracts import discounts
 from contracts.actions.approvals import check_order, check_prices, lock_credit
 from contracts.actions.orders import SUMS, largest_discount, price_lines, refresh_order_status
 from contracts.actions.purchases import enter_change, order_value
@@ -49,6 +50,9 @@ def propose_version(order_id: int, *, by: User, reason: str, lines: Iterable[dic
     )
     OrderVersionLine.objects.bulk_create(OrderVersionLine(version=version, **line.columns) for line in priced)
     _pairs(order, version)
+    today = timezone.localdate()
+    if discounts.needs_limit(version, today):
+        discounts.check_somebody_may(version, by, today)
     log_status(version, by=by, step="submit", before="", after=version.status)
     ORDER_VERSION_APPROVAL.open_case(version, by=by, note=reason)
     return version

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from contracts import actions, workflow
 from contracts.models import Order, OrderVersion, Quotation
@@ -108,3 +109,15 @@ def test_a_price_accepted_in_a_quotation_is_not_decided_on_again(cast, limits, s
         lines=[{"sku": sku, "quantity": cars, "unit_price_amount": Decimal(price)}],
     )
     assert order.largest_discount_percent == Decimal(percent)
+
+
+def test_a_change_beyond_every_limit_is_not_asked_for(client, ordered, manager):
+    """The sentence is that of an order: nobody's limit is high enough."""
+    order = take_step(handed_in(ordered(None)), "approve", by=manager)
+    client.force_login(order.owner)
+    line = {"sku": order.lines.get().sku_id, "quantity": 1, "unit_price_amount": "1", "retail_price_amount": "42800"}
+    form = {"reason": "降价", "lines-TOTAL_FORMS": 1, "lines-INITIAL_FORMS": 0}
+    form |= {f"lines-0-{name}": value for name, value in line.items()}
+    page = client.post(reverse("contracts:order_change", args=[order.pk]), form)
+    assert "没有人的权限足够" in str(page.context["form"].errors)
+    assert not OrderVersion.objects.exists()
