@@ -16,7 +16,7 @@ from contracts.tests.factories import (
     signed_contract,
     take_step,
 )
-from customers.models import Opportunity
+from customers.models import Customer, Opportunity
 from customers.tests.factories import make_customer, make_opportunity
 from dealers.models import Dealer
 from dealers.queries import balances
@@ -114,3 +114,22 @@ def test_an_opportunity_is_open_again_when_one_order_came_back_and_the_other_was
     assert Opportunity.objects.get(pk=opportunity.pk).status == "won"
     take_step(other, "cancel", note="不要了")
     assert Opportunity.objects.get(pk=opportunity.pk).status == "open"
+
+
+def stage_of(customer: Customer) -> str:
+    return Customer.objects.get(pk=customer.pk).stage
+
+
+def test_who_keeps_no_car_of_what_he_ordered_is_potential_again(cast):
+    """Of two orders one comes back in part and is cancelled; he stays a base customer until the other goes too."""
+    customer = make_customer()
+    order, other = (make_order(status="approved", customer=customer, lines=[cars(2)]) for _ in range(2))
+    allocate_one(order.lines.get())
+    take_step(order, "invoice", on=TODAY())
+    return_car(order)
+    take_step(order, "cancel", note="不要了")
+    assert stage_of(customer) == "base"
+    take_step(other, "cancel", note="不要了")
+    assert stage_of(customer) == "potential"
+    make_order(status="approved", customer=customer)
+    assert stage_of(customer) == "base"

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -55,12 +56,26 @@ def change_customer(customer_id: int, *, by: User, **fields) -> Customer:
 def record_purchase(
     customer_id: int, *, source_key: str, text: str, on: date, amount: Decimal, car_count: int = 0
 ) -> PurchaseRecord:
-    """Enter what was bought (negative takes back), each ``source_key`` once. A buyer becomes a base customer."""
+    """Enter what was bought (negative takes back), each ``source_key`` once. Who has bought is a base customer."""
     values = {"customer_id": customer_id, "text": text, "on": on, "amount": amount, "car_count": car_count}
     record, is_new = PurchaseRecord.objects.get_or_create(source_key=source_key, defaults=values)
     if is_new and amount > 0:
         Customer.objects.filter(pk=customer_id, stage=Customer.Stage.POTENTIAL).update(stage=Customer.Stage.BASE)
+    elif is_new:
+        _end_base(customer_id)
     return record
+
+
+def _end_base(customer_id: int) -> None:
+    """Nobody enters the stage by hand: who keeps nothing of what made him a base customer is potential again."""
+    # Two who enter purchases of one customer hold his key already: locking that, each would wait for the other.
+    customer = Customer.objects.select_for_update(of=("self",), no_key=True).get(pk=customer_id)
+    if customer.stage != Customer.Stage.BASE:
+        return
+    kept = PurchaseRecord.objects.of_customer(customer_id).aggregate(amount=Sum("amount"), cars=Sum("car_count"))
+    if kept["amount"] <= 0 and kept["cars"] <= 0:
+        customer.stage = Customer.Stage.POTENTIAL
+        customer.save(update_fields=["stage"])
 
 
 @transaction.atomic
