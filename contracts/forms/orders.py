@@ -3,9 +3,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contracts.credit import credit_of
-from contracts.forms.fields import price_field, quantity_field
+from contracts.forms.fields import offer_only, price_field, quantity_field
 from contracts.models import Allocation, Order, OrderVersion, Quotation, Retail
+from contracts.needs import LineNeed, offered_cars
 from contracts.queries import reserved_amount
+from contracts.rules import CENT
 from core.formats import money
 from core.forms import LineForm, RecordForm, StepForm, lines_of
 from customers.models import Customer
@@ -101,14 +103,16 @@ class CarsForm(OnDayForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        rows = Allocation.objects.filter(order_line__order=self.record, status=self.ready).order_by("pk")
-        if self.record and rows[1:2].exists():
+        rows = Allocation.objects.filter(order_line__order=self.record).select_related("vehicle").order_by("pk")
+        ready = list(rows.filter(status=self.ready)) if self.record else []
+        if len(ready) > 1 or (ready and "cars" in self.data):
             self.fields["cars"] = forms.ModelMultipleChoiceField(
-                label=_("Cars"),
-                queryset=rows.select_related("vehicle"),
-                initial=list(rows.values_list("pk", flat=True)),
+                label=_("Vehicles"),
+                queryset=rows,
+                initial=[allocation.pk for allocation in ready],
                 widget=forms.CheckboxSelectMultiple,
             )
+            offer_only(self.fields["cars"], ready)
 
 
 class InvoiceForm(CarsForm):
@@ -168,7 +172,7 @@ class AllocateForm(StepForm):
     """Cars of the free factory stock for one order line, the oldest ones preselected."""
 
     vehicles = forms.ModelMultipleChoiceField(
-        label=_("Cars"), queryset=Vehicle.objects.none(), widget=forms.CheckboxSelectMultiple
+        label=_("Vehicles"), queryset=Vehicle.objects.none(), widget=forms.CheckboxSelectMultiple
     )
     reserved_until = forms.DateField(label=_("Reserved until"), required=False)
     reason = forms.CharField(
@@ -178,9 +182,11 @@ class AllocateForm(StepForm):
         help_text=_("Asked for where an older car of the same SKU stays behind."),
     )
 
-    def __init__(self, *args, offered, **options):
+    def __init__(self, *args, need: LineNeed, **options):
         super().__init__(*args, **options)
-        self.fields["vehicles"].queryset = offered
+        self.offered = list(offered_cars(need))
+        self.fields["vehicles"].queryset = Vehicle.objects.filter(sku=need.line.sku_id)
+        offer_only(self.fields["vehicles"], self.offered)
 
 
 class RetailForm(StepForm):

@@ -217,7 +217,8 @@ def test_a_refused_allocation_is_shown_as_a_sentence(client, stock):
     client.post(reverse("contracts:order_allocate", args=[rival.pk]), {"vehicles": [car.pk]})
     refused = client.post(url, {"vehicles": [car.pk]})
     assert refused.status_code == 200
-    assert refused.context["form"].errors
+    assert f"“{car}”刚刚" in str(refused.context["form"].non_field_errors())
+    assert rival.number in str(refused.context["form"].non_field_errors())
     assert Allocation.objects.count() == 1
 
 

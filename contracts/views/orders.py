@@ -58,15 +58,15 @@ class AllocatePage(DeedPage):
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict:
-        return super().get_form_kwargs() | {"record": self.object, "offered": needs.offered_cars(self.need)}
+        return super().get_form_kwargs() | {"record": self.object, "need": self.need}
 
     def get_initial(self) -> dict:
         return {"vehicles": needs.proposed_cars(self.need)}
 
     def get_context_data(self, **context) -> dict:
         context.setdefault("form", self.get_form())
-        cars = context["form"].fields["vehicles"].queryset
-        offered = list(zip(context["form"]["vehicles"], cars, strict=True))
+        form = context["form"]
+        offered = list(zip(form["vehicles"], form.offered, strict=True))
         return super().get_context_data(needs=self.needs, need=self.need, offered=offered, **context)
 
     def act(self, fields: dict) -> str:
