@@ -79,7 +79,7 @@ def retail_car(
         retailed_on=retailed_on,
         delivered_on=delivered_on,
         warranty_starts_on=rules.warranty_start(invoiced_on=retailed_on, delivered_on=delivered_on),
-        price_amount=allocation.order_line.retail_price_amount if price_amount is None else price_amount,
+        price_amount=_price(price_amount, allocation),
         is_out_of_area=is_out_of_area or _lives_elsewhere(customer, outlet or order.buyer_dealer),
         is_fleet=is_fleet or order.is_fleet,
         **fields,
@@ -171,6 +171,11 @@ def _check(
     allocation: Allocation, order: Order, customer: Customer | None, retailed_on: date, delivered_on: date
 ) -> None:
     ready = Status.SHIPPED if order.is_direct else Status.RECEIVED
+    if allocation.status == Status.RETAILED:
+        raise RuleBroken(
+            _("“%(car)s” has been retailed already. Take that sale back first, where it was wrong.")
+            % {"car": allocation}
+        )
     if allocation.status != ready:
         raise RuleBroken(
             _("“%(car)s” is %(status)s; it can be retailed once it is %(ready)s.")
@@ -182,6 +187,13 @@ def _check(
     today = timezone.localdate()
     _check_day("retailed_on", retailed_on, max(earliest, rules.open_from(today)), today)
     _check_day("delivered_on", delivered_on, earliest, today + DELIVERED_WITHIN)
+
+
+def _price(agreed: Decimal | None, allocation: Allocation) -> Decimal:
+    amount = allocation.order_line.retail_price_amount if agreed is None else agreed
+    if amount <= 0:
+        raise RuleBroken({"price_amount": _("Enter an amount above zero.")})
+    return amount
 
 
 def _check_outlet(outlet: Dealer | None, order: Order) -> None:

@@ -203,7 +203,7 @@ class RetailForm(StepForm):
     delivered_on = forms.DateField(
         label=_("Delivered on"), required=False, help_text=_("The warranty starts on this day. Empty: the same day.")
     )
-    price_amount = forms.DecimalField(label=_("Retail price (yuan)"), min_value=0, max_digits=12, decimal_places=2)
+    price_amount = forms.DecimalField(label=_("Retail price (yuan)"), min_value=CENT, max_digits=12, decimal_places=2)
     usage_kind = forms.ChoiceField(label=_("Use"), choices=Retail.UsageKind.choices)
     is_out_of_area = forms.BooleanField(label=_("Sold outside the area"), required=False)
     is_fleet = forms.BooleanField(label=_("Fleet sale"), required=False)

@@ -276,3 +276,16 @@ def test_edit_is_offered_while_an_order_may_be_changed(client, manager, status, 
     found = make_order(unit=manager.unit, owner=manager, status=status)
     client.force_login(manager)
     assert client.get(reverse("contracts:order_detail", args=[found.pk])).context["can_change"] is is_offered
+
+
+def test_a_car_is_neither_given_away_nor_sold_twice(client, dealer, harbin):
+    make_order(status="received", contract=signed_contract(dealer=harbin))
+    allocation = Allocation.objects.get()
+    customer = make_customer(owner=dealer, unit=dealer.unit)
+    sale = {"customer": customer.pk, "retailed_on": TODAY(), "usage_kind": "household"}
+    client.force_login(dealer)
+    free = post(client, "allocation_retail", allocation.pk, **sale, price_amount="0")
+    assert "price_amount" in free.context["form"].errors
+    assert post(client, "allocation_retail", allocation.pk, **sale, price_amount="42800").status_code == 302
+    again = post(client, "allocation_retail", allocation.pk, **sale, price_amount="42800")
+    assert "已经零售" in str(again.context["form"].non_field_errors())
