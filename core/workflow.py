@@ -85,8 +85,12 @@ class Step:
         """Whoever may not take the step now, yet has to do with it, gets a sentence and not a closed door."""
         return user.has_perm(self.permission) or (self.gate is not None and self.gate.knows(self, record, user))
 
+    def is_own(self, record: models.Model, user) -> bool:
+        """Whether somebody else has to take the step."""
+        return self.by_another and user.pk in own_hands(record)
+
     def is_offered(self, record: models.Model, user) -> bool:
-        return self.is_open(record) and self.is_allowed(record, user)
+        return self.is_open(record) and self.is_allowed(record, user) and not self.is_own(record, user)
 
 
 def behind(gate: Gate, steps: Iterable[Step]) -> tuple[Step, ...]:
@@ -115,7 +119,7 @@ def take(
         raise PermissionDenied
     before = getattr(record, step.field)
     _check_open(step, record, seen)
-    if step.by_another and by.pk in own_hands(record):
+    if step.is_own(record, by):
         raise StepRefused(
             _("“%(record)s” was entered or submitted by you; somebody else has to do this.") % {"record": record}
         )

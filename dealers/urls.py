@@ -17,5 +17,11 @@ urlpatterns = [
     *urls_of(pages.DEALER_PAPERS, "papers/"),
     *urls_of(pages.CREDIT_LINE_CHANGES, "credit-lines/"),
     *urls_of(pages.DEALER_TARGETS, "targets/"),
+    path(
+        "rebate-policies/<int:pk>/steps/revise/",
+        views.RevisePolicyPage.as_view(),
+        {"step": "revise"},
+        name="rebatepolicy_revise",
+    ),
     *urls_of(pages.REBATE_POLICIES, "rebate-policies/"),
 ]

@@ -23,9 +23,9 @@ from core.downloads import download
 from core.errors import RuleBroken
 from core.filters import day_input, day_of_the_calendar
 from core.models import ExportLog
-from core.views import DetailPage
+from core.views import DetailPage, StepPage
 from dealers import pages
-from dealers.models import AccountEntry, Dealer
+from dealers.models import AccountEntry, Dealer, RebatePolicy
 from dealers.printing import headings, statement_pdf, write_statement
 from dealers.queries import balances
 from dealers.statements import Statement, account_statement, dealers_with_open_accounts
@@ -73,6 +73,15 @@ class DealerPage(DetailPage):
                 for name, amount in balances(self.object.pk).items()
             ]
         return super().get_context_data(accounts=accounts, **context)
+
+
+class RevisePolicyPage(StepPage):
+    """The way leads on to the new version."""
+
+    pages = pages.REBATE_POLICIES
+
+    def next_url(self, policy: RebatePolicy) -> str:
+        return self.pages.url("edit", RebatePolicy.objects.draft_of(policy).get().pk)
 
 
 @require_safe

@@ -1,4 +1,6 @@
-"""The status diagrams of dealers, service stations and authorisation contracts."""
+"""The status diagrams of dealers, service stations, authorisation contracts and rebate policies."""
+
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,9 +13,23 @@ from core.workflow import Step, behind, log_status
 from dealers import actions
 from dealers.approvals import CREDIT_LINE_APPROVAL
 from dealers.models import Authorisation, CreditLineChange, Dealer, RebatePolicy, ServiceStation
+from users.models import User
 
 D, S, A = Dealer.State, ServiceStation.State, Authorisation.Status
 C, P = CreditLineChange.Status, RebatePolicy.Status
+PUBLISH = "dealers.publish_rebatepolicy"
+
+
+@dataclass(frozen=True)
+class VersionStep(Step):
+    """Offered while nobody draws up a version, to whom somebody else can follow and publish it."""
+
+    def is_offered(self, record, user) -> bool:
+        return (
+            super().is_offered(record, user)
+            and not RebatePolicy.objects.draft_of(record).exists()
+            and User.objects.on_duty().holding(PUBLISH).exclude(pk=user.pk).exists()
+        )
 
 
 def open_formally(dealer, *, by, note):
@@ -279,12 +295,12 @@ REBATE_POLICY_STEPS = (
         gettext_lazy("Publish"),
         frozenset({P.DRAFT}),
         P.PUBLISHED,
-        "dealers.publish_rebatepolicy",
+        PUBLISH,
         publish,
         by_another=True,
         tone="success",
     ),
-    Step(
+    VersionStep(
         "revise",
         gettext_lazy("Make a new version"),
         frozenset({P.PUBLISHED}),

@@ -72,6 +72,12 @@ class UserQuerySet(OwnedQuerySet):
     def in_role(self, role: str) -> Self:
         return self.filter(groups__name=role)
 
+    def holding(self, permission: str) -> Self:
+        """Whom one of his roles gives a permission such as "contracts.sign_contract"."""
+        app, _dot, codename = permission.partition(".")
+        given = {"content_type__app_label": app, "codename": codename}
+        return self.filter(**{f"groups__permissions__{name}": value for name, value in given.items()}).distinct()
+
     def reached_by(self, user, model: type[models.Model], verb: str = "view") -> Self:
         """The people in whose rows of a model this person may do this; he himself is always one of them."""
         scope = user.scope_of(model, verb)

@@ -31,6 +31,7 @@ def add_rebate_policy(*, by: User, lines: list[dict], **fields) -> RebatePolicy:
 
 @transaction.atomic
 def change_rebate_policy(policy_id: int, *, by: User, lines: list[dict], **fields) -> RebatePolicy:
+    """Whoever wrote the terms last has drawn them up, and somebody else publishes them."""
     policy = RebatePolicy.objects.select_for_update(of=("self",)).get(pk=policy_id)
     if policy.status not in RebatePolicy.CHANGEABLE:
         raise RuleBroken(
@@ -38,6 +39,7 @@ def change_rebate_policy(policy_id: int, *, by: User, lines: list[dict], **field
             % {"policy": policy, "status": policy.get_status_display()}
         )
     scopes = _taken_out(fields)
+    fields["owner"] = by
     for name, value in fields.items():
         setattr(policy, name, value)
     _check(policy, lines)

@@ -28,6 +28,10 @@ class RebatePolicyQuerySet(ReferenceQuerySet):
     def published(self):
         return self.filter(status=RebatePolicy.Status.PUBLISHED)
 
+    def draft_of(self, policy: "RebatePolicy"):
+        """The version of it that is being drawn up."""
+        return self.filter(number=policy.number, status=RebatePolicy.Status.DRAFT)
+
     def settled_by_target(self, month):
         """Those that have been paid by the targets of a month."""
         by_target = self.filter(kind=RebatePolicy.Kind.ATTAINMENT)

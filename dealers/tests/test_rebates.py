@@ -120,6 +120,37 @@ def test_whoever_drew_up_a_policy_does_not_publish_it(director):
         take(STEPS["publish"], policy.pk, RebatePolicy, by=director)
 
 
+def offered(page) -> set[str]:
+    return {step.name for step in page.context["steps"]}
+
+
+@pytest.mark.django_db
+def test_a_step_is_offered_to_whom_it_can_succeed(client, finance, director):
+    """The director alone publishes: a version that he draws up himself would wait for ever."""
+    policy = make_rebatepolicy(owner=finance, status=P.PUBLISHED)
+    url = reverse("dealers:rebatepolicy_detail", args=[policy.pk])
+    client.force_login(director)
+    assert offered(client.get(url)) == set()
+    client.force_login(finance)
+    assert offered(client.get(url)) == {"revise"}
+    answer = client.post(reverse("dealers:rebatepolicy_step", args=[policy.pk, "revise"]))
+    draft = RebatePolicy.objects.get(number=policy.number, version=2)
+    assert answer.url == reverse("dealers:rebatepolicy_edit", args=[draft.pk])
+    assert offered(client.get(url)) == set()
+    client.force_login(director)
+    assert offered(client.get(reverse("dealers:rebatepolicy_detail", args=[draft.pk]))) == {"publish"}
+
+
+@pytest.mark.django_db
+def test_whoever_changes_the_terms_last_does_not_publish_them(client, finance, director):
+    policy = make_rebatepolicy(owner=finance)
+    url = reverse("dealers:rebatepolicy_detail", args=[policy.pk])
+    for person, steps in ((director, set()), (finance, {"publish"})):
+        actions.change_rebate_policy(policy.pk, by=person, lines=[], amount_per_car=Decimal("700.00"))
+        client.force_login(director)
+        assert offered(client.get(url)) == steps
+
+
 @pytest.mark.django_db
 def test_dealers_read_published_policies_only(client, finance, dealer):
     draft = make_rebatepolicy(owner=finance)
