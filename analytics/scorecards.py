@@ -15,10 +15,12 @@ from analytics.models import DealerScore
 from analytics.queries import CARS_INVOICED
 from analytics.ranks import dense_ranks
 from contracts.models import Instalment, Invoice, Retail, Settlement
+from core.addresses import may_open
 from core.periods import ONE_DAY, Period, month_of
 from dealers.models import Dealer, DealerTarget
 from inventory.models import Vehicle
 from inventory.rules import inventory_coefficient
+from users.models import User
 
 KEPT = ("target_count", "retail_count", "wholesale_count", "attainment", "stock_count", "coefficient")
 KEPT += ("truth", "payment", "points", "rank", "reckoned_at")
@@ -62,10 +64,10 @@ def _scores(period: Period, today: date) -> Iterator[DealerScore]:
         yield score
 
 
-def figures(score: DealerScore) -> list[tuple[str, Decimal | None, str]]:
-    """Measure, what of its weight was reached, and the address of the rows it sums."""
+def figures(score: DealerScore, user: User) -> list[tuple[str, Decimal | None, str]]:
+    """Measure, what of its weight was reached, and the address of the rows it sums, where the reader sees such rows."""
     reached = rules.reached(**_measures(score))
-    return [(name, reached[name], url) for name, url in _rows(score).items()]
+    return [(name, reached[name], url if may_open(url, user) else "") for name, url in _rows(score).items()]
 
 
 def _measures(score: DealerScore) -> dict[str, Decimal | None]:

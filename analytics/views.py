@@ -112,7 +112,7 @@ class ScorePage(DetailPage):
         field = type(score)._meta.get_field
         measures = [
             (field(name).verbose_name, rules.WEIGHTS[name], reached, url)
-            for name, reached, url in scorecards.figures(score)
+            for name, reached, url in scorecards.figures(score, self.request.user)
         ]
         return super().get_context_data(measures=measures, **context)
 

@@ -1,8 +1,10 @@
 """Where a record is shown."""
 
+from urllib.parse import urlsplit
+
 from django.db import models
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 LONGEST_KEY = 19  # digits of a bigint
@@ -13,6 +15,17 @@ def record_url(record: models.Model) -> str:
     if hasattr(record, "get_absolute_url"):
         return record.get_absolute_url()
     return reverse(f"{record._meta.app_label}:{record._meta.model_name}_detail", args=[record.pk])
+
+
+def may_open(url: str, user) -> bool:
+    """Whether this person has the right to the kind of records that a page is about."""
+    try:
+        view = resolve(urlsplit(url).path).func
+    except Resolver404:
+        return False
+    named = getattr(view, "view_initkwargs", {}).get("pages")
+    pages = named or getattr(getattr(view, "view_class", None), "pages", None)
+    return pages is None or user.has_perm(pages.permission("view"))
 
 
 def key_in(text: str) -> int:

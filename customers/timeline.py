@@ -6,7 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext as _
 
-from core.addresses import record_url
+from core.addresses import may_open, record_url
 from core.field_changes import field_changes
 from core.formats import masked_phone, money
 from core.models import Attachment
@@ -86,7 +86,8 @@ def _entries(whole: Chain, user, limit: int) -> Iterator[TimelineItem]:
         return
     for entry in TimelineEntry.objects.of_customer(whole.customer.pk).select_related("by")[:limit]:
         by = entry.by.name if entry.by else ""
-        yield TimelineItem(entry.at, by, "point", _(entry.message) % entry.parameters, url=entry.url)
+        url = entry.url if may_open(entry.url, user) else ""
+        yield TimelineItem(entry.at, by, "point", _(entry.message) % entry.parameters, url=url)
 
 
 def _owner_changes(whole: Chain, limit: int) -> Iterator[TimelineItem]:

@@ -132,10 +132,21 @@ def test_each_figure_leads_to_its_rows(client, director, sold):
     reckon_month(MARCH, today=TODAY)
     score = DealerScore.objects.get(dealer=sold)
     client.force_login(director)
-    counts = {name: len(client.get(url).context["rows"]) for name, _reached, url in figures(score)}
+    counts = {name: len(client.get(url).context["rows"]) for name, _reached, url in figures(score, director)}
     assert counts == {"attainment": 2, "coefficient": 1, "truth": 3, "payment": 0}
     page = client.get(reverse("analytics:dealerscore_detail", args=[score.pk])).content.decode()
-    assert all(url.split("?")[0] in page for _name, _reached, url in figures(score))
+    assert all(url.split("?")[0] in page for _name, _reached, url in figures(score, director))
+
+
+@pytest.mark.django_db
+def test_a_measure_leads_nowhere_for_whom_its_rows_are_closed(client, planner, sold):
+    """The planner sees no instalments."""
+    reckon_month(MARCH, today=TODAY)
+    client.force_login(planner)
+    page = client.get(reverse("analytics:dealerscore_detail", args=[DealerScore.objects.get(dealer=sold).pk]))
+    urls = [url for _label, _weight, _reached, url in page.context["measures"]]
+    assert [bool(url) for url in urls] == [True, True, True, False]
+    assert all(client.get(url).status_code == 200 for url in urls if url)
 
 
 @pytest.mark.django_db
@@ -165,10 +176,10 @@ def test_the_links_leave_out_sales_not_decided_and_parts_not_due(client, directo
     reckon_month(MARCH, today=TODAY)
     score = DealerScore.objects.get(dealer=sold)
     client.force_login(director)
-    links = {name: url for name, _reached, url in figures(score)}
+    links = {name: url for name, _reached, url in figures(score, director)}
     assert len(client.get(links["truth"]).context["rows"]) == 3
     score.reckoned_at = timezone.now().replace(year=2026, month=3, day=10, hour=4)
-    assert "due_until=2026-03-10" in {name: url for name, _reached, url in figures(score)}["payment"]
+    assert "due_until=2026-03-10" in {name: url for name, _reached, url in figures(score, director)}["payment"]
 
 
 @pytest.mark.django_db

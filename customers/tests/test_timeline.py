@@ -191,3 +191,13 @@ def test_a_record_page_costs_the_same_queries_for_5_items_and_50(client, sales1)
     assert [len(queries) for queries in many] == [len(queries) for queries in few]
     for queries in many:
         assert len(queries) <= 20, "\n".join(queries)
+
+
+def test_an_entry_leads_to_its_document_whoever_may_open_such(client, sales1, finance):
+    """Finance reads customers, but no quotations."""
+    customer = make_customer(owner=sales1)
+    url = reverse("contracts:quotation_detail", args=[1])
+    actions.add_timeline_entry(customer.pk, by=sales1, message="Quotation %(quotation)s", url=url, quotation="BJ-1")
+    for person, led_to in ((sales1, url), (finance, "")):
+        client.force_login(person)
+        assert [item.url for item in read(client, customer) if "BJ-1" in item.title] == [led_to]
