@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from core.formats import money
 from core.pages import Pages
 from core.views.records import EditPage
 from hafei_crm.wiring import APPROVED_PAGES
@@ -42,7 +43,8 @@ class FlowEditPage(EditPage):
 
     @cached_property
     def preview_form(self) -> PreviewForm:
-        return PreviewForm(self.request.POST or None, prefix="preview")
+        sees_records = self.request.user.has_perm(self.subject_pages.permission("view"))
+        return PreviewForm(self.request.POST or None, prefix="preview", sees_records=sees_records)
 
     def get_context_data(self, **context) -> dict:
         return super().get_context_data(preview=self.preview_form, previewed=self.preview, **context)
@@ -62,7 +64,7 @@ class FlowEditPage(EditPage):
         rows = [self.asked(step, case, named) for step in steps]
         if not any(row.is_asked for row in rows):
             rows.append(self.asked(None, case, named))
-        words = {"record": case.title, "person": case.asked_by, "amount": case.amount, "discount": case.discount}
+        words = {"record": case.title, "person": case.asked_by, "amount": money(case.amount), "discount": case.discount}
         return Preview(
             _("%(record)s, handed in by %(person)s: %(amount)s yuan, discount %(discount)s %%") % words, rows
         )
@@ -77,11 +79,14 @@ class FlowEditPage(EditPage):
     def case(self) -> tuple[ApprovalCase | None, list | None]:
         """A record that the reader may see, or what one might be, as it would be handed in."""
         asked, gate = self.preview_form.cleaned_data, self.subject_pages.steps[0].gate
-        if asked["number"]:
+        if asked.get("number"):
             return self.case_of_record(asked["number"].strip(), gate)
         person = asked["person"]
         if person is None:
-            self.preview_form.add_error("number", _("Enter the number of a record, or choose who hands it in."))
+            if "number" in asked:
+                self.preview_form.add_error("number", _("Enter the number of a record, or choose who hands it in."))
+            else:
+                self.preview_form.add_error("person", _("Choose who hands it in."))
             return None, None
         numbers = {name: asked[name] or Decimal(0) for name in ("amount", "discount")}
         case = ApprovalCase(subject=self.object.subject, owner=person, unit=person.unit, asked_by=person, **numbers)
@@ -90,8 +95,7 @@ class FlowEditPage(EditPage):
 
     def case_of_record(self, number: str, gate: Approval) -> tuple[ApprovalCase | None, list | None]:
         user, pages = self.request.user, self.subject_pages
-        rows = pages.visible_rows(user) if user.has_perm(pages.permission("view")) else pages.model.objects.none()
-        record = rows.filter(**{gate.number: number}).order_by("-pk").first()
+        record = pages.visible_rows(user).filter(**{gate.number: number}).order_by("-pk").first()
         if record is None:
             words = {"number": number, "kind": pages.meta.verbose_name}
             self.preview_form.add_error("number", _("You see no %(kind)s with the number %(number)s.") % words)

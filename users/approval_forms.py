@@ -62,7 +62,7 @@ def steps_of_flow(flow: ApprovalFlow) -> list[dict]:
 
 
 class PreviewForm(forms.Form):
-    """A record by its number, or what a record might be."""
+    """A record by its number, for whoever sees such records, or what a record might be."""
 
     number = forms.CharField(label=_("Number of a record"), max_length=40, required=False)
     person = forms.ModelChoiceField(
@@ -72,6 +72,12 @@ class PreviewForm(forms.Form):
     )
     amount = forms.DecimalField(label=_("Amount (yuan)"), **AMOUNT)
     discount = forms.DecimalField(label=_("Discount (%)"), **PERCENT)
+
+    def __init__(self, *args, sees_records: bool, **options):
+        super().__init__(*args, **options)
+        if not sees_records:
+            del self.fields["number"]
+            self.fields["person"].label = _("Handed in by")
 
 
 class DelegationForm(RecordForm):

@@ -182,8 +182,9 @@ def test_administrator_who_sees_no_orders_previews_what_one_might_be(client, sys
     client.force_login(sysadmin)
     steps = lines_of_flow({"kind": "superior"}) | {"preview": "yes"}
     page = client.post(edit_page(), steps | {"preview-number": order.number})
-    assert page.context["preview"].errors["number"] and page.context["previewed"] is None
+    assert list(page.context["preview"].errors) == ["person"] and page.context["previewed"] is None
     page = client.post(edit_page(), steps | {"preview-person": dealer_sales.pk, "preview-amount": "50000"})
+    assert "50,000.00" in page.context["previewed"].about
     assert [row.people for row in page.context["previewed"].rows] == ["赵文斌"]
 
 
