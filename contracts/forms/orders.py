@@ -48,6 +48,7 @@ class OrderForm(RecordForm):
             self.fields["buyer_dealer"].queryset = Dealer.objects.filter(unit=self.user.unit_id)
             self.fields["buyer_dealer"].initial = getattr(self.user.unit, "dealer", None)
             self.fields["buyer_dealer"].required = True
+            self.fields["buyer_dealer"].help_text = _("Who is invoiced.")
         else:
             self.fields["buyer_dealer"].queryset = self.fields["buyer_dealer"].queryset.first_tier()
 
@@ -155,6 +156,7 @@ class ReceiveForm(CarsForm):
             self.fields["damaged"] = forms.ModelMultipleChoiceField(
                 label=_("Damaged cars"), queryset=cars.queryset, widget=forms.CheckboxSelectMultiple, required=False
             )
+            self.fields["damaged"].widget.choices = cars.widget.choices
 
     def clean(self):
         cleaned = super().clean()

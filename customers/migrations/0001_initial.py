@@ -1,6 +1,5 @@
 import core.ranges
 import core.search
-import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
 import django.contrib.postgres.indexes
@@ -2404,7 +2403,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(("discount_percent__gte", 0), ("discount_percent__lte", 100)),
                         name="price_policy_is_a_share",
                     ),
-                    django.contrib.postgres.constraints.ExclusionConstraint(
+                    core.ranges.NoOverlap(
                         expressions=[
                             ("customer", "="),
                             (

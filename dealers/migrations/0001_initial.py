@@ -1,6 +1,5 @@
 import core.ranges
 import core.search
-import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
 import django.contrib.postgres.indexes
@@ -261,7 +260,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(("status__in", ["draft", "submitted", "signed", "terminated", "expired"])),
                         name="authorisation_status_is_known",
                     ),
-                    django.contrib.postgres.constraints.ExclusionConstraint(
+                    core.ranges.NoOverlap(
                         condition=models.Q(("status", "signed")),
                         expressions=[
                             ("dealer", "="),
@@ -840,7 +839,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(("status__in", ["draft", "published", "superseded"])),
                         name="rebate_policy_status_is_known",
                     ),
-                    django.contrib.postgres.constraints.ExclusionConstraint(
+                    core.ranges.NoOverlap(
                         condition=models.Q(("status", "published")),
                         expressions=[
                             ("number", "="),

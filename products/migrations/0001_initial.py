@@ -1,6 +1,5 @@
 import core.ranges
 import core.search
-import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.contrib.postgres.indexes
 import django.db.models.deletion
@@ -428,7 +427,7 @@ class Migration(migrations.Migration):
                         ),
                         name="price_ends_after_it_begins",
                     ),
-                    django.contrib.postgres.constraints.ExclusionConstraint(
+                    core.ranges.NoOverlap(
                         expressions=[
                             ("configuration", "="),
                             ("kind", "="),

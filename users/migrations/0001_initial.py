@@ -1,6 +1,5 @@
 import core.ranges
 import django.contrib.auth.validators
-import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
 import django.core.validators
@@ -1032,7 +1031,7 @@ class Migration(migrations.Migration):
                         name="delegation_ends_after_it_begins",
                         violation_error_message="The last day lies before the first day.",
                     ),
-                    django.contrib.postgres.constraints.ExclusionConstraint(
+                    core.ranges.NoOverlap(
                         condition=models.Q(("ended_at", None)),
                         expressions=[
                             ("owner", "="),
