@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import custom_fields
 from core.choices import ask_remotely
+from core.constraints import beside_their_fields
 from core.filters import day_input, limit_to_visible
 
 PHONES = ("phone", "other_phone")
@@ -54,6 +55,9 @@ class RecordForm(forms.ModelForm):
             others = {name: value for name, value in (self.instance.extra or {}).items() if name not in values}
             cleaned["extra"] = others | custom_fields.stored_values(self._meta.model, values)
         return cleaned
+
+    def add_error(self, field, error):
+        super().add_error(field, error if field else beside_their_fields(error, self.fields))
 
     def save(self, commit=True):
         raise TypeError("forms do not save; call the entity's action")

@@ -75,13 +75,6 @@ class ValidityForm(RecordForm):
         if self.instance.pk:
             del self.fields["customer"]
 
-    def clean(self):
-        cleaned = super().clean()
-        first, last = cleaned.get("valid_from"), cleaned.get("valid_until")
-        if first and last and last < first:
-            self.add_error("valid_until", _("The last day lies before the first."))
-        return cleaned
-
 
 class PricePolicyForm(ValidityForm):
     class Meta:

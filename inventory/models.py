@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.constraints import said_at
 from core.history import append_only, tracked
 from core.search import Searchable, search_indexes
 from dealers.models import Dealer
@@ -34,7 +35,9 @@ class Warehouse(models.Model):
         verbose_name_plural = _("Warehouses")
         ordering = ["code", "pk"]
         constraints = [
-            models.CheckConstraint(
+            said_at(
+                "dealer",
+                _("Name the dealer of a dealer's warehouse; a warehouse of the factory has none."),
                 condition=Q(kind="factory", dealer=None) | Q(kind="dealer", dealer__isnull=False),
                 name="warehouse_of_dealer_names_him",
             )

@@ -1,9 +1,10 @@
 """Campaigns, the leads they brought and what they cost."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.constraints import not_before, not_negative, positive
 from core.history import tracked
 from core.search import Searchable, search_indexes
 from customers.models import Lead
@@ -43,8 +44,8 @@ class Campaign(Searchable, Owned):
         ordering = ["-starts_on", "-pk"]
         indexes = [*search_indexes("campaign")]
         constraints = [
-            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="campaign_ends_after_it_begins"),
-            models.CheckConstraint(condition=Q(budget_amount__gte=0), name="budget_not_negative"),
+            not_before("ends_on", "starts_on", name="campaign_ends_after_it_begins"),
+            not_negative("budget_amount", name="budget_not_negative"),
             models.CheckConstraint(
                 condition=Q(status__in=["planned", "running", "finished"]), name="campaign_status_is_known"
             ),
@@ -109,7 +110,7 @@ class Expense(models.Model):
         verbose_name = _("Expense")
         verbose_name_plural = _("Expenses")
         ordering = ["-spent_on", "-pk"]
-        constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="expense_is_positive")]
+        constraints = [positive("amount", name="expense_is_positive")]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.amount}"

@@ -97,10 +97,3 @@ class DelegationForm(RecordForm):
         self.fields["owner"].queryset = owners
         self.fields["owner"].empty_label, self.fields["owner"].required = None, True
         self.initial.setdefault("owner", self.user.pk)
-
-    def clean(self):
-        cleaned = super().clean()
-        first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
-        if first and last and last < first:
-            self.add_error("ends_on", _("The last day lies before the first day."))
-        return cleaned

@@ -80,9 +80,17 @@ class Migration(migrations.Migration):
                 ],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("handling_percent__gte", 0), ("price_amount__gte", 0)),
+                        condition=models.Q(("price_amount__gte", 0)),
                         name="part_price_not_negative",
-                    )
+                        violation_error_code="price_amount",
+                        violation_error_message="Enter zero or more.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("handling_percent__gte", 0)),
+                        name="part_handling_not_negative",
+                        violation_error_code="handling_percent",
+                        violation_error_message="Enter zero or more.",
+                    ),
                 ],
             },
         ),
@@ -493,7 +501,10 @@ class Migration(migrations.Migration):
                 ],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("standard_hours__gt", 0)), name="standard_hours_are_positive"
+                        condition=models.Q(("standard_hours__gt", 0)),
+                        name="standard_hours_are_positive",
+                        violation_error_code="standard_hours",
+                        violation_error_message="Enter more than zero.",
                     )
                 ],
             },
@@ -553,7 +564,12 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("station_class", "valid_from"), name="one_labour_rate_per_class_and_day"
                     ),
-                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="labour_rate_is_positive"),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)),
+                        name="labour_rate_is_positive",
+                        violation_error_code="amount",
+                        violation_error_message="Enter more than zero.",
+                    ),
                 ],
             },
         ),

@@ -2,9 +2,9 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.constraints import not_negative, positive
 from core.history import tracked
 from core.search import Searchable, search_indexes
 from dealers.models import ServiceStation
@@ -46,9 +46,8 @@ class Part(Searchable):
         ordering = ["number", "pk"]
         indexes = [*search_indexes("part")]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(price_amount__gte=0, handling_percent__gte=0), name="part_price_not_negative"
-            )
+            not_negative("price_amount", name="part_price_not_negative"),
+            not_negative("handling_percent", name="part_handling_not_negative"),
         ]
 
     def __str__(self) -> str:
@@ -70,7 +69,7 @@ class LabourOperation(Searchable):
         verbose_name_plural = _("Labour operations")
         ordering = ["code", "pk"]
         indexes = [*search_indexes("labour_operation")]
-        constraints = [models.CheckConstraint(condition=Q(standard_hours__gt=0), name="standard_hours_are_positive")]
+        constraints = [positive("standard_hours", name="standard_hours_are_positive")]
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
@@ -98,7 +97,7 @@ class LabourRate(models.Model):
         ordering = ["station_class", "-valid_from", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["station_class", "valid_from"], name="one_labour_rate_per_class_and_day"),
-            models.CheckConstraint(condition=Q(amount__gt=0), name="labour_rate_is_positive"),
+            positive("amount", name="labour_rate_is_positive"),
         ]
 
     def __str__(self) -> str:

@@ -66,7 +66,12 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["-month", "rank", "dealer"], name="analytics_d_month_3e9ef2_idx")],
                 "constraints": [
                     models.UniqueConstraint(fields=("dealer", "month"), name="one_score_per_dealer_and_month"),
-                    models.CheckConstraint(condition=models.Q(("month__day", 1)), name="score_month_is_its_first_day"),
+                    models.CheckConstraint(
+                        condition=models.Q(("month__day", 1)),
+                        name="score_month_is_its_first_day",
+                        violation_error_code="month",
+                        violation_error_message="Enter a month such as 2026-11.",
+                    ),
                 ],
             },
         ),
@@ -189,9 +194,14 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="only_history_has_a_source",
+                        violation_error_code="source",
+                        violation_error_message="Choose a source for the sales history; the other measures have none.",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("horizon__range", (1, 36))), name="trend_horizon_in_range"
+                        condition=models.Q(("horizon__gte", 1), ("horizon__lte", 36)),
+                        name="trend_horizon_in_range",
+                        violation_error_code="horizon",
+                        violation_error_message="Enter a value from 1 to 36.",
                     ),
                     models.UniqueConstraint(
                         condition=models.Q(("owner", None)),
@@ -507,7 +517,10 @@ class Migration(migrations.Migration):
                         nulls_distinct=False,
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("month__day", 1)), name="history_month_is_its_first_day"
+                        condition=models.Q(("month__day", 1)),
+                        name="history_month_is_its_first_day",
+                        violation_error_code="month",
+                        violation_error_message="Enter a month such as 2026-11.",
                     ),
                 ],
             },

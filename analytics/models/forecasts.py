@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from analytics.models.history import HistorySource, SalesHistory
 from analytics.wording import family_choices, model_choices
 from contracts.models import Invoice, Retail
+from core.constraints import said_at, within
 from core.periods import Period, add_months, months_between
 from customers.models import Lead
 from users.access import Scope
@@ -88,12 +89,14 @@ class TrendScheme(Owned):
         verbose_name_plural = _("Trend schemes")
         ordering = ["name", "pk"]
         constraints = [
-            models.CheckConstraint(
+            said_at(
+                "source",
+                _("Choose a source for the sales history; the other measures have none."),
                 condition=Q(measure="history", source__isnull=False)
                 | Q(measure__in=["retail", "wholesale", "leads"], source=None),
                 name="only_history_has_a_source",
             ),
-            models.CheckConstraint(condition=Q(horizon__range=(1, 36)), name="trend_horizon_in_range"),
+            within("horizon", 1, 36, name="trend_horizon_in_range"),
             models.UniqueConstraint(
                 fields=["unit", "measure", "dimension", "source"],
                 condition=Q(owner=None),

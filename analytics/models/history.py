@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.constraints import first_of_month
 from users.visibility import ReferenceQuerySet
 
 
@@ -57,7 +58,7 @@ class SalesHistory(models.Model):
                 nulls_distinct=False,
                 name="one_history_row_per_key",
             ),
-            models.CheckConstraint(condition=Q(month__day=1), name="history_month_is_its_first_day"),
+            first_of_month("month", name="history_month_is_its_first_day"),
         ]
         indexes = [models.Index(fields=["source", "area", "model", "month"], name="history_of_a_series")]
 

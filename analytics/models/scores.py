@@ -1,7 +1,7 @@
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.constraints import first_of_month
 from dealers.models import Dealer
 from users.visibility import OwnedQuerySet
 
@@ -41,7 +41,7 @@ class DealerScore(models.Model):
         indexes = [models.Index(fields=["-month", "rank", "dealer"])]
         constraints = [
             models.UniqueConstraint(fields=["dealer", "month"], name="one_score_per_dealer_and_month"),
-            models.CheckConstraint(condition=Q(month__day=1), name="score_month_is_its_first_day"),
+            first_of_month("month", name="score_month_is_its_first_day"),
         ]
 
     def __str__(self) -> str:

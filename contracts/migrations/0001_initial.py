@@ -212,7 +212,10 @@ class Migration(migrations.Migration):
                         name="quotation_status_is_known",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("total_amount__gte", 0)), name="quotation_total_not_negative"
+                        condition=models.Q(("total_amount__gte", 0)),
+                        name="quotation_total_not_negative",
+                        violation_error_code="total_amount",
+                        violation_error_message="Enter zero or more.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("total_amount__lte", models.F("list_amount"))),
@@ -383,18 +386,26 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("ends_on__gte", models.F("starts_on"))),
                         name="contract_ends_after_it_begins",
+                        violation_error_code="ends_on",
                         violation_error_message="The last day lies before the first day.",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("agreed_amount__gte", 0)), name="contract_amount_not_negative"
+                        condition=models.Q(("agreed_amount__gte", 0)),
+                        name="contract_amount_not_negative",
+                        violation_error_code="agreed_amount",
+                        violation_error_message="Enter zero or more.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("deposit_percent__gte", 0), ("deposit_percent__lte", 20)),
                         name="deposit_within_the_law",
+                        violation_error_code="deposit_percent",
+                        violation_error_message="Enter a value from 0 to 20.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("instalment_count__gte", 1), ("instalment_count__lte", 60)),
                         name="contract_has_instalments",
+                        violation_error_code="instalment_count",
+                        violation_error_message="Enter a value from 1 to 60.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -591,7 +602,10 @@ class Migration(migrations.Migration):
                         name="one_live_order_per_quotation",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("total_amount__gte", 0)), name="order_total_not_negative"
+                        condition=models.Q(("total_amount__gte", 0)),
+                        name="order_total_not_negative",
+                        violation_error_code="total_amount",
+                        violation_error_message="Enter zero or more.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -993,7 +1007,8 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("agreed_amount__gte", 0)),
                         name="amended_amount_not_negative",
-                        violation_error_message="Enter an amount that is not below zero.",
+                        violation_error_code="agreed_amount",
+                        violation_error_message="Enter zero or more.",
                     ),
                 ],
             },
@@ -1216,6 +1231,8 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("percent__gte", 0), ("percent__lte", 100)),
                         name="discount_limit_is_a_percentage",
+                        violation_error_code="percent",
+                        violation_error_message="Enter a value from 0 to 100.",
                     ),
                 ],
             },
@@ -1431,7 +1448,12 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["due_on"], name="contracts_i_due_on_7197a9_idx")],
                 "constraints": [
                     models.UniqueConstraint(fields=("receivable", "number"), name="instalment_number_is_unique"),
-                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="instalment_is_positive"),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)),
+                        name="instalment_is_positive",
+                        violation_error_code="amount",
+                        violation_error_message="Enter more than zero.",
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(("through_amount__gte", models.F("amount"))), name="instalments_add_up"
                     ),
@@ -2078,11 +2100,10 @@ class Migration(migrations.Migration):
                         violation_error_message="Choose a series or a configuration, not both.",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("valid_until", None), ("valid_until__gte", models.F("valid_from")), _connector="OR"
-                        ),
+                        condition=models.Q(("valid_until__gte", models.F("valid_from"))),
                         name="condition_ends_after_it_begins",
-                        violation_error_message="The last day lies before the first.",
+                        violation_error_code="valid_until",
+                        violation_error_message="The last day lies before the first day.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -2392,7 +2413,12 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "Quotation lines",
                 "ordering": ["quotation_id", "pk"],
                 "constraints": [
-                    models.CheckConstraint(condition=models.Q(("quantity__gt", 0)), name="quotation_line_has_cars"),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gt", 0)),
+                        name="quotation_line_has_cars",
+                        violation_error_code="quantity",
+                        violation_error_message="Enter more than zero.",
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(
                             ("unit_price_amount__gte", 0), ("unit_price_amount__lte", models.F("list_price_amount"))
@@ -2402,6 +2428,8 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("discount_percent__gte", 0), ("discount_percent__lte", 100)),
                         name="quotation_discount_is_percentage",
+                        violation_error_code="discount_percent",
+                        violation_error_message="Enter a value from 0 to 100.",
                     ),
                 ],
             },
@@ -2497,7 +2525,12 @@ class Migration(migrations.Migration):
                         ),
                         name="rebate_is_earned_or_taken_back",
                     ),
-                    models.CheckConstraint(condition=models.Q(("month__day", 1)), name="rebate_month_is_its_first_day"),
+                    models.CheckConstraint(
+                        condition=models.Q(("month__day", 1)),
+                        name="rebate_month_is_its_first_day",
+                        violation_error_code="month",
+                        violation_error_message="Enter a month such as 2026-11.",
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(
                             ("status__in", ["accrued", "reviewed", "credited", "rejected"]),
@@ -2811,7 +2844,12 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "Rebates used",
                 "ordering": ["-pk"],
                 "constraints": [
-                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="rebate_use_is_positive")
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)),
+                        name="rebate_use_is_positive",
+                        violation_error_code="amount",
+                        violation_error_message="Enter more than zero.",
+                    )
                 ],
             },
         ),
@@ -2914,7 +2952,8 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("amount__gt", 0)),
                         name="receipt_is_positive",
-                        violation_error_message="Enter an amount above zero.",
+                        violation_error_code="amount",
+                        violation_error_message="Enter more than zero.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("used_amount__gte", 0), ("used_amount__lte", models.F("amount"))),
@@ -3076,7 +3115,8 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("amount__gt", 0)),
                         name="refund_is_positive",
-                        violation_error_message="Enter an amount above zero.",
+                        violation_error_code="amount",
+                        violation_error_message="Enter more than zero.",
                     )
                 ],
             },

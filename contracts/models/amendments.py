@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contracts.models.contracts import Contract
+from core.constraints import not_negative
 from core.history import tracked
 from users.approval_triggers import approval_triggers
 from users.models import User
@@ -56,11 +57,7 @@ class ContractAmendment(models.Model):
             models.CheckConstraint(
                 condition=Q(status__in=["submitted", "approved", "rejected"]), name="amendment_status_is_known"
             ),
-            models.CheckConstraint(
-                condition=Q(agreed_amount__gte=0),
-                name="amended_amount_not_negative",
-                violation_error_message=_("Enter an amount that is not below zero."),
-            ),
+            not_negative("agreed_amount", name="amended_amount_not_negative"),
         ]
         triggers = approval_triggers(
             "contracts.contractamendment", waiting="submitted", approved=("approved",), moves_with=()

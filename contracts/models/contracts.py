@@ -2,11 +2,12 @@ from datetime import timedelta
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from contracts.models.quotations import Quotation
 from contracts.rules import LARGEST_DEPOSIT_PERCENT
+from core.constraints import not_before, not_negative, within
 from core.history import tracked
 from core.search import Searchable, search_indexes
 from customers.models import Customer
@@ -104,19 +105,10 @@ class Contract(Searchable, Owned):
                 name="contract_has_one_partner",
                 violation_error_message=_("Name either the dealer or the customer of the contract."),
             ),
-            models.CheckConstraint(
-                condition=Q(ends_on__gte=F("starts_on")),
-                name="contract_ends_after_it_begins",
-                violation_error_message=_("The last day lies before the first day."),
-            ),
-            models.CheckConstraint(condition=Q(agreed_amount__gte=0), name="contract_amount_not_negative"),
-            models.CheckConstraint(
-                condition=Q(deposit_percent__gte=0, deposit_percent__lte=LARGEST_DEPOSIT_PERCENT),
-                name="deposit_within_the_law",
-            ),
-            models.CheckConstraint(
-                condition=Q(instalment_count__gte=1, instalment_count__lte=60), name="contract_has_instalments"
-            ),
+            not_before("ends_on", "starts_on", name="contract_ends_after_it_begins"),
+            not_negative("agreed_amount", name="contract_amount_not_negative"),
+            within("deposit_percent", 0, LARGEST_DEPOSIT_PERCENT, name="deposit_within_the_law"),
+            within("instalment_count", 1, 60, name="contract_has_instalments"),
             models.CheckConstraint(
                 condition=Q(
                     status__in=[

@@ -3,9 +3,9 @@ from decimal import Decimal
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.constraints import within
 from core.history import tracked
 from users.models import User
 from users.roles import LABELS
@@ -48,9 +48,7 @@ class DiscountLimit(models.Model):
                 name="one_discount_limit_per_role_and_day",
                 violation_error_message=_("This role has a limit from that day already. Change that one."),
             ),
-            models.CheckConstraint(
-                condition=Q(percent__gte=0, percent__lte=100), name="discount_limit_is_a_percentage"
-            ),
+            within("percent", 0, 100, name="discount_limit_is_a_percentage"),
         ]
 
     def __str__(self) -> str:

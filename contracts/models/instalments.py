@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts.models.receivables import OfReceivableQuerySet, Receivable
 from contracts.schedules import BALANCE, DEPOSIT, INSTALMENT, Part
+from core.constraints import positive
 from core.history import tracked
 
 
@@ -45,7 +46,7 @@ class Instalment(models.Model):
         indexes = [models.Index(fields=["due_on"])]
         constraints = [
             models.UniqueConstraint(fields=["receivable", "number"], name="instalment_number_is_unique"),
-            models.CheckConstraint(condition=Q(amount__gt=0), name="instalment_is_positive"),
+            positive("amount", name="instalment_is_positive"),
             models.CheckConstraint(condition=Q(through_amount__gte=F("amount")), name="instalments_add_up"),
         ]
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts.models.contracts import Contract
 from contracts.models.quotations import Quotation
+from core.constraints import not_negative
 from core.history import tracked
 from core.search import Searchable, search_indexes
 from customers.models import Customer, Opportunity
@@ -133,7 +134,7 @@ class Order(Searchable, Owned):
             models.UniqueConstraint(
                 fields=["quotation"], condition=~Q(status="cancelled"), name="one_live_order_per_quotation"
             ),
-            models.CheckConstraint(condition=Q(total_amount__gte=0), name="order_total_not_negative"),
+            not_negative("total_amount", name="order_total_not_negative"),
             models.CheckConstraint(
                 condition=Q(
                     status__in=[

@@ -2,9 +2,10 @@ from datetime import date
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.constraints import not_before
 from core.history import tracked
 from dealers.models import Dealer
 from products.models import Configuration, Price, Series
@@ -84,11 +85,7 @@ class PriceCondition(models.Model):
                 name="condition_is_for_series_or_configuration",
                 violation_error_message=_("Choose a series or a configuration, not both."),
             ),
-            models.CheckConstraint(
-                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
-                name="condition_ends_after_it_begins",
-                violation_error_message=_("The last day lies before the first."),
-            ),
+            not_before("valid_until", "valid_from", name="condition_ends_after_it_begins"),
             models.CheckConstraint(
                 condition=Q(
                     kind__in=["region", "level", "promotion", "surcharge"], price_kind__in=["wholesale", "guide"]

@@ -5,6 +5,7 @@ from django.db.models.functions import Round
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.constraints import not_negative, positive, within
 from core.history import tracked
 from core.models import Binned
 from core.search import Searchable, search_indexes
@@ -121,7 +122,7 @@ class Quotation(Binned, Searchable, Owned):
                 ),
                 name="quotation_status_is_known",
             ),
-            models.CheckConstraint(condition=Q(total_amount__gte=0), name="quotation_total_not_negative"),
+            not_negative("total_amount", name="quotation_total_not_negative"),
             models.CheckConstraint(
                 condition=Q(total_amount__lte=F("list_amount")), name="quotation_not_above_guide_prices"
             ),
@@ -176,14 +177,12 @@ class QuotationLine(models.Model):
         verbose_name_plural = _("Quotation lines")
         ordering = ["quotation_id", "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(quantity__gt=0), name="quotation_line_has_cars"),
+            positive("quantity", name="quotation_line_has_cars"),
             models.CheckConstraint(
                 condition=Q(unit_price_amount__gte=0, unit_price_amount__lte=F("list_price_amount")),
                 name="quotation_price_within_guide_price",
             ),
-            models.CheckConstraint(
-                condition=Q(discount_percent__gte=0, discount_percent__lte=100), name="quotation_discount_is_percentage"
-            ),
+            within("discount_percent", 0, 100, name="quotation_discount_is_percentage"),
         ]
         triggers = [
             pgtrigger.Trigger(

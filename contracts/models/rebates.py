@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from contracts.models.allocations import Invoice
 from contracts.models.retails import Retail
+from core.constraints import first_of_month, positive
 from core.history import append_only, tracked
 from dealers.models import Dealer, RebatePolicy
 from users.approval_triggers import approval_triggers
@@ -78,7 +79,7 @@ class RebateAccrual(models.Model):
                 condition=Q(kind="earned", amount__gte=0) | Q(kind="clawed_back", amount__lte=0),
                 name="rebate_is_earned_or_taken_back",
             ),
-            models.CheckConstraint(condition=Q(month__day=1), name="rebate_month_is_its_first_day"),
+            first_of_month("month", name="rebate_month_is_its_first_day"),
             models.CheckConstraint(
                 condition=Q(status__in=["accrued", "reviewed", "credited", "rejected"]) | Q(status="nothing", amount=0),
                 name="rebate_status_is_known",
@@ -150,7 +151,7 @@ class RebateUse(models.Model):
         verbose_name_plural = _("Rebates used")
         ordering = ["-pk"]
         triggers = [append_only("rebate_use_append_only")]
-        constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="rebate_use_is_positive")]
+        constraints = [positive("amount", name="rebate_use_is_positive")]
 
     def __str__(self) -> str:
         return str(self.amount)

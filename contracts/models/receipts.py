@@ -6,6 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from contracts.models.receivables import OfReceivableQuerySet, Receivable
+from core.constraints import positive
 from core.history import append_only
 from customers.models import Customer
 from dealers.models import Dealer
@@ -79,11 +80,7 @@ class Receipt(models.Model):
             ),
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(amount__gt=0),
-                name="receipt_is_positive",
-                violation_error_message=_("Enter an amount above zero."),
-            ),
+            positive("amount", name="receipt_is_positive"),
             models.CheckConstraint(
                 condition=Q(used_amount__gte=0, used_amount__lte=F("amount")), name="used_is_between_nothing_and_all"
             ),
@@ -155,13 +152,7 @@ class Refund(models.Model):
         ordering = ["-pk"]
         indexes = [models.Index(fields=["refunded_on"])]
         triggers = [append_only("refund_append_only")]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(amount__gt=0),
-                name="refund_is_positive",
-                violation_error_message=_("Enter an amount above zero."),
-            )
-        ]
+        constraints = [positive("amount", name="refund_is_positive")]
 
     def __str__(self) -> str:
         return self.number

@@ -267,7 +267,7 @@ def test_a_condition_that_holds_may_be_renamed_and_ended_and_nothing_else(planne
         ({"percent": "0"}, "__all__"),
         ({"kind": "region", "percent": "2"}, "__all__"),
         ({"kind": "level", "percent": "2"}, "__all__"),
-        ({"percent": "2", "valid_until": "2026-02-28"}, "__all__"),
+        ({"percent": "2", "valid_until": "2026-02-28"}, "valid_until"),
         ({"percent": "101"}, "percent"),
     ],
 )

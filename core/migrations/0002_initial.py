@@ -108,8 +108,18 @@ class Migration(migrations.Migration):
                 "default_permissions": ("add", "change", "view"),
                 "constraints": [
                     models.UniqueConstraint(fields=("model_label", "name"), name="one_custom_field_per_name"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_active", True)),
+                        fields=("model_label", "label"),
+                        name="one_active_custom_field_per_label",
+                        violation_error_code="label",
+                        violation_error_message="This kind of record has another field with this label. Choose another label.",
+                    ),
                     models.CheckConstraint(
-                        condition=models.Q(("name__regex", "^[a-z][a-z0-9_]{0,39}$")), name="custom_field_name_is_plain"
+                        condition=models.Q(("name__regex", "^[a-z][a-z0-9_]{0,39}$")),
+                        name="custom_field_name_is_plain",
+                        violation_error_code="name",
+                        violation_error_message="Use small letters, digits and _.",
                     ),
                 ],
             },

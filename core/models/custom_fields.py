@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.constraints import said_at
+
 
 class CustomFieldQuerySet(models.QuerySet):
     def visible_to(self, user) -> "CustomFieldQuerySet":
@@ -48,8 +50,20 @@ class CustomField(models.Model):
         default_permissions = ("add", "change", "view")
         constraints = [
             models.UniqueConstraint(fields=["model_label", "name"], name="one_custom_field_per_name"),
-            models.CheckConstraint(
-                condition=Q(name__regex=r"^[a-z][a-z0-9_]{0,39}$"), name="custom_field_name_is_plain"
+            models.UniqueConstraint(
+                fields=["model_label", "label"],
+                condition=Q(is_active=True),
+                name="one_active_custom_field_per_label",
+                violation_error_message=_(
+                    "This kind of record has another field with this label. Choose another label."
+                ),
+                violation_error_code="label",
+            ),
+            said_at(
+                "name",
+                _("Use small letters, digits and _."),
+                condition=Q(name__regex=r"^[a-z][a-z0-9_]{0,39}$"),
+                name="custom_field_name_is_plain",
             ),
         ]
         triggers = [

@@ -62,7 +62,8 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("ends_on__gte", models.F("starts_on"))),
                         name="absence_ends_after_it_begins",
-                        violation_error_message="The last day lies before the first.",
+                        violation_error_code="ends_on",
+                        violation_error_message="The last day lies before the first day.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("status__in", ["active", "cancelled"])), name="absence_status_is_known"
@@ -423,10 +424,16 @@ class Migration(migrations.Migration):
                 "ordering": ["-valid_from", "-pk"],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("valid_until__gte", models.F("valid_from"))), name="annual_frame_ends_later"
+                        condition=models.Q(("valid_until__gte", models.F("valid_from"))),
+                        name="annual_frame_ends_later",
+                        violation_error_code="valid_until",
+                        violation_error_message="The last day lies before the first day.",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("agreed_amount__gte", 0)), name="annual_frame_is_not_negative"
+                        condition=models.Q(("agreed_amount__gte", 0)),
+                        name="annual_frame_is_not_negative",
+                        violation_error_code="agreed_amount",
+                        violation_error_message="Enter zero or more.",
                     ),
                 ],
             },
@@ -1448,7 +1455,10 @@ class Migration(migrations.Migration):
                         name="opportunity_status_is_known",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("amount__gte", 0)), name="opportunity_amount_not_negative"
+                        condition=models.Q(("amount__gte", 0)),
+                        name="opportunity_amount_not_negative",
+                        violation_error_code="amount",
+                        violation_error_message="Enter zero or more.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -1467,10 +1477,10 @@ class Migration(migrations.Migration):
                         name="opportunity_lost_to_a_competitor_names_it",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("manual_probability", None), ("manual_probability__lte", 100), _connector="OR"
-                        ),
+                        condition=models.Q(("manual_probability__gte", 0), ("manual_probability__lte", 100)),
                         name="opportunity_probability_is_a_percentage",
+                        violation_error_code="manual_probability",
+                        violation_error_message="Enter a value from 0 to 100.",
                     ),
                 ],
             },
@@ -1585,6 +1595,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("lead__isnull", False), ("customer__isnull", False), _connector="OR"),
                         name="contact_record_is_about_somebody",
+                        violation_error_message="Name the lead or the customer it is about.",
                     ),
                     models.UniqueConstraint(
                         condition=models.Q(("source_key", ""), _negated=True),
@@ -2103,8 +2114,10 @@ class Migration(migrations.Migration):
                         fields=("opportunity", "model"), name="competitor_met_once_per_opportunity"
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("price_amount", None), ("price_amount__gte", 0), _connector="OR"),
+                        condition=models.Q(("price_amount__gte", 0)),
                         name="price_of_competitor_not_negative",
+                        violation_error_code="price_amount",
+                        violation_error_message="Enter zero or more.",
                     ),
                 ],
             },
@@ -2253,7 +2266,10 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(condition=models.Q(("quantity__gte", 1)), name="opportunity_line_has_cars"),
                     models.CheckConstraint(
-                        condition=models.Q(("unit_price_amount__gte", 0)), name="opportunity_line_price_not_negative"
+                        condition=models.Q(("unit_price_amount__gte", 0)),
+                        name="opportunity_line_price_not_negative",
+                        violation_error_code="unit_price_amount",
+                        violation_error_message="Enter zero or more.",
                     ),
                 ],
             },
@@ -2397,11 +2413,16 @@ class Migration(migrations.Migration):
                 "ordering": ["-valid_from", "-pk"],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("valid_until__gte", models.F("valid_from"))), name="price_policy_ends_later"
+                        condition=models.Q(("valid_until__gte", models.F("valid_from"))),
+                        name="price_policy_ends_later",
+                        violation_error_code="valid_until",
+                        violation_error_message="The last day lies before the first day.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("discount_percent__gte", 0), ("discount_percent__lte", 100)),
                         name="price_policy_is_a_share",
+                        violation_error_code="discount_percent",
+                        violation_error_message="Enter a value from 0 to 100.",
                     ),
                     core.ranges.NoOverlap(
                         expressions=[
@@ -2452,6 +2473,8 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("discount_percent__gte", 0), ("discount_percent__lte", 100)),
                         name="policy_tier_is_a_share",
+                        violation_error_code="discount_percent",
+                        violation_error_message="Enter a value from 0 to 100.",
                     ),
                 ],
             },

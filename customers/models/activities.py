@@ -86,7 +86,9 @@ class ContactRecord(Binned, Owned):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(lead__isnull=False) | Q(customer__isnull=False), name="contact_record_is_about_somebody"
+                condition=Q(lead__isnull=False) | Q(customer__isnull=False),
+                name="contact_record_is_about_somebody",
+                violation_error_message=_("Name the lead or the customer it is about."),
             ),
             models.UniqueConstraint(fields=["source_key"], condition=~Q(source_key=""), name="one_milestone_per_event"),
         ]

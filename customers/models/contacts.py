@@ -62,5 +62,9 @@ class Contact(Binned):
             ),
         ]
 
+    def validate_constraints(self, exclude=None) -> None:
+        """A new primary contact takes the place of the former one; the action sees to it."""
+        super().validate_constraints(exclude={*(exclude or ()), "is_primary"})
+
     def __str__(self) -> str:
         return self.name

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from core.constraints import not_before, not_negative, within
 from core.history import append_only, tracked
 from core.ranges import DateRange, NoOverlap
 from core.search import Searchable, search_indexes
@@ -143,10 +144,8 @@ class PricePolicy(models.Model):
         verbose_name_plural = _("Price policies")
         ordering = ["-valid_from", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(valid_until__gte=F("valid_from")), name="price_policy_ends_later"),
-            models.CheckConstraint(
-                condition=Q(discount_percent__gte=0, discount_percent__lte=100), name="price_policy_is_a_share"
-            ),
+            not_before("valid_until", "valid_from", name="price_policy_ends_later"),
+            within("discount_percent", 0, 100, name="price_policy_is_a_share"),
             NoOverlap(
                 name="one_price_policy_per_day",
                 violation_error_message=_("Another price policy of this customer holds on one of these days."),
@@ -175,9 +174,7 @@ class PolicyTier(models.Model):
         ordering = ["from_quantity", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["policy", "from_quantity"], name="one_tier_per_quantity"),
-            models.CheckConstraint(
-                condition=Q(discount_percent__gte=0, discount_percent__lte=100), name="policy_tier_is_a_share"
-            ),
+            within("discount_percent", 0, 100, name="policy_tier_is_a_share"),
         ]
 
     def __str__(self) -> str:
@@ -202,8 +199,8 @@ class AnnualFrame(models.Model):
         verbose_name_plural = _("Annual frames")
         ordering = ["-valid_from", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(valid_until__gte=F("valid_from")), name="annual_frame_ends_later"),
-            models.CheckConstraint(condition=Q(agreed_amount__gte=0), name="annual_frame_is_not_negative"),
+            not_before("valid_until", "valid_from", name="annual_frame_ends_later"),
+            not_negative("agreed_amount", name="annual_frame_is_not_negative"),
         ]
 
     def __str__(self) -> str:

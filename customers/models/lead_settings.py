@@ -5,6 +5,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Replace
 from django.utils.translation import gettext_lazy as _
 
+from core.constraints import not_before
 from core.history import tracked
 from customers.divisions import plain_city
 from customers.models.leads import IntentLevel, Source
@@ -180,11 +181,7 @@ class Absence(models.Model):
         ordering = ["-starts_on", "-pk"]
         indexes = [models.Index(fields=["person", "ends_on"])]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_on__gte=F("starts_on")),
-                name="absence_ends_after_it_begins",
-                violation_error_message=_("The last day lies before the first."),
-            ),
+            not_before("ends_on", "starts_on", name="absence_ends_after_it_begins"),
             models.CheckConstraint(condition=Q(status__in=["active", "cancelled"]), name="absence_status_is_known"),
         ]
 

@@ -10,6 +10,7 @@ from django.db.models.functions import Lead as NextRow
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.constraints import not_negative, within
 from core.history import append_only, tracked
 from core.models import Binned
 from core.search import Searchable, search_indexes
@@ -136,7 +137,7 @@ class Opportunity(Binned, Searchable, Owned):
             models.CheckConstraint(
                 condition=Q(status__in=["open", "losing", "won", "lost"]), name="opportunity_status_is_known"
             ),
-            models.CheckConstraint(condition=Q(amount__gte=0), name="opportunity_amount_not_negative"),
+            not_negative("amount", name="opportunity_amount_not_negative"),
             models.CheckConstraint(
                 condition=~Q(status__in=["losing", "lost"]) | ~Q(lost_reason=""), name="lost_opportunity_has_reason"
             ),
@@ -144,10 +145,7 @@ class Opportunity(Binned, Searchable, Owned):
                 condition=~Q(lost_reason="competitor") | Q(lost_to__isnull=False),
                 name="opportunity_lost_to_a_competitor_names_it",
             ),
-            models.CheckConstraint(
-                condition=Q(manual_probability=None) | Q(manual_probability__lte=100),
-                name="opportunity_probability_is_a_percentage",
-            ),
+            within("manual_probability", 0, 100, name="opportunity_probability_is_a_percentage"),
         ]
         triggers = approval_triggers("customers.opportunity", waiting="losing", approved=("lost",))
 
@@ -184,7 +182,7 @@ class OpportunityLine(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(condition=Q(quantity__gte=1), name="opportunity_line_has_cars"),
-            models.CheckConstraint(condition=Q(unit_price_amount__gte=0), name="opportunity_line_price_not_negative"),
+            not_negative("unit_price_amount", name="opportunity_line_price_not_negative"),
         ]
 
     def __str__(self) -> str:
@@ -210,9 +208,7 @@ class MetCompetitor(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(fields=["opportunity", "model"], name="competitor_met_once_per_opportunity"),
-            models.CheckConstraint(
-                condition=Q(price_amount=None) | Q(price_amount__gte=0), name="price_of_competitor_not_negative"
-            ),
+            not_negative("price_amount", name="price_of_competitor_not_negative"),
         ]
 
     def __str__(self) -> str:

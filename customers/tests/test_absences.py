@@ -81,7 +81,7 @@ def assign(lead, *, by):
         ((-3, 5), (-2, 5), "starts_on"),
         ((-3, 5), (-3, -2), "ends_on"),
         ((-3, -1), (-3, 2), "__all__"),
-        ((3, 5), (5, 3), "__all__"),
+        ((3, 5), (5, 3), "ends_on"),
     ],
 )
 def test_what_has_been_is_not_rewritten(client, sales1, was, becomes, field):

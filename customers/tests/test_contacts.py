@@ -96,3 +96,12 @@ def test_customers_are_sorted_by_the_sound_of_their_names(sales1):
 def test_a_customer_is_found_by_either_phone(sales1):
     customer = make_customer(owner=sales1, phone="13904510001", other_phone="13904510002")
     assert Customer.objects.with_phone("13904510002").get() == customer
+
+
+@pytest.mark.django_db
+def test_a_new_primary_contact_takes_the_place_of_the_former_one(client, sales1):
+    former = make_contact(owner=sales1, is_primary=True)
+    client.force_login(sales1)
+    form = {"customer": former.customer_id, "name": "马建军", "phone": "13904510009", "is_primary": "on"}
+    assert client.post(reverse("customers:contact_add"), form | {"birth_calendar": "solar"}).status_code == 302
+    assert Contact.objects.get(is_primary=True).name == "马建军"

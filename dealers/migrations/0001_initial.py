@@ -102,7 +102,10 @@ class Migration(migrations.Migration):
                 ],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("credit_limit_amount__gte", 0)), name="credit_line_not_negative"
+                        condition=models.Q(("credit_limit_amount__gte", 0)),
+                        name="credit_line_not_negative",
+                        violation_error_code="credit_limit_amount",
+                        violation_error_message="Enter zero or more.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -195,7 +198,10 @@ class Migration(migrations.Migration):
                 ],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("amount", 0), _negated=True), name="account_entry_is_about_money"
+                        condition=models.Q(("amount", 0), _negated=True),
+                        name="account_entry_is_about_money",
+                        violation_error_code="amount",
+                        violation_error_message="Enter an amount other than zero.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("account__in", ["car", "rebate", "parts", "deposit"])),
@@ -255,6 +261,8 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("ends_on__gt", models.F("starts_on"))),
                         name="authorisation_ends_after_it_begins",
+                        violation_error_code="ends_on",
+                        violation_error_message="It would end before it begins. Choose a later end.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("status__in", ["draft", "submitted", "signed", "terminated", "expired"])),
@@ -384,7 +392,10 @@ class Migration(migrations.Migration):
                         name="one_open_credit_change_per_dealer",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("wanted_amount__gte", 0)), name="wanted_credit_line_not_negative"
+                        condition=models.Q(("wanted_amount__gte", 0)),
+                        name="wanted_credit_line_not_negative",
+                        violation_error_code="wanted_amount",
+                        violation_error_message="Enter zero or more.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("status__in", ["submitted", "approved", "rejected", "withdrawn"])),
@@ -560,13 +571,9 @@ class Migration(migrations.Migration):
                         violation_error_message="This paper of the dealer is entered already.",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("issued_on", None),
-                            ("expires_on", None),
-                            ("expires_on__gte", models.F("issued_on")),
-                            _connector="OR",
-                        ),
+                        condition=models.Q(("expires_on__gte", models.F("issued_on"))),
                         name="dealer_paper_ends_after_it_begins",
+                        violation_error_code="expires_on",
                         violation_error_message="The last day lies before the first day.",
                     ),
                 ],
@@ -632,7 +639,10 @@ class Migration(migrations.Migration):
                         violation_error_message="This dealer has a target for that month already. Change that one.",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("month__day", 1)), name="dealer_target_month_is_its_first_day"
+                        condition=models.Q(("month__day", 1)),
+                        name="dealer_target_month_is_its_first_day",
+                        violation_error_code="month",
+                        violation_error_message="Enter a month such as 2026-11.",
                     ),
                 ],
             },
@@ -820,20 +830,32 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("valid_until__gte", models.F("valid_from"))),
                         name="rebate_policy_ends_later",
+                        violation_error_code="valid_until",
+                        violation_error_message="The last day lies before the first day.",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("amount_per_car__gte", 0)), name="rebate_per_car_not_negative"
+                        condition=models.Q(("amount_per_car__gte", 0)),
+                        name="rebate_per_car_not_negative",
+                        violation_error_code="amount_per_car",
+                        violation_error_message="Enter zero or more.",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("dealer_cap_amount", None), ("dealer_cap_amount__gt", 0), _connector="OR"),
-                            models.Q(("total_cap_amount", None), ("total_cap_amount__gt", 0), _connector="OR"),
-                        ),
-                        name="rebate_caps_are_positive",
+                        condition=models.Q(("dealer_cap_amount__gt", 0)),
+                        name="rebate_dealer_cap_is_positive",
+                        violation_error_code="dealer_cap_amount",
+                        violation_error_message="Enter more than zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("total_cap_amount__gt", 0)),
+                        name="rebate_total_cap_is_positive",
+                        violation_error_code="total_cap_amount",
+                        violation_error_message="Enter more than zero.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("claw_back_percent__gte", 0), ("claw_back_percent__lte", 100)),
                         name="rebate_claw_back_is_a_share",
+                        violation_error_code="claw_back_percent",
+                        violation_error_message="Enter a value from 0 to 100.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("status__in", ["draft", "published", "superseded"])),

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.constraints import said_at
 from core.history import append_only
 from dealers.models.network import Dealer
 from users.models import User
@@ -61,7 +62,12 @@ class AccountEntry(models.Model):
         ]
         triggers = [append_only("account_entry_append_only")]
         constraints = [
-            models.CheckConstraint(condition=~Q(amount=0), name="account_entry_is_about_money"),
+            said_at(
+                "amount",
+                _("Enter an amount other than zero."),
+                condition=~Q(amount=0),
+                name="account_entry_is_about_money",
+            ),
             models.CheckConstraint(
                 condition=Q(account__in=["car", "rebate", "parts", "deposit"]), name="account_is_known"
             ),

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.constraints import not_negative
 from core.history import tracked
 from dealers.models.network import Dealer
 from users.approval_triggers import approval_triggers
@@ -45,7 +46,7 @@ class CreditLineChange(models.Model):
             models.UniqueConstraint(
                 fields=["dealer"], condition=Q(status="submitted"), name="one_open_credit_change_per_dealer"
             ),
-            models.CheckConstraint(condition=Q(wanted_amount__gte=0), name="wanted_credit_line_not_negative"),
+            not_negative("wanted_amount", name="wanted_credit_line_not_negative"),
             models.CheckConstraint(
                 condition=Q(status__in=["submitted", "approved", "rejected", "withdrawn"]),
                 name="credit_change_status_is_known",

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.constraints import after, not_negative
 from core.history import tracked
 from core.ranges import DateRange, NoOverlap
 from core.search import Searchable, search_indexes
@@ -71,7 +72,7 @@ class Dealer(Searchable):
         ordering = ["code", "pk"]
         indexes = [*search_indexes("dealer")]
         constraints = [
-            models.CheckConstraint(condition=Q(credit_limit_amount__gte=0), name="credit_line_not_negative"),
+            not_negative("credit_limit_amount", name="credit_line_not_negative"),
             models.CheckConstraint(
                 condition=Q(state__in=["prospect", "building", "trial", "formal", "rectifying", "suspended", "exited"]),
                 name="dealer_state_is_known",
@@ -166,7 +167,7 @@ class Authorisation(models.Model):
         verbose_name_plural = _("Authorisation contracts")
         ordering = ["-starts_on", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="authorisation_ends_after_it_begins"),
+            after("ends_on", "starts_on", name="authorisation_ends_after_it_begins"),
             models.CheckConstraint(
                 condition=Q(status__in=["draft", "submitted", "signed", "terminated", "expired"]),
                 name="authorisation_status_is_known",

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from core.constraints import not_before
 from core.history import tracked
 from dealers.models.network import Dealer
 from users.visibility import OwnedQuerySet
@@ -59,11 +60,7 @@ class DealerPaper(models.Model):
                 name="dealer_paper_is_entered_once",
                 violation_error_message=_("This paper of the dealer is entered already."),
             ),
-            models.CheckConstraint(
-                condition=Q(issued_on=None) | Q(expires_on=None) | Q(expires_on__gte=F("issued_on")),
-                name="dealer_paper_ends_after_it_begins",
-                violation_error_message=_("The last day lies before the first day."),
-            ),
+            not_before("expires_on", "issued_on", name="dealer_paper_ends_after_it_begins"),
         ]
 
     def __str__(self) -> str:

@@ -3,10 +3,11 @@
 from django.contrib.postgres.fields import ArrayField, RangeBoundary, RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.constraints import not_before, not_negative, positive, within
 from core.history import tracked
 from core.ranges import DateRange, NoOverlap
 from dealers.models.network import Dealer
@@ -114,16 +115,11 @@ class RebatePolicy(models.Model):
             models.UniqueConstraint(
                 fields=["number"], condition=Q(status="draft"), name="one_draft_version_of_a_rebate_policy"
             ),
-            models.CheckConstraint(condition=Q(valid_until__gte=F("valid_from")), name="rebate_policy_ends_later"),
-            models.CheckConstraint(condition=Q(amount_per_car__gte=0), name="rebate_per_car_not_negative"),
-            models.CheckConstraint(
-                condition=(Q(dealer_cap_amount=None) | Q(dealer_cap_amount__gt=0))
-                & (Q(total_cap_amount=None) | Q(total_cap_amount__gt=0)),
-                name="rebate_caps_are_positive",
-            ),
-            models.CheckConstraint(
-                condition=Q(claw_back_percent__gte=0, claw_back_percent__lte=100), name="rebate_claw_back_is_a_share"
-            ),
+            not_before("valid_until", "valid_from", name="rebate_policy_ends_later"),
+            not_negative("amount_per_car", name="rebate_per_car_not_negative"),
+            positive("dealer_cap_amount", name="rebate_dealer_cap_is_positive"),
+            positive("total_cap_amount", name="rebate_total_cap_is_positive"),
+            within("claw_back_percent", 0, 100, name="rebate_claw_back_is_a_share"),
             models.CheckConstraint(
                 condition=Q(status__in=["draft", "published", "superseded"]), name="rebate_policy_status_is_known"
             ),

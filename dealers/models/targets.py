@@ -1,7 +1,7 @@
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.constraints import first_of_month
 from core.history import tracked
 from dealers.models.network import Dealer
 from users.visibility import OwnedQuerySet
@@ -35,7 +35,7 @@ class DealerTarget(models.Model):
                 name="one_target_per_dealer_and_month",
                 violation_error_message=_("This dealer has a target for that month already. Change that one."),
             ),
-            models.CheckConstraint(condition=Q(month__day=1), name="dealer_target_month_is_its_first_day"),
+            first_of_month("month", name="dealer_target_month_is_its_first_day"),
         ]
 
     def __str__(self) -> str:

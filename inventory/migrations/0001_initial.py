@@ -68,6 +68,8 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="warehouse_of_dealer_names_him",
+                        violation_error_code="dealer",
+                        violation_error_message="Name the dealer of a dealer's warehouse; a warehouse of the factory has none.",
                     )
                 ],
             },

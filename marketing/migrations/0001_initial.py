@@ -96,8 +96,15 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("ends_on__gte", models.F("starts_on"))),
                         name="campaign_ends_after_it_begins",
+                        violation_error_code="ends_on",
+                        violation_error_message="The last day lies before the first day.",
                     ),
-                    models.CheckConstraint(condition=models.Q(("budget_amount__gte", 0)), name="budget_not_negative"),
+                    models.CheckConstraint(
+                        condition=models.Q(("budget_amount__gte", 0)),
+                        name="budget_not_negative",
+                        violation_error_code="budget_amount",
+                        violation_error_message="Enter zero or more.",
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(("status__in", ["planned", "running", "finished"])),
                         name="campaign_status_is_known",
@@ -263,7 +270,12 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "Expenses",
                 "ordering": ["-spent_on", "-pk"],
                 "constraints": [
-                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="expense_is_positive")
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)),
+                        name="expense_is_positive",
+                        violation_error_code="amount",
+                        violation_error_message="Enter more than zero.",
+                    )
                 ],
             },
         ),

@@ -345,7 +345,10 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("configuration", "name"), name="unique_option"),
                     models.CheckConstraint(
-                        condition=models.Q(("price_amount__gte", 0)), name="option_price_not_negative"
+                        condition=models.Q(("price_amount__gte", 0)),
+                        name="option_price_not_negative",
+                        violation_error_code="price_amount",
+                        violation_error_message="Enter zero or more.",
                     ),
                 ],
             },
@@ -417,15 +420,20 @@ class Migration(migrations.Migration):
                 "ordering": ["configuration_id", "kind", "-valid_from", "pk"],
                 "permissions": [("see_cost_price", "Can see cost prices")],
                 "constraints": [
-                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="price_is_positive"),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)),
+                        name="price_is_positive",
+                        violation_error_code="amount",
+                        violation_error_message="Enter more than zero.",
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(("kind__in", ["guide", "wholesale", "cost"])), name="price_kind_is_known"
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("valid_until", None), ("valid_until__gt", models.F("valid_from")), _connector="OR"
-                        ),
+                        condition=models.Q(("valid_until__gt", models.F("valid_from"))),
                         name="price_ends_after_it_begins",
+                        violation_error_code="valid_until",
+                        violation_error_message="It would end before it begins. Choose a later end.",
                     ),
                     core.ranges.NoOverlap(
                         expressions=[

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.constraints import not_negative
 from core.history import tracked
 from products.models.catalogue import Configuration
 from products.models.competitors import CompetitorModel
@@ -117,7 +118,7 @@ class Option(models.Model):
         ordering = ["configuration", "name", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["configuration", "name"], name="unique_option"),
-            models.CheckConstraint(condition=Q(price_amount__gte=0), name="option_price_not_negative"),
+            not_negative("price_amount", name="option_price_not_negative"),
         ]
 
     def __str__(self) -> str:

@@ -2,9 +2,10 @@ from datetime import date
 
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.constraints import after, positive
 from core.history import tracked
 from core.ranges import DateRange, NoOverlap
 from products.models.catalogue import Configuration
@@ -53,11 +54,9 @@ class Price(models.Model):
         permissions = [("see_cost_price", "Can see cost prices")]
         ordering = ["configuration_id", "kind", "-valid_from", "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(amount__gt=0), name="price_is_positive"),
+            positive("amount", name="price_is_positive"),
             models.CheckConstraint(condition=Q(kind__in=["guide", "wholesale", "cost"]), name="price_kind_is_known"),
-            models.CheckConstraint(
-                condition=Q(valid_until=None) | Q(valid_until__gt=F("valid_from")), name="price_ends_after_it_begins"
-            ),
+            after("valid_until", "valid_from", name="price_ends_after_it_begins"),
             NoOverlap(
                 name="prices_do_not_overlap",
                 expressions=[

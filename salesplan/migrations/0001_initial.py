@@ -52,7 +52,10 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("scope_key", "month"), name="one_forecast_per_series_and_month"),
                     models.CheckConstraint(
-                        condition=models.Q(("month__day", 1)), name="forecast_month_is_its_first_day"
+                        condition=models.Q(("month__day", 1)),
+                        name="forecast_month_is_its_first_day",
+                        violation_error_code="month",
+                        violation_error_message="Enter a month such as 2026-11.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -122,7 +125,10 @@ class Migration(migrations.Migration):
                         name="one_published_sales_plan_per_month",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("month__day", 1)), name="sales_plan_month_is_its_first_day"
+                        condition=models.Q(("month__day", 1)),
+                        name="sales_plan_month_is_its_first_day",
+                        violation_error_code="month",
+                        violation_error_message="Enter a month such as 2026-11.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -170,7 +176,10 @@ class Migration(migrations.Migration):
                         name="one_open_production_plan_per_month",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("month__day", 1)), name="production_plan_month_is_its_first_day"
+                        condition=models.Q(("month__day", 1)),
+                        name="production_plan_month_is_its_first_day",
+                        violation_error_code="month",
+                        violation_error_message="Enter a month such as 2026-11.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("status__in", ["draft", "released", "completed"])),
@@ -319,9 +328,17 @@ class Migration(migrations.Migration):
                 "ordering": ["-month", "user_id", "pk"],
                 "constraints": [
                     models.UniqueConstraint(fields=("user", "month"), name="one_quota_per_person_and_month"),
-                    models.CheckConstraint(condition=models.Q(("month__day", 1)), name="quota_month_is_its_first_day"),
                     models.CheckConstraint(
-                        condition=models.Q(("target_amount__gte", 0)), name="quota_amount_not_negative"
+                        condition=models.Q(("month__day", 1)),
+                        name="quota_month_is_its_first_day",
+                        violation_error_code="month",
+                        violation_error_message="Enter a month such as 2026-11.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("target_amount__gte", 0)),
+                        name="quota_amount_not_negative",
+                        violation_error_code="target_amount",
+                        violation_error_message="Enter zero or more.",
                     ),
                 ],
             },
@@ -431,7 +448,10 @@ class Migration(migrations.Migration):
                         condition=models.Q(("kind__in", ["day", "week", "month"])), name="template_kind_is_known"
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("due_after_days__lte", 20)), name="report_is_due_within_20_days"
+                        condition=models.Q(("due_after_days__gte", 0), ("due_after_days__lte", 20)),
+                        name="report_is_due_within_20_days",
+                        violation_error_code="due_after_days",
+                        violation_error_message="Enter a value from 0 to 20.",
                     ),
                 ],
             },
@@ -586,7 +606,12 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["dealer", "sku"], name="salesplan_s_dealer__e30230_idx")],
                 "constraints": [
                     models.UniqueConstraint(fields=("plan", "dealer", "sku"), name="unique_line_of_sales_plan"),
-                    models.CheckConstraint(condition=models.Q(("quantity__gt", 0)), name="sales_plan_line_has_cars"),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gt", 0)),
+                        name="sales_plan_line_has_cars",
+                        violation_error_code="quantity",
+                        violation_error_message="Enter more than zero.",
+                    ),
                 ],
             },
         ),
@@ -744,7 +769,10 @@ class Migration(migrations.Migration):
                         condition=models.Q(("kind__in", ["day", "week", "month"])), name="work_report_kind_is_known"
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("owner__isnull", False)), name="work_report_has_an_author"
+                        condition=models.Q(("owner__isnull", False)),
+                        name="work_report_has_an_author",
+                        violation_error_code="owner",
+                        violation_error_message="This field is required.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("mark__in", ["", "a", "b", "c", "d"])), name="work_report_mark_is_known"

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from core.constraints import first_of_month
 from products.models import Series
 from users.access import Scope
 from users.visibility import ReferenceQuerySet
@@ -53,7 +54,7 @@ class Forecast(models.Model):
         ordering = ["label", "month", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["scope_key", "month"], name="one_forecast_per_series_and_month"),
-            models.CheckConstraint(condition=Q(month__day=1), name="forecast_month_is_its_first_day"),
+            first_of_month("month", name="forecast_month_is_its_first_day"),
             models.CheckConstraint(
                 condition=Q(
                     lower95__lte=F("lower80"),

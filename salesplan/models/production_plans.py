@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from core.constraints import first_of_month
 from core.history import tracked
 from products.models import Sku
 from salesplan.models.sales_plans import SalesPlan
@@ -37,7 +38,7 @@ class ProductionPlan(models.Model):
                 condition=Q(status__in=["draft", "released"]),
                 name="one_open_production_plan_per_month",
             ),
-            models.CheckConstraint(condition=Q(month__day=1), name="production_plan_month_is_its_first_day"),
+            first_of_month("month", name="production_plan_month_is_its_first_day"),
             models.CheckConstraint(
                 condition=Q(status__in=["draft", "released", "completed"]), name="production_plan_status_is_known"
             ),

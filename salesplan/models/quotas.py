@@ -1,7 +1,7 @@
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.constraints import first_of_month, not_negative
 from core.history import tracked
 from users.models import User
 from users.visibility import OwnedQuerySet
@@ -32,8 +32,8 @@ class Quota(models.Model):
         ordering = ["-month", "user_id", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["user", "month"], name="one_quota_per_person_and_month"),
-            models.CheckConstraint(condition=Q(month__day=1), name="quota_month_is_its_first_day"),
-            models.CheckConstraint(condition=Q(target_amount__gte=0), name="quota_amount_not_negative"),
+            first_of_month("month", name="quota_month_is_its_first_day"),
+            not_negative("target_amount", name="quota_amount_not_negative"),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.constraints import first_of_month, positive
 from core.history import tracked
 from dealers.models import Dealer
 from products.models import Sku
@@ -50,7 +51,7 @@ class SalesPlan(Owned):
             models.UniqueConstraint(
                 fields=["month"], condition=Q(status="published"), name="one_published_sales_plan_per_month"
             ),
-            models.CheckConstraint(condition=Q(month__day=1), name="sales_plan_month_is_its_first_day"),
+            first_of_month("month", name="sales_plan_month_is_its_first_day"),
             models.CheckConstraint(
                 condition=Q(status__in=["draft", "submitted", "approved", "published", "superseded"]),
                 name="sales_plan_status_is_known",
@@ -91,7 +92,7 @@ class SalesPlanLine(models.Model):
         indexes = [models.Index(fields=["dealer", "sku"])]
         constraints = [
             models.UniqueConstraint(fields=["plan", "dealer", "sku"], name="unique_line_of_sales_plan"),
-            models.CheckConstraint(condition=Q(quantity__gt=0), name="sales_plan_line_has_cars"),
+            positive("quantity", name="sales_plan_line_has_cars"),
         ]
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from core.constraints import present, within
 from core.history import tracked
 from core.periods import Period, period_of
 from users.access import Role
@@ -58,7 +59,7 @@ class ReportTemplate(models.Model):
                 violation_error_message=_("This role has a template of this kind already. Change that one."),
             ),
             models.CheckConstraint(condition=Q(kind__in=["day", "week", "month"]), name="template_kind_is_known"),
-            models.CheckConstraint(condition=Q(due_after_days__lte=20), name="report_is_due_within_20_days"),
+            within("due_after_days", 0, 20, name="report_is_due_within_20_days"),
         ]
 
     def __str__(self) -> str:
@@ -155,7 +156,7 @@ class WorkReport(Owned):
                 name="work_report_status_is_known",
             ),
             models.CheckConstraint(condition=Q(kind__in=["day", "week", "month"]), name="work_report_kind_is_known"),
-            models.CheckConstraint(condition=Q(owner__isnull=False), name="work_report_has_an_author"),
+            present("owner", name="work_report_has_an_author"),
             models.CheckConstraint(condition=Q(mark__in=["", "a", "b", "c", "d"]), name="work_report_mark_is_known"),
             models.CheckConstraint(condition=~Q(status="reviewed") | ~Q(mark=""), name="reviewed_report_has_a_mark"),
             models.CheckConstraint(

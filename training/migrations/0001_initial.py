@@ -170,7 +170,12 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "Courses",
                 "ordering": ["code", "pk"],
                 "constraints": [
-                    models.CheckConstraint(condition=models.Q(("pass_mark__lte", 100)), name="pass_mark_within_100")
+                    models.CheckConstraint(
+                        condition=models.Q(("pass_mark__gte", 0), ("pass_mark__lte", 100)),
+                        name="pass_mark_within_100",
+                        violation_error_code="pass_mark",
+                        violation_error_message="Enter a value from 0 to 100.",
+                    )
                 ],
             },
         ),
@@ -238,9 +243,17 @@ class Migration(migrations.Migration):
                     ),
                 ],
                 "constraints": [
-                    models.CheckConstraint(condition=models.Q(("seats__gt", 0)), name="class_has_seats"),
                     models.CheckConstraint(
-                        condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="class_ends_after_it_begins"
+                        condition=models.Q(("seats__gt", 0)),
+                        name="class_has_seats",
+                        violation_error_code="seats",
+                        violation_error_message="Enter more than zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="class_ends_after_it_begins",
+                        violation_error_code="ends_on",
+                        violation_error_message="The last day lies before the first day.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("status__in", ["planned", "open", "closed"])), name="class_status_is_known"
@@ -305,8 +318,10 @@ class Migration(migrations.Migration):
                         name="enrolment_status_is_known",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("score", None), ("score__lte", 100), _connector="OR"),
+                        condition=models.Q(("score__gte", 0), ("score__lte", 100)),
                         name="score_within_100",
+                        violation_error_code="score",
+                        violation_error_message="Enter a value from 0 to 100.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

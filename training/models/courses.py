@@ -2,9 +2,10 @@ from datetime import date
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.constraints import not_before, positive, within
 from core.history import tracked
 from core.search import Searchable, search_indexes
 from users.models import User
@@ -36,7 +37,7 @@ class Course(models.Model):
         verbose_name = _("Course")
         verbose_name_plural = _("Courses")
         ordering = ["code", "pk"]
-        constraints = [models.CheckConstraint(condition=Q(pass_mark__lte=100), name="pass_mark_within_100")]
+        constraints = [within("pass_mark", 0, 100, name="pass_mark_within_100")]
 
     def __str__(self) -> str:
         return self.name
@@ -76,8 +77,8 @@ class TrainingClass(Searchable):
         ordering = ["-starts_on", "-pk"]
         indexes = [*search_indexes("training_class")]
         constraints = [
-            models.CheckConstraint(condition=Q(seats__gt=0), name="class_has_seats"),
-            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="class_ends_after_it_begins"),
+            positive("seats", name="class_has_seats"),
+            not_before("ends_on", "starts_on", name="class_ends_after_it_begins"),
             models.CheckConstraint(condition=Q(status__in=["planned", "open", "closed"]), name="class_status_is_known"),
         ]
 
@@ -134,7 +135,7 @@ class Enrolment(models.Model):
             models.CheckConstraint(
                 condition=Q(status__in=["enrolled", "passed", "failed", "cancelled"]), name="enrolment_status_is_known"
             ),
-            models.CheckConstraint(condition=Q(score=None) | Q(score__lte=100), name="score_within_100"),
+            within("score", 0, 100, name="score_within_100"),
             models.CheckConstraint(
                 condition=~Q(status__in=["passed", "failed"]) | Q(score__isnull=False),
                 name="graded_enrolment_has_score",

@@ -60,7 +60,11 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["path"], name="unit_path_prefix", opclasses=["varchar_pattern_ops"])],
                 "constraints": [
                     models.UniqueConstraint(
-                        condition=models.Q(("kind", "headquarters")), fields=("kind",), name="one_headquarters"
+                        condition=models.Q(("kind", "headquarters")),
+                        fields=("kind",),
+                        name="one_headquarters",
+                        violation_error_code="kind",
+                        violation_error_message="There is one headquarters already. Choose another kind.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -69,6 +73,8 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="only_headquarters_has_nothing_above",
+                        violation_error_code="parent",
+                        violation_error_message="Choose the unit above; only the headquarters has none.",
                     ),
                 ],
             },
@@ -437,7 +443,10 @@ class Migration(migrations.Migration):
                         condition=models.Q(("mode__in", ["any", "all"])), name="flow_step_mode_is_known"
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("level__gte", 1), ("level__lte", 5)), name="flow_step_level_counts"
+                        condition=models.Q(("level__gte", 1), ("level__lte", 5)),
+                        name="flow_step_level_counts",
+                        violation_error_code="level",
+                        violation_error_message="Enter a value from 1 to 5.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -920,11 +929,16 @@ class Migration(migrations.Migration):
                 ],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("owner__isnull", False)), name="calendar_entry_has_owner"
+                        condition=models.Q(("owner__isnull", False)),
+                        name="calendar_entry_has_owner",
+                        violation_error_code="owner",
+                        violation_error_message="This field is required.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("ends_at__gt", models.F("starts_at"))),
                         name="calendar_entry_ends_after_it_begins",
+                        violation_error_code="ends_at",
+                        violation_error_message="It would end before it begins. Choose a later end.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("repeats__in", ["", "daily", "weekly", "monthly"])),
@@ -1020,7 +1034,12 @@ class Migration(migrations.Migration):
                     )
                 ],
                 "constraints": [
-                    models.CheckConstraint(condition=models.Q(("owner__isnull", False)), name="delegation_has_owner"),
+                    models.CheckConstraint(
+                        condition=models.Q(("owner__isnull", False)),
+                        name="delegation_has_owner",
+                        violation_error_code="owner",
+                        violation_error_message="This field is required.",
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(("owner", models.F("deputy")), _negated=True),
                         name="delegation_is_to_somebody_else",
@@ -1029,6 +1048,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("ends_on__gte", models.F("starts_on"))),
                         name="delegation_ends_after_it_begins",
+                        violation_error_code="ends_on",
                         violation_error_message="The last day lies before the first day.",
                     ),
                     core.ranges.NoOverlap(
@@ -1321,13 +1341,20 @@ class Migration(migrations.Migration):
                     ),
                 ],
                 "constraints": [
-                    models.CheckConstraint(condition=models.Q(("owner__isnull", False)), name="task_has_owner"),
+                    models.CheckConstraint(
+                        condition=models.Q(("owner__isnull", False)),
+                        name="task_has_owner",
+                        violation_error_code="owner",
+                        violation_error_message="This field is required.",
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(("priority__in", ["high", "normal", "low"])), name="task_priority_is_known"
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("remind_at__year__gte", 1900), ("remind_at__year__lt", 2199)),
                         name="task_is_reminded_of_in_the_calendar",
+                        violation_error_code="remind_at",
+                        violation_error_message="The calendar does not show this year.",
                     ),
                 ],
             },

@@ -6,9 +6,10 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.constraints import after, present
 from core.models import Binned
 from core.periods import SHANGHAI, midnight
 from core.targets import TargetedQuerySet
@@ -95,8 +96,8 @@ class CalendarEntry(Binned, Owned):
             models.Index(fields=["content_type", "object_id"], name="entries_of_record"),
         ]
         constraints = [
-            models.CheckConstraint(condition=Q(owner__isnull=False), name="calendar_entry_has_owner"),
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="calendar_entry_ends_after_it_begins"),
+            present("owner", name="calendar_entry_has_owner"),
+            after("ends_at", "starts_at", name="calendar_entry_ends_after_it_begins"),
             models.CheckConstraint(
                 condition=Q(repeats__in=["", "daily", "weekly", "monthly"]), name="calendar_entry_repeats_as_known"
             ),

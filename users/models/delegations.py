@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from core.constraints import not_before, present
 from core.history import tracked
 from core.ranges import DateRange, NoOverlap
 from users.models.people import Owned, User
@@ -44,17 +45,13 @@ class Delegation(Owned):
         ordering = ["-starts_on", "-pk"]
         indexes = [models.Index(fields=["deputy", "ends_on"], condition=Q(ended_at=None), name="delegations_to")]
         constraints = [
-            models.CheckConstraint(condition=Q(owner__isnull=False), name="delegation_has_owner"),
+            present("owner", name="delegation_has_owner"),
             models.CheckConstraint(
                 condition=~Q(owner=F("deputy")),
                 name="delegation_is_to_somebody_else",
                 violation_error_message=_("Name somebody else as the deputy."),
             ),
-            models.CheckConstraint(
-                condition=Q(ends_on__gte=F("starts_on")),
-                name="delegation_ends_after_it_begins",
-                violation_error_message=_("The last day lies before the first day."),
-            ),
+            not_before("ends_on", "starts_on", name="delegation_ends_after_it_begins"),
             NoOverlap(
                 name="one_deputy_at_a_time",
                 expressions=[

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from core.constraints import within
 from core.history import append_only
 from users.models.people import User
 from users.roles import LABELS
@@ -105,7 +106,7 @@ class FlowStep(models.Model):
                 name="flow_step_by_role_names_it",
             ),
             models.CheckConstraint(condition=Q(mode__in=["any", "all"]), name="flow_step_mode_is_known"),
-            models.CheckConstraint(condition=Q(level__gte=1, level__lte=HIGHEST_LEVEL), name="flow_step_level_counts"),
+            within("level", 1, HIGHEST_LEVEL, name="flow_step_level_counts"),
             models.CheckConstraint(
                 condition=Q(min_amount=None) | Q(max_amount=None) | Q(min_amount__lt=F("max_amount")),
                 name="flow_step_amounts_are_a_band",

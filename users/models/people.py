@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from core.constraints import said_at
 from core.history import tracked
 from users.access import Scope, scope_of
 from users.visibility import OwnedQuerySet, UnitQuerySet, UserQuerySet
@@ -39,8 +40,16 @@ class Unit(models.Model):
         ordering = ["path", "pk"]
         indexes = [models.Index(fields=["path"], name="unit_path_prefix", opclasses=["varchar_pattern_ops"])]
         constraints = [
-            models.UniqueConstraint(fields=["kind"], condition=Q(kind="headquarters"), name="one_headquarters"),
-            models.CheckConstraint(
+            models.UniqueConstraint(
+                fields=["kind"],
+                condition=Q(kind="headquarters"),
+                name="one_headquarters",
+                violation_error_message=_("There is one headquarters already. Choose another kind."),
+                violation_error_code="kind",
+            ),
+            said_at(
+                "parent",
+                _("Choose the unit above; only the headquarters has none."),
                 condition=Q(kind="headquarters", parent=None) | (~Q(kind="headquarters") & Q(parent__isnull=False)),
                 name="only_headquarters_has_nothing_above",
             ),

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.constraints import present, said_at
 from core.history import tracked
 from core.models import Binned
 from core.periods import FIRST_YEAR, LAST_YEAR
@@ -72,9 +73,11 @@ class Task(Binned, Owned):
             ),
         ]
         constraints = [
-            models.CheckConstraint(condition=Q(owner__isnull=False), name="task_has_owner"),
+            present("owner", name="task_has_owner"),
             models.CheckConstraint(condition=Q(priority__in=["high", "normal", "low"]), name="task_priority_is_known"),
-            models.CheckConstraint(
+            said_at(
+                "remind_at",
+                _("The calendar does not show this year."),
                 condition=Q(remind_at__year__gte=FIRST_YEAR, remind_at__year__lt=LAST_YEAR),
                 name="task_is_reminded_of_in_the_calendar",
             ),
