@@ -22,7 +22,7 @@ from core.bin import offer_to_fetch_back, put_away
 from core.choices import ask_remotely
 from core.errors import RuleBroken, refusal_of
 from core.filters import limit_to_visible
-from core.forms import suit_widget
+from core.forms import suit_field
 from core.undo import offer
 from core.workflow import Step, take
 
@@ -43,7 +43,7 @@ class BulkForm(forms.Form):
         super().__init__(*args, **options)
         for asked in self.fields.values():
             limit_to_visible(asked, user)
-            suit_widget(asked)
+            suit_field(asked)
             ask_remotely(asked)
 
 

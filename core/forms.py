@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core import custom_fields
 from core.choices import ask_remotely
 from core.constraints import beside_their_fields
-from core.filters import day_input, limit_to_visible
+from core.filters import day_input, day_of_the_calendar, limit_to_visible
 
 PHONES = ("phone", "other_phone")
 
@@ -29,7 +29,7 @@ class RecordForm(forms.ModelForm):
         self._leave_out_masked_phone()
         for field in self.fields.values():
             limit_to_visible(field, user)
-            suit_widget(field)
+            suit_field(field)
             ask_remotely(field)
 
     def _leave_out_masked_phone(self) -> None:
@@ -71,7 +71,7 @@ class StepForm(forms.Form):
         super().__init__(*args, **options)
         for field in self.fields.values():
             limit_to_visible(field, user)
-            suit_widget(field)
+            suit_field(field)
             ask_remotely(field)
 
 
@@ -82,7 +82,7 @@ class LineForm(forms.Form):
         super().__init__(*args, **options)
         for field in self.fields.values():
             limit_to_visible(field, user)
-            suit_widget(field)
+            suit_field(field)
 
 
 class BaseLines(BaseFormSet):
@@ -115,7 +115,10 @@ def lines_of(form: type[LineForm], *, extra: int = 3) -> type[BaseLines]:
     return formset_factory(form, formset=BaseLines, extra=extra, can_delete=True, max_num=500, absolute_max=600)
 
 
-def suit_widget(field: forms.Field) -> None:
+def suit_field(field: forms.Field) -> None:
+    """The browser's own inputs; of days and moments only those that a calendar here shows."""
+    if isinstance(field, forms.DateField | forms.DateTimeField):
+        field.validators.append(day_of_the_calendar)
     if isinstance(field, forms.DateField) and not isinstance(field.widget, forms.HiddenInput):
         field.widget = day_input()
     elif isinstance(field, forms.DateTimeField):

@@ -3,8 +3,7 @@ from decimal import Decimal
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.filters import day_of_the_calendar
-from core.forms import RecordForm, suit_widget
+from core.forms import RecordForm, suit_field
 from core.models import Attachment
 from products.actions.features import Entry
 from products.models import (
@@ -175,7 +174,6 @@ class ModelYearForm(forms.Form):
     launched_on = forms.DateField(
         label=_("Launched on"),
         help_text=_("The day before is the last day of sale of the present model year."),
-        validators=[day_of_the_calendar],
     )
     code_ending = forms.CharField(
         label=_("Ending of the new SKU codes"), max_length=6, help_text=_("Put behind the present codes, such as -27.")
@@ -183,7 +181,7 @@ class ModelYearForm(forms.Form):
 
     def __init__(self, *args, user, **options):
         super().__init__(*args, **options)
-        suit_widget(self.fields["launched_on"])
+        suit_field(self.fields["launched_on"])
 
 
 class MainPictureForm(forms.Form):

@@ -73,13 +73,7 @@ class TaskForm(RecordForm):
             del self.fields["about"]
 
     def clean_due_on(self):
-        return day_of_the_calendar(not_before_today(self, "due_on"))
-
-    def clean_remind_at(self):
-        moment = self.cleaned_data["remind_at"]
-        if moment:
-            day_of_the_calendar(moment.date())
-        return moment
+        return not_before_today(self, "due_on")
 
     def clean(self):
         cleaned = super().clean()
@@ -94,7 +88,7 @@ class TaskForm(RecordForm):
 
 class QuickTaskForm(forms.Form):
     title = forms.CharField(label=_("What is to be done"), max_length=200)
-    due_on = forms.DateField(label=_("Due on"), widget=day_input())
+    due_on = forms.DateField(label=_("Due on"), widget=day_input(), validators=[day_of_the_calendar])
 
     def clean_due_on(self):
         return not_before_today(self, "due_on")
@@ -181,12 +175,6 @@ class EntryForm(RecordForm):
             **{name: getattr(self.instance, name) for name in ("repeat_interval", "repeat_count")},
             **{"on": on, "starts_on": on, "starts_time": starts.time(), "ends_on": last, "ends_time": ends.time()},
         }
-
-    def clean_starts_on(self) -> date:
-        return day_of_the_calendar(self.cleaned_data["starts_on"])
-
-    def clean_ends_on(self) -> date:
-        return day_of_the_calendar(self.cleaned_data["ends_on"])
 
     def clean(self):
         cleaned = super().clean()

@@ -176,3 +176,11 @@ def test_a_call_without_a_next_day_leaves_the_lead_with_the_one_its_level_asks_f
     lead.refresh_from_db()
     assert lead.contact_records.count() == 1
     assert lead.next_contact_on == today + timedelta(days=7)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_that_no_calendar_shows_is_refused(client, dealer, day):
+    client.force_login(dealer)
+    form = {"name": "刘洋", "phone": "13904518821", "source": make_source().pk, "intent_level": "h"}
+    page = client.post(reverse("customers:lead_add"), form | {"next_contact_on": day})
+    assert list(page.context["form"].errors) == ["next_contact_on"]
