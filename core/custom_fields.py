@@ -13,6 +13,7 @@ from typing import Any
 
 from django import forms
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Func, Model, QuerySet, TextField
 from django.utils.translation import gettext as _
@@ -120,9 +121,19 @@ def _check(field: CustomField) -> None:
         raise RuleBroken(_("Each choice stands in the list once."))
     if field.kind in (Kind.CHOICE, Kind.MULTIPLE_CHOICE) and not texts:
         raise RuleBroken(_("“%(field)s” needs at least one choice.") % {"field": field.label})
-    field.full_clean()
+    try:
+        field.full_clean()
+    except ValidationError as error:
+        raise RuleBroken(error.error_dict) from error
     if field.default:
-        _form_field(field).clean([field.default] if field.kind == Kind.MULTIPLE_CHOICE else field.default)
+        _check_default(field)
+
+
+def _check_default(field: CustomField) -> None:
+    try:
+        _form_field(field).clean(_initial(field))
+    except ValidationError as error:
+        raise RuleBroken({"default": error.messages}) from error
 
 
 def _form_field(field: CustomField) -> forms.Field:

@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
-from core.custom_fields import VERSION_KEY
+from core.custom_fields import VERSION_KEY, change_custom_field
 from core.models import CustomField
 from core.tests.factories import make_customfield
 
@@ -71,3 +71,38 @@ def test_others_neither_see_nor_add_fields(client, director, auditor):
         assert client.get(reverse("core:customfield_list")).status_code == 403
         assert added_field(client).status_code == 403
     assert not CustomField.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "unfit",
+    [
+        {"kind": "choice", "choices": "红\n白", "default": "x"},
+        {"kind": "number", "default": "abc"},
+        {"kind": "date", "default": "2026-02-31"},
+    ],
+    ids=lambda values: values["kind"],
+)
+def test_default_that_does_not_fit_the_kind_is_refused_at_its_field(client, sysadmin, unfit):
+    client.force_login(sysadmin)
+    assert list(added_field(client, **unfit).context["form"].errors) == ["default"]
+    assert not CustomField.objects.exists()
+
+
+def test_two_active_fields_of_one_kind_of_record_are_not_called_the_same(client, sysadmin):
+    client.force_login(sysadmin)
+    first = make_customfield(owner=sysadmin, model_label=LICENCE["model_label"], label=LICENCE["label"])
+    assert list(added_field(client).context["form"].errors) == ["label"]
+    change_custom_field(first.pk, by=sysadmin, is_active=False)
+    assert added_field(client).status_code == 302
+
+
+def test_kind_of_a_field_that_holds_numbers_is_not_a_document_number(client, sysadmin):
+    client.force_login(sysadmin)
+    kinds = dict(client.get(reverse("core:customfield_add")).context["form"].fields["kind"].choices)
+    assert kinds["number"] == "数字"
+
+
+def test_page_of_an_import_names_the_columns_the_company_added(client, sysadmin, manager):
+    make_customfield(owner=sysadmin, model_label="customers.customer", label="营业执照号")
+    client.force_login(manager)
+    assert "营业执照号" in client.get(reverse("imports:upload", args=["customers"])).content.decode()
