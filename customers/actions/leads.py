@@ -2,13 +2,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 from django.db.models.functions import Greatest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from core.errors import RuleBroken
 from core.locks import hold
@@ -184,8 +185,12 @@ def _joined(opportunity: Opportunity, lead: Lead) -> Opportunity:
 
 
 def _default_title(lead: Lead, quantity: int) -> str:
-    what = lead.series.name if lead.series else _("car")
-    return _("%(customer)s: %(quantity)d × %(what)s") % {"customer": lead.name, "quantity": quantity, "what": what}
+    """Kept for everybody, so in the company's language, whoever converts."""
+    with translation.override(settings.LANGUAGE_CODE):
+        text = ngettext("%(customer)s: %(quantity)d car", "%(customer)s: %(quantity)d cars", quantity)
+        if lead.series:
+            text = _("%(customer)s: %(quantity)d × %(what)s")
+        return text % {"customer": lead.name, "quantity": quantity, "what": lead.series and lead.series.name}
 
 
 def _refuse_twin(phone: str, *, by: User, unit_id: int, but: int | None = None) -> None:

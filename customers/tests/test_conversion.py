@@ -157,3 +157,13 @@ def test_a_lead_joins_any_customer_the_seller_sees_and_brings_its_day_along(clie
     assert (opportunity.customer, other.last_contact_at) == (other, last.at)
     task = Task.objects.get()
     assert (task.due_on, task.owner, task.target) == (date(2026, 12, 2), sales1, opportunity)
+
+
+@pytest.mark.django_db
+def test_the_title_is_kept_in_the_companys_language_whoever_converts(client, sales1):
+    sales1.language = "en"
+    sales1.save(update_fields=["language"])
+    lead = qualified(sales1, name="刘洋", series=None)
+    client.force_login(sales1)
+    client.post(convert_url(lead), {"kind": "person", "quantity": 2, "amount": "0"})
+    assert Opportunity.objects.get().title == "刘洋：2 台车"
