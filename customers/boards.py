@@ -1,5 +1,6 @@
 """The pipeline as a board: a column per stage with exact sums, and the first cards of each."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -22,6 +23,13 @@ class Sums:
     count: int = 0
     amount: Decimal = Decimal(0)
     weighted: Decimal = Decimal(0)
+
+
+def total_of(sums: Iterable[Sums]) -> Sums:
+    total = Sums()
+    for one in sums:
+        total = Sums(total.count + one.count, total.amount + one.amount, total.weighted + one.weighted)
+    return total
 
 
 @dataclass
@@ -51,12 +59,7 @@ class Board:
     @property
     def total(self) -> Sums:
         """Of what is still open."""
-        sums = [column.sums for column in self.columns if column.is_open]
-        return Sums(
-            sum(one.count for one in sums),
-            sum((one.amount for one in sums), Decimal(0)),
-            sum((one.weighted for one in sums), Decimal(0)),
-        )
+        return total_of(column.sums for column in self.columns if column.is_open)
 
 
 def board_of(pipeline: Pipeline, stages: list[Stage], rows: QuerySet, today: date) -> Board:

@@ -85,6 +85,7 @@ def test_a_dragged_card_is_moved_and_the_new_sums_come_back(client, sales1):
     answer = dragged(client, opportunity, stage("2"), **{"from": stage("1").pk})
     assert answer.status_code == 200
     assert answer.json()["columns"][str(stage("2").pk)] == {"count": "1", "amount": "10.0", "weighted": "5.0"}
+    assert answer.json()["total"] == {"count": "1", "amount": "10.0", "weighted": "5.0"}
     assert f"?from={stage('2').pk}" in answer.json()["card"]
     opportunity.refresh_from_db()
     assert opportunity.stage == stage("2")

@@ -22,7 +22,7 @@ from core.templatetags.ui import wan
 from core.undo import offers_made
 from core.views.undo import done_message
 from core.workflow import take
-from customers.boards import Sums, board_of, card_of, cards_of, column_sums, on_board, place_of, read_place
+from customers.boards import Sums, board_of, card_of, cards_of, column_sums, on_board, place_of, read_place, total_of
 from customers.filters import BoardFilter
 from customers.models import Opportunity, Pipeline, Stage
 from customers.pages import OPPORTUNITIES
@@ -146,7 +146,7 @@ class MoveCard(BoardRows, View):
             return JsonResponse(
                 {
                     "message": text,
-                    "columns": self.sums(opportunity.pipeline),
+                    **self.sums(opportunity.pipeline),
                     "card": self.card(opportunity),
                     "undo": reverse("undo", args=[offers[-1].pk]) if offers else "",
                 }
@@ -180,11 +180,15 @@ class MoveCard(BoardRows, View):
         context = {"cards": [card] if card else [], "open_stages": opportunity.pipeline.stages.open()}
         return render_to_string("customers/_board_cards.html", context | self.card_context(), self.request).strip()
 
-    def sums(self, pipeline: Pipeline) -> dict[int, dict[str, str]]:
+    def sums(self, pipeline: Pipeline) -> dict[str, dict]:
+        """Of every column, and of the head: what is still open."""
         found = column_sums(on_board(self.rows, pipeline, timezone.localdate()))
-        return {stage.pk: words_of(found.get(stage.pk, Sums())) for stage in pipeline.stages.all()}
+        stages = pipeline.stages.all()
+        total = total_of(found.get(stage.pk, Sums()) for stage in stages if stage.kind == Stage.Kind.OPEN)
+        columns = {stage.pk: words_of(found.get(stage.pk, Sums())) for stage in stages}
+        return {"columns": columns, "total": words_of(total)}
 
 
 def words_of(sums: Sums) -> dict[str, str]:
-    """As the head of a column shows them."""
+    """As the head of the board and of a column shows them."""
     return {"count": f"{sums.count:,}", "amount": wan(sums.amount), "weighted": wan(sums.weighted)}

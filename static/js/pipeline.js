@@ -11,13 +11,16 @@ function say(text, level, undo) {
   document.body.dispatchEvent(new CustomEvent("toast", { detail: { text, level, undo } }));
 }
 
-function showSums(columns) {
-  for (const [stage, words] of Object.entries(columns)) {
-    for (const [name, word] of Object.entries(words)) {
-      const place = board.querySelector(`[data-sums="${stage}"] [data-sum="${name}"]`);
-      if (place) place.textContent = word;
-    }
+function showWords(head, words) {
+  for (const [name, word] of Object.entries(words)) {
+    const place = head?.querySelector(`[data-sum="${name}"]`);
+    if (place) place.textContent = word;
   }
+}
+
+function showSums(columns, total) {
+  for (const [stage, words] of Object.entries(columns)) showWords(board.querySelector(`[data-sums="${stage}"]`), words);
+  showWords(document.querySelector("[data-total]"), total);
 }
 
 async function answerOf(record, stage, from) {
@@ -41,8 +44,8 @@ async function dropped({ item, from, to, oldDraggableIndex }) {
     return;
   }
   try {
-    const { message, columns, card, undo } = await answerOf(record, to.dataset.stage, from.dataset.stage);
-    showSums(columns);
+    const { message, columns, total, card, undo } = await answerOf(record, to.dataset.stage, from.dataset.stage);
+    showSums(columns, total);
     if (card) item.outerHTML = card;
     say(message, "success", undo);
   } catch (problem) {
