@@ -1,9 +1,9 @@
 import django_filters
-from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
 from core.filters import Filters, since, until
 from users.models import ApprovalFlow, CalendarEntry, Delegation, Task, Unit, User
+from users.roles import LABELS
 from users.subjects import SUBJECTS
 
 
@@ -22,7 +22,7 @@ class WithinUnit(django_filters.ModelChoiceFilter):
 class UserFilter(Filters):
     name = django_filters.CharFilter(lookup_expr="icontains", label=_("Name"))
     unit = django_filters.ModelChoiceFilter(queryset=Unit.objects.all(), label=_("Unit"))
-    groups = django_filters.ModelChoiceFilter(queryset=Group.objects.order_by("pk"), label=_("Role"))
+    groups = django_filters.ChoiceFilter(field_name="groups__name", choices=list(LABELS.items()), label=_("Role"))
     is_active = django_filters.BooleanFilter(label=_("Active"))
 
     class Meta:

@@ -194,3 +194,11 @@ def test_form_offers_only_units_the_editor_may_see(client, manager, sysadmin):
     client.force_login(sysadmin)
     form = client.get(reverse("users:user_edit", args=[stranger.pk])).context["form"]
     assert form.fields["unit"].queryset.count() == Unit.objects.count()
+
+
+def test_people_are_filtered_by_a_role_as_users_call_it(client, sysadmin, sales1):
+    client.force_login(sysadmin)
+    page = client.get(reverse("users:user_list"), {"groups": "salesman"})
+    assert sales1.pk in {row.pk for row in page.context["rows"]}
+    assert not {row.pk for row in page.context["rows"]} & {sysadmin.pk}
+    assert [chip.value for chip in page.context["chips"]] == ["销售员"]
