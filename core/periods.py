@@ -8,8 +8,6 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from core.errors import RuleBroken
-
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 ONE_DAY = timedelta(days=1)
 FIRST_YEAR, LAST_YEAR = 1900, 2199
@@ -140,14 +138,6 @@ def parse_period(text: str) -> Period:
 def today_in_shanghai(now: datetime) -> date:
     """The company's calendar day of an aware moment."""
     return now.astimezone(SHANGHAI).date()
-
-
-def check_calendar(**days: date) -> None:
-    """Days by the names of their fields: outside of it there is no month after, and no page that shows them."""
-    for name, day in days.items():
-        if not FIRST_YEAR < day.year < LAST_YEAR:
-            years = {"first": FIRST_YEAR + 1, "last": LAST_YEAR - 1}
-            raise RuleBroken({name: _("The calendar shows the years %(first)d to %(last)d.") % years})
 
 
 def midnight(day: date) -> datetime:

@@ -10,7 +10,6 @@ from contracts.models import Contract
 from core.errors import RuleBroken
 from core.notices import notify
 from core.numbering import next_number
-from core.periods import check_calendar
 from core.search import search_text
 from core.workflow import log_status
 from customers.models import Customer
@@ -90,7 +89,6 @@ def check_first_tier(dealer: Dealer | None, field: str) -> None:
 
 
 def check_term(starts_on: date, ends_on: date) -> None:
-    check_calendar(starts_on=starts_on, ends_on=ends_on)
     if ends_on < starts_on:
         raise RuleBroken({"ends_on": _("The last day lies before the first day.")})
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import RuleBroken
 from core.numbering import next_number
-from core.periods import ONE_DAY, check_calendar, period_of
+from core.periods import ONE_DAY, period_of
 from core.workflow import log_status
 from dealers.models import RebatePolicy, RebateTier
 from users.models import User
@@ -79,7 +79,6 @@ def _write(policy: RebatePolicy, scopes: dict, lines: list[dict]) -> None:
 def _check(policy: RebatePolicy, lines: list[dict]) -> None:
     if policy.kind != Kind.ATTAINMENT:
         policy.cadence = RebatePolicy.Cadence.MONTH
-    check_calendar(valid_from=policy.valid_from, valid_until=policy.valid_until)
     _refuse_broken_periods(policy.cadence, policy.valid_from, policy.valid_until)
     if len({line["threshold"] for line in lines}) < len(lines):
         raise RuleBroken(_("Two tiers begin at the same threshold. Leave one of them."))
