@@ -8,7 +8,7 @@ from functools import cached_property
 import django_filters
 from django import forms
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core import custom_fields
@@ -52,8 +52,10 @@ class Filters(django_filters.FilterSet):
     @cached_property
     def form(self) -> forms.Form:
         form = super().form
-        for field in form.fields.values():
+        for name, field in form.fields.items():
             limit_to_visible(field, self.user)
+            if isinstance(self.filters[name], NamedByRows):
+                self.filters[name].add_those_of(self.queryset, field)
             _name_the_empty_choice(field)
             field.widget.attrs["class"] = "form-select" if isinstance(field.widget, forms.Select) else "form-control"
         return form
@@ -159,6 +161,18 @@ def until(field: str, label) -> UntilFilter:
 def named_by_a_link(**options) -> django_filters.ModelChoiceFilter:
     """Set by a figure that leads here, shown as a chip; its long list of choices is not loaded."""
     return django_filters.ModelChoiceFilter(widget=forms.HiddenInput(), **options)
+
+
+class NamedByRows(django_filters.ModelChoiceFilter):
+    """As ``named_by_a_link``, of a person above all: whom the reader's rows name, he may ask for."""
+
+    def __init__(self, **options):
+        super().__init__(widget=forms.HiddenInput(), **options)
+
+    def add_those_of(self, rows: models.QuerySet, field: forms.ModelChoiceField) -> None:
+        model, named = field.queryset.model, rows.order_by().values(self.field_name)
+        seen = Q(pk__in=field.queryset.order_by().values("pk"))
+        field.queryset = model._default_manager.filter(seen | Q(pk__in=named))
 
 
 def limit_to_visible(field: forms.Field, user) -> None:

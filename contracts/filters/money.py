@@ -12,7 +12,7 @@ from contracts.models import (
     Refund,
     Settlement,
 )
-from core.filters import Filters, named_by_a_link, since, until
+from core.filters import Filters, NamedByRows, named_by_a_link, since, until
 from customers.models import Customer
 from dealers.filters import RegionFilter
 from dealers.models import Dealer
@@ -56,7 +56,7 @@ class ReceivableFilter(OwedFilter):
     due_until = until("due_on", _("Due until"))
     opened_from = since("opened_on", _("Opened from"))
     opened_until = until("opened_on", _("Opened until"))
-    owner = named_by_a_link(field_name="order__owner", queryset=User.objects.all(), label=_("Owner of the order"))
+    owner = NamedByRows(field_name="order__owner", queryset=User.objects.all(), label=_("Owner of the order"))
 
     class Meta:
         model = Receivable
@@ -83,7 +83,7 @@ class InstalmentFilter(OwedFilter):
     is_overdue = django_filters.BooleanFilter(field_name="due_on", method="late_or_not", label=_("Overdue"))
     due_from = since("due_on", _("Due from"))
     due_until = until("due_on", _("Due until"))
-    owner = named_by_a_link(
+    owner = NamedByRows(
         field_name="receivable__order__owner", queryset=User.objects.all(), label=_("Owner of the order")
     )
 
@@ -120,7 +120,7 @@ class ReceiptFilter(Filters):
 
 class SettlementFilter(Filters):
     order = django_filters.CharFilter(field_name="receivable__order__number", lookup_expr="iexact", label=_("Order"))
-    owner = named_by_a_link(
+    owner = NamedByRows(
         field_name="receivable__order__owner", queryset=User.objects.all(), label=_("Owner of the order")
     )
     dealer = django_filters.ModelChoiceFilter(
