@@ -139,9 +139,15 @@ def test_share_of_a_stranger_is_not_ended(client, sales1, dealer2):
     assert client.post(reverse("customers:customershare_end", args=[found.pk])).status_code == 404
 
 
-def test_own_opportunities_are_still_found_by_the_index(sales1):
+def test_own_opportunities_are_still_found_by_the_index(sales1, sales2):
     """Beside the OR of the shares the owner's index must stay usable, or each list reads the whole table."""
+    model = make_opportunity(owner=sales2, unit=sales2.unit)
+    fields = {
+        field.attname: getattr(model, field.attname) for field in Opportunity._meta.fields if not field.primary_key
+    }
+    Opportunity.objects.bulk_create(Opportunity(**fields | {"number": f"SJ-{number}"}) for number in range(500))
     with connection.cursor() as cursor:
+        cursor.execute("ANALYZE customers_opportunity")
         cursor.execute("SET LOCAL enable_seqscan = off")
         plan = Opportunity.objects.visible_to(sales1).order_by().explain()
     assert "BitmapOr" in plan
