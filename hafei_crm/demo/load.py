@@ -89,6 +89,12 @@ def _make_rows(world: World, password: str, progress: Progress) -> None:
 
 
 def analyse() -> None:
-    """Fresh statistics, so that the first pages are planned well."""
+    """Fresh statistics, by which the rest is planned."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+def settle_down() -> None:
+    """What the database else does in the minutes after so many rows, while the first pages wait for it."""
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM (ANALYZE)")

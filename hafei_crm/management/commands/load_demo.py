@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone, translation
 
 from core.errors import RuleBroken
-from hafei_crm.demo.load import analyse, load_demo
+from hafei_crm.demo.load import load_demo, settle_down
 
 WIDTH = 30
 
@@ -26,7 +26,7 @@ class Command(BaseCommand):
                 )
         except RuleBroken as refusal:
             raise CommandError(refusal.sentence) from refusal
-        analyse()
+        settle_down()
 
     def show_progress(self, what: str, share: float) -> None:
         done = round(WIDTH * share)
