@@ -147,6 +147,7 @@ CELERY_BEAT_SCHEDULE = {
     "scorecard": {"task": "analytics.tasks.reckon_scores", "schedule": crontab(hour=1, minute=10)},
     "score": {"task": "customers.tasks.rescore_leads", "schedule": crontab(hour=0, minute=40)},
     "remind": {"task": "salesplan.tasks.remind_missing", "schedule": crontab(minute=5)},
+    "vacancies": {"task": "users.tasks.fill_vacancies", "schedule": crontab(minute=20)},
     "approvals": {"task": "users.tasks.chase_approvals", "schedule": crontab(minute=25)},
     "reminders": {"task": "users.tasks.remind", "schedule": 60, "options": {"expires": 60}},
     "mail": {"task": "core.tasks.send_mail", "schedule": 60, "options": {"expires": 60}},

@@ -21,13 +21,16 @@ def remind() -> None:
 
 
 @shared_task
+def fill_vacancies() -> None:
+    """Each hour, before approvals are chased: what nobody may decide any more."""
+    fill_vacated_seats()
+
+
+@shared_task
 def chase_approvals() -> None:
-    """Each hour: what nobody may decide any more, and what has waited too long."""
+    """Each hour: what has waited too long."""
     now = timezone.now()
     try:
-        fill_vacated_seats()
+        remind_of_approvals(now)
     finally:
-        try:
-            remind_of_approvals(now)
-        finally:
-            escalate_approvals(now)
+        escalate_approvals(now)
