@@ -22,13 +22,13 @@ from django.views.generic import TemplateView, View
 from core.errors import RuleBroken
 from core.periods import FIRST_YEAR, LAST_YEAR, Period, period_of
 from core.undo import offers_made
-from core.views.records import AddPage, DetailPage, EditPage
+from core.views.records import AddPage, DetailPage, EditPage, SavePage
 from core.views.undo import done_message
 from core.working_days import is_published
 from users import actions
 from users.actions.feeds import digest
 from users.agenda import Day, Source, days_of, hours_of
-from users.clashes import clashes_ahead, clashes_on
+from users.clashes import Clash, clashes_ahead, clashes_on
 from users.feed import feed_of
 from users.forms import WEEKDAYS
 from users.models import CalendarEntry, CalendarFeed
@@ -137,28 +137,31 @@ class EntryDetailPage(DetailPage):
         )
 
 
-def warn_of_clashes(request, entry: CalendarEntry) -> None:
-    """It is saved all the same: two things at once may well be meant."""
-    found = clashes_ahead(entry, reader=request.user, today=timezone.localdate())
-    if not found:
-        return
-    named = "；".join(str(clash) for clash in found[:CLASHES_NAMED])
-    text = ngettext(
-        "“%(entry)s” was saved, but there is something else at the same time: %(named)s.",
-        "“%(entry)s” was saved, but there are %(count)d other things at the same time, such as %(named)s.",
-        len(found),
-    )
-    messages.warning(request, text % {"entry": entry, "named": named, "count": len(found)})
+class EntrySavePage(SavePage):
+    """Shared by add and edit: clashes are named, yet it is saved, because two things at once may well be meant."""
 
-
-class EntryAddPage(AddPage):
     def act(self, fields: dict) -> CalendarEntry:
         entry = super().act(fields)
-        warn_of_clashes(self.request, entry)
+        found = clashes_ahead(entry, reader=self.request.user, today=timezone.localdate())
+        if found:
+            self.warn(entry, found)
         return entry
 
+    def warn(self, entry: CalendarEntry, found: list[Clash]) -> None:
+        named = "；".join(str(clash) for clash in found[:CLASHES_NAMED])
+        text = ngettext(
+            "“%(entry)s” was saved, but there is something else at the same time: %(named)s.",
+            "“%(entry)s” was saved, but there are %(count)d other things at the same time, such as %(named)s.",
+            len(found),
+        )
+        messages.warning(self.request, text % {"entry": entry, "named": named, "count": len(found)})
 
-class EntryEditPage(EditPage):
+
+class EntryAddPage(EntrySavePage, AddPage):
+    pass
+
+
+class EntryEditPage(EntrySavePage, EditPage):
     """Of a series, the occurrence whose day the address names."""
 
     def get_form_kwargs(self) -> dict:
@@ -167,11 +170,6 @@ class EntryEditPage(EditPage):
 
     def get_context_data(self, **context) -> dict:
         return super().get_context_data(**context) | {"seen": ""}
-
-    def act(self, fields: dict) -> CalendarEntry:
-        entry = super().act(fields)
-        warn_of_clashes(self.request, entry)
-        return entry
 
 
 class LeaveOutPage(PermissionRequiredMixin, View):
