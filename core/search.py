@@ -80,7 +80,7 @@ def matching(queryset: QuerySet, query: str, *, phone_parts: bool = False, by_pa
     if not words:
         return queryset
     if len(words) == 1 and len(words[0]) == 1:
-        return queryset.alias(search_start=Left("search_text", PREFIX_LENGTH)).filter(search_start__startswith=words[0])
+        return _starting_like(queryset, words[0])
     if by_pairs:
         queryset = queryset.alias(search_pairs=Bigrams("search_text"))
     if not phone_parts and any(map(_may_be_phone, words)):
@@ -110,9 +110,7 @@ def most_relevant(queryset: QuerySet, query: str, *, count: int, phone_parts: bo
     word = normal(query)[:LONGEST_QUERY]
     hits = _hits(matching(queryset, query, phone_parts=phone_parts).order_by(), MOST_RANKED + 1)
     if len(hits) > MOST_RANKED:
-        whole_names = queryset.alias(search_start=Left("search_text", PREFIX_LENGTH)).filter(
-            search_start__startswith=(word + PART)[:PREFIX_LENGTH], search_text__startswith=word + PART
-        )
+        whole_names = _starting_like(queryset, word + PART).filter(search_text__startswith=word + PART)
         along_the_order = matching(queryset, query, phone_parts=phone_parts, by_pairs=False).order_by("-pk")
         hits = {**_hits(whole_names.order_by(), NEWEST_RANKED), **_hits(along_the_order, NEWEST_RANKED)}
     best = sorted(hits, key=lambda key: (_rank(hits[key], word), -key))[:count]
@@ -145,6 +143,12 @@ def pinyin_initials(text: str) -> tuple[str, ...]:
     common = "".join(spelled)
     surname = SURNAMES.get(text.strip()[:1])
     return tuple(dict.fromkeys([common, surname[0] + common[1:]])) if surname else (common,)
+
+
+def _starting_like(queryset: QuerySet, text: str) -> QuerySet:
+    """By the index, which holds the first letters alone."""
+    start = queryset.alias(search_start=Left("search_text", PREFIX_LENGTH))
+    return start.filter(search_start__startswith=text[:PREFIX_LENGTH])
 
 
 def _hits(queryset: QuerySet, most: int) -> dict[int, str]:
