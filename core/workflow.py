@@ -171,12 +171,9 @@ def log_statuses(changed: Iterable[tuple[models.Model, str]], *, by, step: str) 
 
 
 def own_hands(record: models.Model) -> set[int]:
-    """Those who may not decide on the record: its owner and whoever handed it in last."""
-    submitted = (
-        StatusChange.objects.filter(
-            content_type=ContentType.objects.get_for_model(record), object_id=record.pk, step="submit"
-        )
-        .order_by("-pk")
-        .values_list("by_id", flat=True)[:1]
-    )
-    return {getattr(record, "owner_id", None), *submitted} - {None}
+    """Those who may not decide on the record: its owner and whoever handed it in last; looked for once per record."""
+    if "_submitted_by" not in record.__dict__:
+        content_type = ContentType.objects.get_for_model(record)
+        submitted = StatusChange.objects.filter(content_type=content_type, object_id=record.pk, step="submit")
+        record._submitted_by = submitted.order_by("-pk").values_list("by_id", flat=True).first()
+    return {getattr(record, "owner_id", None), record._submitted_by} - {None}
