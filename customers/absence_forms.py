@@ -1,12 +1,11 @@
 """What is typed about an absence."""
 
-from datetime import timedelta
-
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import RecordForm, StepForm
+from core.periods import ONE_DAY
 from customers.models import Absence
 
 
@@ -26,4 +25,4 @@ class EndAbsenceForm(StepForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        self.initial.setdefault("ends_on", max(self.record.starts_on, timezone.localdate() - timedelta(days=1)))
+        self.initial.setdefault("ends_on", max(self.record.starts_on, timezone.localdate() - ONE_DAY))

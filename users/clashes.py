@@ -6,11 +6,10 @@ from datetime import date, timedelta
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.periods import SHANGHAI, today_in_shanghai
+from core.periods import ONE_DAY, SHANGHAI, today_in_shanghai
 from users.models import CalendarEntry, User
 from users.models.calendar import Occurrence
 
-ONE_DAY = timedelta(days=1)
 AHEAD = timedelta(days=92)  # so far a series is compared
 
 

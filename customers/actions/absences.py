@@ -1,6 +1,6 @@
 """Days on which somebody is not on duty. What has been stays as it was: leads went to others on those days."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,11 +8,9 @@ from django.utils.translation import gettext as _
 
 from core.changes import changed
 from core.errors import RuleBroken
+from core.periods import ONE_DAY
 from customers.models import Absence
-from users.access import Scope
 from users.models import User
-
-ONE_DAY = timedelta(days=1)
 
 
 @transaction.atomic
@@ -34,7 +32,7 @@ def end_absence(absence: Absence, *, ends_on: date) -> None:
     """The person is back earlier, or stays away longer. The row is locked already."""
     _check_days(absence, starts_on=absence.starts_on, ends_on=ends_on, today=timezone.localdate())
     if ends_on < absence.starts_on:
-        raise RuleBroken({"ends_on": _("The last day lies before the first.")})
+        raise RuleBroken({"ends_on": _("The last day lies before the first day.")})
     absence.ends_on = ends_on
     absence.save(update_fields=["ends_on"])
 
@@ -61,11 +59,5 @@ def _check_days(absence: Absence, *, starts_on: date, ends_on: date, today: date
 
 def _check_reach(person: User, by: User) -> None:
     """A manager enters the absences of his people, everybody else his own."""
-    is_within = {
-        Scope.OWN: person.pk == by.pk,
-        Scope.UNIT: person.unit_id == by.unit_id,
-        Scope.SUBTREE: bool(by.unit and person.unit and by.unit.contains(person.unit)),
-        Scope.ALL: True,
-    }
-    if not is_within.get(by.scope_of(Absence, "add"), False):
+    if not User.objects.reached_by(by, Absence, "add").filter(pk=person.pk).exists():
         raise RuleBroken({"person": _("You enter your own absences, and those of your people if you manage some.")})
