@@ -36,7 +36,10 @@ def _is_in_role() -> Q:
 
 
 def _has_right(subjects: Iterable[str]) -> Q:
-    """By the table of access; a step of no flow has no kind."""
+    """By the table of access, in the whole line of units: so far up a discount names people.
+
+    A step of no flow has no kind.
+    """
     person, found = User.objects.filter(pk=OuterRef("person")), Q(pk__in=[])
     for subject in subjects:
         roles = roles_of(subject)
