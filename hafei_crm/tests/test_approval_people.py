@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from contracts.models import Order, Quotation
-from contracts.tests.factories import make_discountlimit, make_order, make_quotation, quoted, take_step
+from contracts.tests.factories import make_discountlimit, make_quotation, quoted, take_step
 from contracts.workflow import QUOTATION_STEPS
 from core.errors import RuleBroken, StepRefused
 from core.models import Notice
@@ -17,6 +17,7 @@ from core.workflow import take
 from customers.models import KeyAccountRegistration
 from customers.tests.factories import make_customer, make_keyaccountregistration
 from customers.workflow import REGISTRATION_STEPS
+from hafei_crm.tests.approving import DIRECTOR, FINANCE, MANAGER, SUPERIOR, case_of, submitted
 from users.actions import change_user, escalate_approvals, fill_vacated_seats, grant_roles, remind_of_approvals
 from users.actions.approvals import add_signer, waits_for
 from users.approvers import waiting_for
@@ -24,18 +25,6 @@ from users.models import ApprovalCase, ApprovalSeat
 from users.tests.factories import make_approvalflow, make_delegation, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
-SUPERIOR = {"kind": "superior", "level": 1}
-MANAGER = {"kind": "role", "role": "regional_manager"}
-DIRECTOR = {"kind": "role", "role": "director"}
-FINANCE = {"kind": "role", "role": "finance"}
-
-
-def submitted(owner, by=None) -> Order:
-    return take_step(make_order(owner=owner, unit=owner.unit), "submit", by=by or owner)
-
-
-def case_of(order) -> ApprovalCase:
-    return ApprovalCase.objects.get(object_id=order.pk)
 
 
 def is_asked(person) -> bool:
