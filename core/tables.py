@@ -14,6 +14,7 @@ from django.db.models.expressions import BaseExpression
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
+from core.addresses import filled_in
 from core.formats import EXPORTED, RIGHT_ALIGNED, SHOWN, Reading
 from core.search import reads_phones
 
@@ -126,7 +127,7 @@ class Table:
                 Cell(column, heading, show(value, choices, reading), value)
                 for (column, heading, show, choices), value in zip(formats, values, strict=True)
             ]
-            yield Row(pk, url_pattern.replace("/0/", f"/{pk}/") if url_pattern else "", cells)
+            yield Row(pk, filled_in(url_pattern, pk), cells)
 
     def exported(self, queryset: QuerySet, columns: list[Column], *, user) -> Iterator[list[Any]]:
         """Rows of plain values for a workbook, read through a server-side cursor."""

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 
+from core.addresses import filled_in
 from core.search import most_relevant, reads_phones
 from hafei_crm.wiring import SEARCH_SOURCES
 
@@ -35,5 +36,5 @@ def hits_of(pages, query: str, user) -> Hits | None:
     if not hits:
         return None
     pattern = pages.record_url_pattern()
-    shown = [(pattern.replace("/0/", f"/{record.pk}/"), record) for record in hits[:HITS_PER_KIND]]
+    shown = [(filled_in(pattern, record.pk), record) for record in hits[:HITS_PER_KIND]]
     return Hits(pages.meta.verbose_name_plural, shown, reverse(pages.url_name("list")), len(hits) > HITS_PER_KIND)

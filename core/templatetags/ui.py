@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from core.addresses import filled_in
 from core.formats import money as money_text
 from core.tables import Cell, Row
 from core.tones import tone as tone_of
@@ -81,7 +82,7 @@ def cells(row: Row) -> SafeString:
 @register.simple_tag(takes_context=True)
 def quick_cell(context, row: Row) -> SafeString:
     """The link at the end of a row."""
-    quick, address = context["quick"], context["quick_url"].replace("/0/", f"/{row.pk}/")
+    quick, address = context["quick"], filled_in(context["quick_url"], row.pk)
     link = '<td class="row-quick"><a class="tool" href="{}" title="{}" aria-label="{}">{}</a></td>'
     return format_html(link, address, quick.label, quick.label, icon(quick.icon))
 
