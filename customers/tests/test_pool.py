@@ -2,9 +2,11 @@
 
 import re
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from django.db import connection
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,6 +22,7 @@ from customers.models import (
     PooledCustomer,
     PoolRule,
 )
+from customers.models.pool import falling
 from customers.tests.factories import (
     make_customer,
     make_customershare,
@@ -83,6 +86,21 @@ def test_who_is_about_to_fall_is_found_by_the_days_of_the_rule(director, sales1,
         cursor.execute("SET LOCAL enable_seqscan = off")
     plan = LeavingCustomer.objects.visible_to(director).order_by().explain()
     assert re.search("Index Scan.* customers_(left_alone|unsold)", plan)
+
+
+@pytest.mark.parametrize(("contact_days", "order_days"), [(30, None), (None, 180), (30, 180)])
+def test_the_day_that_is_shown_and_the_customers_who_fall_agree(sales1, north, contact_days, order_days):
+    """The rule is said of the day and, for the indexes, of the rows."""
+    PoolRule.objects.create(
+        unit=north, no_contact_days=contact_days, no_order_days=order_days, protection_days=7, spares_buyers=False
+    )
+    for contact, created, stage in product((None, 29, 30), (6, 7, 179, 180), ("potential", "base")):
+        aged(sales1, contact=contact, created=created, stage=stage)
+    now, (reach,) = timezone.now(), PoolRule.objects.reaches()
+    rows = falling(Customer.objects.all(), [reach])
+    by_day, by_rule = (set(rows.filter(due)) for due in (Q(falls_at__lte=now), reach.due(now)))
+    assert by_day == by_rule
+    assert 0 < len(by_day) < 24
 
 
 def test_level_has_its_own_days(sales1, north):
