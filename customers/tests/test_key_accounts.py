@@ -1,6 +1,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -66,6 +68,16 @@ def test_another_project_or_another_company_is_no_rival(director, dealer, dealer
     registered(director, owner=dealer, customer=first)
     assert registered(director, owner=dealer, customer=first, project_name="B标段").status == "registered"
     assert registered(director, owner=dealer2).status == "registered"
+
+
+def test_a_page_looks_once_for_whoever_handed_the_claim_in(client, director, dealer):
+    """Three steps are open to anybody but him."""
+    claim = submitted(owner=dealer)
+    client.force_login(director)
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get(reverse("customers:keyaccountregistration_detail", args=[claim.pk]))
+    assert {"register", "arbitrate", "reject"} <= {step.name for step in page.context["steps"]}
+    assert len([query for query in queries if "'submit'" in query["sql"]]) == 1
 
 
 def test_the_same_project_is_registered_anew_once_its_protection_has_passed(director, dealer):
