@@ -1,7 +1,7 @@
 """Pure rules of orders, discounts, warranty start and money."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 CAR_STAGES = ("reserved", "invoiced", "shipped", "received", "retailed")
@@ -9,7 +9,6 @@ STATUS_OF_STAGE = {stage: stage for stage in CAR_STAGES} | {"reserved": "allocat
 AGEING_LIMITS = (30, 60, 90)
 LARGEST_DEPOSIT_PERCENT = 20
 CENT = Decimal("0.01")
-GRACE_DAYS = 3
 
 
 def order_status(ordered: int, cars: Mapping[str, int]) -> str:
@@ -23,12 +22,6 @@ def order_status(ordered: int, cars: Mapping[str, int]) -> str:
     if sum(live.values()) < ordered:
         return "approved"
     return next(STATUS_OF_STAGE[stage] for stage in CAR_STAGES if live[stage])
-
-
-def open_from(today: date) -> date:
-    """The first day that may still be written into: of this month; in its first days the former one is open, too."""
-    first = today.replace(day=1)
-    return (first - timedelta(days=1)).replace(day=1) if today.day <= GRACE_DAYS else first
 
 
 def warranty_start(*, invoiced_on: date, delivered_on: date | None) -> date:

@@ -5,10 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import Exists, OuterRef
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from contracts import rules
 from contracts.actions.accounts import post_invoices
 from contracts.actions.approvals import lock_credit
 from contracts.actions.rebate_uses import use_rebate
@@ -17,6 +15,7 @@ from contracts.models import Allocation, Delivery, Invoice, Order
 from core.errors import RuleBroken
 from core.formats import money
 from core.numbering import next_number, next_numbers
+from dealers.closed_months import check_day
 from inventory import actions as inventory
 from users.models import User
 
@@ -31,7 +30,8 @@ def invoice_cars(
     allocations = _ready(
         order, Status.RESERVED, _("No reserved car is waiting for its invoice. Allocate cars first."), cars
     )
-    _refuse_before(on, order.approved_on, *(allocation.vehicle.produced_on for allocation in allocations))
+    built = max(allocation.vehicle.produced_on for allocation in allocations)
+    check_day("on", on, earliest=max(order.approved_on, built))
     numbers = next_numbers("invoice", prefix="FP", on=on, count=len(allocations))
     invoices = Invoice.objects.bulk_create(
         Invoice(
@@ -57,7 +57,7 @@ def ship_cars(order: Order, *, by: User, on: date, carrier: str = "", cars: Chos
     allocations = _ready(
         order, Status.INVOICED, _("No invoiced car is waiting to be shipped. Invoice the cars first."), cars
     )
-    _refuse_before(on, *(allocation.vehicle.invoiced_on for allocation in allocations))
+    check_day("on", on, earliest=max(allocation.vehicle.invoiced_on for allocation in allocations))
     inventory.ship_vehicles(_vehicles(allocations), by=by, on=on)
     number = next_number("delivery", prefix="FY", on=on)
     delivery = Delivery.objects.create(number=number, order=order, carrier=carrier, shipped_on=on)
@@ -75,7 +75,7 @@ def receive_cars(
             % {"order": order}
         )
     allocations = _ready(order, Status.SHIPPED, _("No car of this order is on the way."), cars)
-    _refuse_before(on, *(allocation.vehicle.shipped_on for allocation in allocations))
+    check_day("on", on, earliest=max(allocation.vehicle.shipped_on for allocation in allocations))
     hurt = {allocation.pk for allocation in damaged}
     whole, broken = ([car for car in allocations if (car.pk in hurt) is is_hurt] for is_hurt in (False, True))
     inventory.receive_vehicles(_vehicles(whole), by=by, on=on)
@@ -131,10 +131,3 @@ def _vehicles(allocations: list[Allocation]) -> list[int]:
 
 def _set(allocations: list[Allocation], **changes) -> None:
     Allocation.objects.filter(pk__in=[allocation.pk for allocation in allocations]).update(**changes)
-
-
-def _refuse_before(on: date, *days: date) -> None:
-    """Nor into months that are over: they stay as they were reported."""
-    earliest = max(*days, rules.open_from(timezone.localdate()))
-    if on < earliest:
-        raise RuleBroken({"on": _("The day cannot lie before %(day)s.") % {"day": earliest}})

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from contracts import rules
 from contracts.actions.accounts import post_receipt, post_refund
 from contracts.actions.approvals import lock_credit, release_held_orders
 from contracts.actions.settlements import locked_receivables, settle
@@ -22,6 +21,7 @@ from core.formats import money
 from core.notices import notify
 from core.numbering import next_number
 from customers.models import Customer
+from dealers.closed_months import check_day
 from dealers.models import Dealer
 from users.models import User
 
@@ -43,7 +43,7 @@ def record_receipt(
     number = next_number("receipt", prefix="SK", on=timezone.localdate())
     reference = " ".join(reference.split()) or _without_advice(number, fields.get("method"))
     _refuse_entered(Receipt, reference)
-    _check_day("received_on", received_on)
+    check_day("received_on", received_on)
     receivables = locked_receivables(settles or {}, payer)
     with _entered_once(Receipt, reference):
         receipt = Receipt.objects.create(
@@ -85,8 +85,8 @@ def refund_receipt(
     """Prepaid money goes back to the account it came from, as far as no order rests on it."""
     reference = " ".join(reference.split())
     _refuse_entered(Refund, reference)
-    _check_day("refunded_on", refunded_on)
     receipt = Receipt.objects.select_for_update(of=("self",)).get(pk=receipt_id)
+    check_day("refunded_on", refunded_on, earliest=receipt.received_on)
     left = receipt.amount - receipt.used_amount
     if not 0 < amount <= left:
         raise RuleBroken(
@@ -95,8 +95,6 @@ def refund_receipt(
                 % {"number": receipt, "left": money(left)}
             }
         )
-    if refunded_on < receipt.received_on:
-        raise RuleBroken({"refunded_on": _("The day cannot lie before %(day)s.") % {"day": receipt.received_on}})
     if receipt.payer_dealer:
         _refuse_committed(receipt.payer_dealer, amount)
     with _entered_once(Refund, reference):
@@ -126,15 +124,6 @@ def _without_advice(number: str, method: str | None) -> str:
     if method != Receipt.Method.CASH:
         raise RuleBroken({"reference": _("Enter the number of the bank's advice.")})
     return number
-
-
-def _check_day(name: str, day: date) -> None:
-    """Statements of months that are over stay as they were handed out."""
-    today = timezone.localdate()
-    if day > today:
-        raise RuleBroken({name: _("The day lies in the future.")})
-    if day < rules.open_from(today):
-        raise RuleBroken({name: _("The day cannot lie before %(day)s.") % {"day": rules.open_from(today)}})
 
 
 def _refuse_committed(dealer: Dealer, amount: Decimal) -> None:

@@ -18,6 +18,7 @@ from core.workflow import log_status
 from customers.actions import add_timeline_entry, record_milestone, withdraw_milestone
 from customers.divisions import code_of
 from customers.models import ContactRecord, Customer
+from dealers.closed_months import check_day, open_from
 from dealers.models import Dealer
 from inventory import actions as inventory
 from users.models import User
@@ -109,7 +110,7 @@ def refute_retail(retail: Retail, *, by: User, on: date, reason: str) -> None:
         raise RuleBroken(_("The sale of “%(car)s” has been taken back already.") % {"car": retail.vehicle})
     settle_retail(retail.allocation.order_line.order, retail, on=on, sign=-1)
     withdraw_milestone(f"retail:{retail.pk}")
-    if retail.retailed_on < rules.open_from(on):
+    if retail.retailed_on < open_from(on):
         retail.stays_reported = True
         retail.save(update_fields=["stays_reported"])
         write_reversal(retail, on=on, reason=reason, verification=Retail.Verification.FALSE)
@@ -130,7 +131,7 @@ def refute_returned_sale(retail_id: int, *, by: User, note: str) -> None:
     """
     sale = Retail.objects.select_for_update(of=("self",)).get(pk=retail_id)
     pair = Retail.objects.filter(Q(pk=retail_id) | Q(reverses=retail_id))
-    is_closed = sale.retailed_on < rules.open_from(timezone.localdate())
+    is_closed = sale.retailed_on < open_from(timezone.localdate())
     pair.update(verification=Retail.Verification.FALSE, stays_reported=is_closed)
     log_status(sale, by=by, step="refute", before=sale.verification, after=Retail.Verification.FALSE, note=note)
 
@@ -184,9 +185,8 @@ def _check(
     if customer is None:
         raise RuleBroken({"customer": _("Choose the customer who gets the car.")})
     earliest = allocation.vehicle.shipped_on if order.is_direct else allocation.vehicle.received_on
-    today = timezone.localdate()
-    _check_day("retailed_on", retailed_on, max(earliest, rules.open_from(today)), today)
-    _check_day("delivered_on", delivered_on, earliest, today + DELIVERED_WITHIN)
+    check_day("retailed_on", retailed_on, earliest=earliest)
+    _check_delivery(delivered_on, earliest, timezone.localdate() + DELIVERED_WITHIN)
 
 
 def _price(agreed: Decimal | None, allocation: Allocation) -> Decimal:
@@ -206,8 +206,8 @@ def _check_outlet(outlet: Dealer | None, order: Order) -> None:
         )
 
 
-def _check_day(field: str, day: date, earliest: date, latest: date) -> None:
-    if day < earliest:
-        raise RuleBroken({field: _("The day cannot lie before %(day)s.") % {"day": earliest}})
-    if day > latest:
-        raise RuleBroken({field: _("The day cannot lie after %(day)s.") % {"day": latest}})
+def _check_delivery(delivered_on: date, earliest: date, latest: date) -> None:
+    if delivered_on < earliest:
+        raise RuleBroken({"delivered_on": _("The day cannot lie before %(day)s.") % {"day": earliest}})
+    if delivered_on > latest:
+        raise RuleBroken({"delivered_on": _("The day cannot lie after %(day)s.") % {"day": latest}})

@@ -3,10 +3,8 @@
 from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from contracts import rules
 from contracts.actions.accounts import post_invoices
 from contracts.actions.allocations import lock_allocation
 from contracts.actions.approvals import release_held_orders
@@ -19,6 +17,7 @@ from contracts.models import Allocation, Invoice, Order, ReceivableEntry, Retail
 from core.errors import RuleBroken
 from core.numbering import next_number
 from customers.actions import withdraw_milestone
+from dealers.closed_months import check_day
 from inventory import actions as inventory
 from inventory.models import Movement, Warehouse
 from users.models import User
@@ -107,11 +106,6 @@ def _credit(order: Order, allocation: Allocation, *, by: User, on: date, reason:
 
 
 def _check_day(allocation: Allocation, on: date) -> None:
-    """It counts in the month in which it happens: months that are over stay as they were reported."""
-    today = timezone.localdate()
+    """It counts in the month in which it happens."""
     moved = Movement.objects.filter(vehicle=allocation.vehicle_id).order_by("-on").values_list("on", flat=True)[0]
-    earliest = max(moved, rules.open_from(today))
-    if on > today:
-        raise RuleBroken({"on": _("The day lies in the future.")})
-    if on < earliest:
-        raise RuleBroken({"on": _("The day cannot lie before %(day)s.") % {"day": earliest}})
+    check_day("on", on, earliest=moved)

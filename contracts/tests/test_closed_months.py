@@ -7,13 +7,14 @@ from django.db.models import Sum
 from django.urls import reverse
 from django.utils import timezone
 
-from contracts import actions, books, queries, rules, workflow
+from contracts import actions, books, queries, workflow
 from contracts.models import Allocation, Order, Receipt, Refund, Retail
 from contracts.tests.factories import clerk, make_order, make_retail, take_step
 from core.errors import RuleBroken
 from core.periods import month_of
 from core.workflow import take
 from customers.tests.factories import make_customer
+from dealers.closed_months import open_from
 from dealers.tests.factories import make_dealer
 from inventory.models import Vehicle
 
@@ -30,7 +31,7 @@ TODAY = timezone.localdate
     ],
 )
 def test_a_month_is_open_to_the_third_day_of_the_next(today, first):
-    assert rules.open_from(today) == first
+    assert open_from(today) == first
 
 
 @pytest.fixture
@@ -54,18 +55,18 @@ def long_ago(cast):
 def test_cars_do_not_move_in_a_month_that_is_over(long_ago, status, step):
     order = long_ago(status)
     more = {"carrier": ""} if step == "ship" else {}
-    with pytest.raises(RuleBroken, match=str(rules.open_from(TODAY()))):
+    with pytest.raises(RuleBroken, match=str(open_from(TODAY()))):
         take_step(order, step, on=TODAY() - timedelta(days=69), **more)
-    take_step(order, step, on=rules.open_from(TODAY()), **more)
+    take_step(order, step, on=open_from(TODAY()), **more)
 
 
 @pytest.mark.django_db
 def test_cars_are_not_sold_in_a_month_that_is_over(long_ago):
     long_ago("received")
     car = Allocation.objects.get()
-    with pytest.raises(RuleBroken, match=str(rules.open_from(TODAY()))):
+    with pytest.raises(RuleBroken, match=str(open_from(TODAY()))):
         actions.retail_car(car.pk, by=clerk(), retailed_on=TODAY() - timedelta(days=69))
-    actions.retail_car(car.pk, by=clerk(), retailed_on=rules.open_from(TODAY()))
+    actions.retail_car(car.pk, by=clerk(), retailed_on=open_from(TODAY()))
 
 
 def sold(day: date) -> int:
@@ -110,7 +111,7 @@ def test_a_sale_taken_back_and_then_found_false_leaves_the_months_that_are_over(
 @pytest.mark.django_db
 def test_money_neither_comes_nor_goes_in_a_month_that_is_over(client, finance):
     """The statements of that month have been handed out with their closing balance."""
-    first, payer = rules.open_from(TODAY()), make_dealer()
+    first, payer = open_from(TODAY()), make_dealer()
     client.force_login(finance)
     paid = {"payer_dealer": payer.pk, "amount": "9000", "method": "transfer", "reference": "ICBC-9"}
     url = reverse("contracts:receipt_add")

@@ -3,11 +3,11 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errors import RuleBroken
 from core.formats import money
+from dealers.closed_months import check_day
 from dealers.models import AccountEntry, Dealer
 from dealers.queries import balance
 from users.models import User
@@ -52,8 +52,7 @@ def enter_by_hand(
         raise RuleBroken({"reference": _("This reference was entered before; nothing was added.")})
     if account not in AccountEntry.BY_HAND or kind not in AccountEntry.KINDS_BY_HAND or amount <= 0:
         raise RuleBroken({"amount": _("Enter an amount above zero.")})
-    if on > timezone.localdate():
-        raise RuleBroken({"on": _("The day lies in the future.")})
+    check_day("on", on)
     there = balance(dealer.pk, account)
     if kind == AccountEntry.Kind.PAID_OUT and amount > there:
         raise RuleBroken(

@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 from itertools import count
 
+from django.utils import timezone
+
 from core.search import search_text
 from dealers import actions
 from dealers.models import (
@@ -36,8 +38,8 @@ def make_dealer(*, unit: Unit | None = None, owner: User | None = None, **fields
 def make_accountentry(*, unit: Unit | None = None, owner: User | None = None, **fields) -> AccountEntry:
     """A deposit of 1,000 yuan."""
     dealer = fields.pop("dealer", None) or getattr(unit, "dealer", None) or make_dealer(unit=unit)
-    values = {"account": "deposit", "kind": "paid_in", "amount": Decimal("1000.00"), "on": date(2026, 11, 2)}
-    values["reference"] = f"BZJ-{next(serial)}"
+    values = {"account": "deposit", "kind": "paid_in", "amount": Decimal("1000.00")}
+    values |= {"on": timezone.localdate(), "reference": f"BZJ-{next(serial)}"}
     return actions.enter_by_hand(by=owner, dealer=dealer, **values | fields)
 
 

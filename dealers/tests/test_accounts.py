@@ -1,6 +1,6 @@
 """Accounts of dealers: what was posted stays, what is there is the sum, the statement is right and on paper."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
 
@@ -8,11 +8,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from core.errors import RuleBroken
 from core.tests.pdf_text import pages_of
 from dealers.actions import post_entry
+from dealers.closed_months import open_from
 from dealers.models import AccountEntry
 from dealers.queries import balance
 from dealers.statements import account_statement
@@ -113,11 +115,23 @@ def test_nobody_writes_into_the_car_account_by_hand(harbin, finance, fields):
 
 def test_the_form_enters_a_deposit(client, finance, harbin):
     client.force_login(finance)
-    form = {"dealer": harbin.pk, "account": "deposit", "kind": "paid_in", "amount": "200000", "on": "2026-11-02"}
+    form = {"dealer": harbin.pk, "account": "deposit", "kind": "paid_in", "amount": "200000"}
+    form["on"] = timezone.localdate()
     assert client.post(reverse("dealers:accountentry_add"), form | {"reference": "BZJ-9"}).status_code == 302
     assert balance(harbin.pk, "deposit") == Decimal("200000.00")
     refused = client.post(reverse("dealers:accountentry_add"), form | {"reference": "BZJ-9"})
     assert refused.context["form"].errors["reference"]
+
+
+def test_a_deposit_is_dated_neither_into_a_month_that_is_over_nor_beyond_today(harbin, finance):
+    """The statement of that month has been handed out with its closing balance."""
+    today, one_day = timezone.localdate(), timedelta(days=1)
+    for day in (open_from(today) - one_day, today + one_day):
+        with pytest.raises(RuleBroken) as refused:
+            make_accountentry(dealer=harbin, owner=finance, on=day)
+        assert "on" in refused.value.message_dict
+    make_accountentry(dealer=harbin, owner=finance, on=open_from(today))
+    assert balance(harbin.pk, "deposit") == Decimal("1000.00")
 
 
 def test_a_long_statement_costs_no_more_queries_than_a_short_one(client, finance, harbin):
@@ -128,7 +142,7 @@ def test_a_long_statement_costs_no_more_queries_than_a_short_one(client, finance
     for _ in range(50):
         make_accountentry(dealer=harbin, account="parts", owner=finance)
     with CaptureQueriesContext(connection) as long:
-        page = client.get(url, YEAR | {"account": "parts", "to_day": "2026-11-30"})
+        page = client.get(url, {"account": "parts"})
     assert len(page.context["rows"]) == 50
     assert len(long) <= len(short) <= 12
 
