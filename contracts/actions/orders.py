@@ -203,14 +203,17 @@ def _take_sums(order: Order, priced: list[PricedLine]) -> None:
 
 def largest_discount(order: Order, priced: list[PricedLine]) -> Decimal:
     """Of what was typed; what the end user accepted in a quotation was decided on there."""
-    offered = order.quotation.lines.order_by("unit_price_amount") if order.is_direct and order.quotation_id else ()
-    offers = {offer.sku_id: offer for offer in offered}
-    typed = (line.discount for line in priced if not _is_agreed(line, offers.get(line.sku.pk)))
+    offers = list(order.quotation.lines.all()) if order.is_direct and order.quotation_id else []
+    typed = (line.discount for line in priced if not _is_offered(line, priced, offers))
     return max(typed, default=NO_DISCOUNT)
 
 
-def _is_agreed(line: PricedLine, offer: QuotationLine | None) -> bool:
-    return offer is not None and line.quantity <= offer.quantity and line.unit_price >= offer.unit_price_amount
+def _is_offered(line: PricedLine, priced: list[PricedLine], offers: list[QuotationLine]) -> bool:
+    """Whether as many cars of its SKU were offered at its price, or a lower one, as are ordered at such prices."""
+    sku, price = line.sku.pk, line.unit_price
+    offered = sum(offer.quantity for offer in offers if offer.sku_id == sku and offer.unit_price_amount <= price)
+    ordered = sum(one.quantity for one in priced if one.sku.pk == sku and one.unit_price <= price)
+    return ordered <= offered
 
 
 def price_lines(order: Order, lines: Iterable[dict], *, by: User) -> list[PricedLine]:

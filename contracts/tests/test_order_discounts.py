@@ -7,8 +7,8 @@ import pytest
 from django.urls import reverse
 
 from contracts import actions, workflow
-from contracts.models import Order, OrderVersion, Quotation
-from contracts.tests.factories import make_order, make_quotation, signed_contract, take_step
+from contracts.models import Order, OrderVersion
+from contracts.tests.factories import make_order, quotation_at, signed_contract, take_step
 from core.errors import StepRefused
 from core.workflow import take
 from customers.tests.factories import make_customer
@@ -98,15 +98,31 @@ def test_a_price_accepted_in_a_quotation_is_not_decided_on_again(cast, limits, s
     """Two cars at 10 % off 42,800, ordered by the end user himself; more cars or a lower price are another matter."""
     customer = make_customer()
     offered = {"sku": sku, "quantity": 2, "discount_percent": Decimal("10")}
-    quotation = make_quotation(owner=sales1, customer=customer, lines=[offered])
-    Quotation.objects.filter(pk=quotation.pk).update(status="accepted")
+    quotation = quotation_at("accepted", owner=sales1, customer=customer, lines=[offered])
     contract = signed_contract(customer=customer, starts_on=date(2026, 1, 1))
-    quotation.refresh_from_db()
     order = make_order(
         contract=contract,
         customer=customer,
         quotation=quotation,
         lines=[{"sku": sku, "quantity": cars, "unit_price_amount": Decimal(price)}],
+    )
+    assert order.largest_discount_percent == Decimal(percent)
+
+
+@pytest.mark.parametrize(
+    ("prices", "percent"),
+    [(("38520", "38520"), "10.00"), (("38520", "40660"), "0"), (("40660", "40660"), "0"), (("38520", "40659"), "5.00")],
+)
+def test_of_one_car_no_more_lines_count_as_accepted_than_were_offered(cast, limits, sku, sales1, prices, percent):
+    """One car at 10 % off 42,800 and one at 5 %: not two at 10 %, nor one at a yuan less than the 5 %."""
+    customer = make_customer()
+    offered = [{"sku": sku, "quantity": 1, "discount_percent": Decimal(share)} for share in ("10", "5")]
+    quotation = quotation_at("accepted", owner=sales1, customer=customer, lines=offered)
+    order = make_order(
+        contract=signed_contract(customer=customer, starts_on=date(2026, 1, 1)),
+        customer=customer,
+        quotation=quotation,
+        lines=[{"sku": sku, "quantity": 1, "unit_price_amount": Decimal(price)} for price in prices],
     )
     assert order.largest_discount_percent == Decimal(percent)
 
