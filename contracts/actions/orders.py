@@ -127,21 +127,27 @@ def date_order(order: Order, today: date, *, by: User) -> None:
 
 def _as_wanted(order: Order, line: OrderLine) -> dict:
     """A line to be priced anew: what somebody typed stays."""
-    wanted = {"sku": line.sku, "quantity": line.quantity, "retail_price_amount": line.retail_price_amount}
-    if not line.price_steps or typist_of(line.price_steps, line.unit_price_amount):
-        return wanted | {"unit_price_amount": line.unit_price_amount}
-    return wanted | ({"retail_price_amount": None} if order.is_direct else {})
+    names = ("sku", "quantity", "unit_price_amount", "retail_price_amount")
+    wanted = {name: getattr(line, name) for name in names}
+    return wanted | (_unpriced(order) if _is_from_list(line) else {})
 
 
 def _of_new_kind(order: Order, lines: Iterable[dict]) -> list[dict]:
     """A price from the price list becomes that of the new kind, with or without a surcharge; what was typed stays."""
-    from_list = {
-        (line.sku_id, line.unit_price_amount)
-        for line in order.lines.all()
-        if line.price_steps and not typist_of(line.price_steps, line.unit_price_amount)
-    }
-    unpriced = {"unit_price_amount": None} | ({"retail_price_amount": None} if order.is_direct else {})
-    return [line | (unpriced if (line["sku"].pk, line.get("unit_price_amount")) in from_list else {}) for line in lines]
+    from_list = {(line.sku_id, line.unit_price_amount) for line in order.lines.all() if _is_from_list(line)}
+    return [
+        line | _unpriced(order) if (line["sku"].pk, line.get("unit_price_amount")) in from_list else line
+        for line in lines
+    ]
+
+
+def _is_from_list(line: OrderLine) -> bool:
+    return bool(line.price_steps) and not typist_of(line.price_steps, line.unit_price_amount)
+
+
+def _unpriced(order: Order) -> dict:
+    """Sold without a dealer, one price is both."""
+    return dict.fromkeys(("unit_price_amount", "retail_price_amount") if order.is_direct else ("unit_price_amount",))
 
 
 def refresh_order_status(order: Order, *, by: User | None, step: str, note: str = "") -> Order:
