@@ -12,6 +12,7 @@ from contracts.models import Retail
 from core.periods import Period
 from users.access import Role
 from users.models import Unit, User
+from users.models.people import region_path
 
 SELLERS = (Role.SALESMAN, Role.DEALER_SALESMAN)
 
@@ -34,7 +35,7 @@ def standing(user: User, period: Period) -> list[Place]:
         return _among_sellers(user, role, period)
     if Role.DEALER_MANAGER in user.role_names:
         return _among_units(
-            user.unit, Unit.Kind.DEALER, _region_path(user.unit.path), _("dealers of the region"), period
+            user.unit, Unit.Kind.DEALER, region_path(user.unit.path), _("dealers of the region"), period
         )
     if Role.REGIONAL_MANAGER in user.role_names:
         return _among_units(user.unit, Unit.Kind.REGION, "/", _("regions"), period)
@@ -52,7 +53,7 @@ def credited_cars(period: Period) -> Counter[int]:
 
 
 def _among_sellers(user: User, role: str, period: Period) -> list[Place]:
-    path = _region_path(user.unit.path)
+    path = region_path(user.unit.path)
     sellers = User.objects.on_duty().filter(groups__name=role, unit__path__startswith=path)
     units = dict(sellers.order_by("pk").values_list("pk", "unit_id"))
     cars = credited_cars(period)
@@ -73,8 +74,3 @@ def _among_units(unit: Unit, kind: str, path: str, among: str, period: Period) -
 
 def _place(key: int, values: Mapping[int, int], among: str) -> Place:
     return Place(among, dense_ranks(values)[key], len(values), values[key])
-
-
-def _region_path(path: str) -> str:
-    """ "/1/4/" of "/1/4/9/": the second level of the tree holds the regions; who sits above them is among all."""
-    return "/".join(path.rstrip("/").split("/")[:3]) + "/"

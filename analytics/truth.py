@@ -17,6 +17,7 @@ from analytics.models import RetailFinding
 from contracts.models import Retail
 from core.periods import ONE_DAY, add_months, month_of
 from customers.divisions import code_of
+from users.models.people import region_path
 
 Kind = RetailFinding.Kind
 LOOKED_BACK_MONTHS = 12
@@ -68,7 +69,7 @@ def claimed_elsewhere(sales: QuerySet[Retail]) -> Iterator[Doubt]:
     found: dict[int, list[dict]] = defaultdict(list)
     for key, number, kind, repaired_on, station, station_path, retail, retailed_on, path in claims:
         is_early = kind in Claim.WITHOUT_RETAIL
-        is_far = region_of(station_path) != region_of(path) and (repaired_on - retailed_on).days <= CLAIM_DAYS
+        is_far = region_path(station_path) != region_path(path) and (repaired_on - retailed_on).days <= CLAIM_DAYS
         if retail in wanted and (is_early or is_far):
             found[retail].append(_row("aftersales:claim", key, f"{number} · {station} · {repaired_on}"))
     yield from (Doubt(retail, Kind.CLAIMED_ELSEWHERE, rows) for retail, rows in found.items())
@@ -139,11 +140,6 @@ def month_end_bulges(sales: QuerySet[Retail]) -> Iterator[Doubt]:
             continue
         evidence = [_row("contracts:retail", key, f"{vin} · {day} → {back or '–'}") for key, vin, day, back in found]
         yield from (Doubt(sale[0], Kind.MONTH_END, evidence) for sale in returned)
-
-
-def region_of(path: str) -> str:
-    """ "/1/4/" of "/1/4/9/": the second level of the tree holds the regions."""
-    return "/".join(path.rstrip("/").split("/")[:3]) + "/"
 
 
 def _counted(months: QuerySet[Retail]) -> QuerySet:

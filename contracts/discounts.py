@@ -45,10 +45,9 @@ def _people(record: Priced, day: date, needed: set[str]) -> dict[User, DiscountL
         for limit in DiscountLimit.objects.in_force(day)
         if limit.percent >= record.largest_discount_percent and needed <= permissions_of(limit.role)
     }
-    units = [int(key) for key in record.unit.path.strip("/").split("/")]
     people = (
         User.objects.on_duty()
-        .filter(unit__in=units, groups__name__in=list(limits))
+        .filter(unit__in=record.unit.line, groups__name__in=list(limits))
         .exclude(pk=record.owner_id)
         .order_by("-unit__path", "name", "pk")
         .distinct()

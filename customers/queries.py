@@ -147,8 +147,7 @@ def _level_label(level: IntentLevel, days: int | None) -> str:
 
 def managers_of(unit: Unit, *, but: User | None = None) -> list[int]:
     """Who answers for the sales of a unit: manager of the dealer, regional managers above it, else the directors."""
-    above = [int(key) for key in unit.path.strip("/").split("/")]
-    people = User.objects.on_duty().filter(unit__in=above)
+    people = User.objects.on_duty().filter(unit__in=unit.line)
     managers = people.in_role(Role.REGIONAL_MANAGER) | people.in_role(Role.DEALER_MANAGER)
     found = managers.exclude(pk=but.pk if but else None)
     if not found.exists():

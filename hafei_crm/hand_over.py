@@ -37,8 +37,7 @@ class HandOverPage(DeedPage):
         form = super().get_form(form_class)
         people = form.fields["successors"].queryset.select_related("unit").exclude(pk=self.object.pk)
         if self.object.unit:
-            above = [int(key) for key in self.object.unit.path.strip("/").split("/")]
-            people = people.filter(unit__in=above)
+            people = people.filter(unit__in=self.object.unit.line)
         form.fields["successors"].queryset = people
         return form
 

@@ -141,11 +141,10 @@ def reviewer_for(author: User) -> User | None:
     """The nearest manager above: in his own unit, else in the units above it; nobody is reviewed by his equal."""
     if author.unit is None:
         return None
-    above = author.unit.path.strip("/").split("/")
     roles = [role for role in REVIEWERS if role not in author.role_names]
     managers = (
         User.objects.on_duty()
-        .filter(unit__in=above, groups__name__in=roles)
+        .filter(unit__in=author.unit.line, groups__name__in=roles)
         .exclude(pk=author.pk)
         .order_by("-unit__path", "pk")
     )

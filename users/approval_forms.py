@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import LineForm, RecordForm, lines_of
-from users.approvers import deputies, line_of
+from users.approvers import deputies
 from users.models import ApprovalFlow, Delegation, FlowStep, User
 from users.models.flows import HIGHEST_LEVEL, LONGEST_WAIT
 from users.roles import LABELS
@@ -91,7 +91,7 @@ class DelegationForm(RecordForm):
             del self.fields["owner"], self.fields["deputy"]
             return
         owners = User.objects.reached_by(self.user, Delegation, "change").on_duty()
-        units = {*owners.order_by().values_list("unit", flat=True), *line_of(self.user.unit)}
+        units = {*owners.order_by().values_list("unit", flat=True), *self.user.unit.line}
         self.fields["deputy"].queryset = deputies(units - {None}).order_by("name", "pk")
         self.fields["owner"].label = _("Who is away")
         self.fields["owner"].queryset = owners

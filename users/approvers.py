@@ -21,11 +21,6 @@ _COUNT = "approvals:waiting:%s"
 HEADS = tuple(role for role in LABELS if "users.supervise_user" in permissions_of(role))
 
 
-def line_of(unit: Unit) -> list[int]:
-    """The unit and those above it."""
-    return [int(key) for key in unit.path.strip("/").split("/")]
-
-
 def holders(subject: str, unit: Unit, verb: str = "") -> QuerySet[User]:
     """Whoever may decide on such a record of this unit by the table of access; one's own rows give nobody a say."""
     wanted = Q(pk__in=[])
@@ -33,7 +28,7 @@ def holders(subject: str, unit: Unit, verb: str = "") -> QuerySet[User]:
         if scope is Scope.ALL:
             wanted |= Q(groups__name=role)
         elif scope is Scope.SUBTREE:
-            wanted |= Q(groups__name=role, unit__in=line_of(unit))
+            wanted |= Q(groups__name=role, unit__in=unit.line)
         elif scope is Scope.UNIT:
             wanted |= Q(groups__name=role, unit=unit)
     return User.objects.on_duty().filter(wanted).distinct()
@@ -54,7 +49,7 @@ def superiors(person: User, *, level: int, but: Iterable[int] = ()) -> list[User
     """The heads ``level`` units up, counting only units that have one; a head is not his own superior."""
     if person.unit is None:
         return []
-    people = User.objects.on_duty().filter(unit__in=line_of(person.unit), groups__name__in=HEADS)
+    people = User.objects.on_duty().filter(unit__in=person.unit.line, groups__name__in=HEADS)
     people = people.exclude(pk__in={person.pk, *but}).select_related("unit").distinct()
     is_head = bool(person.role_names.intersection(HEADS))
     by_unit: dict[str, list[User]] = {}
@@ -71,7 +66,7 @@ def people_of_step(step: FlowStep | None, case: ApprovalCase, named: Iterable[Us
     if step is not None and step.kind == FlowStep.Kind.SUPERIOR:
         return superiors(case.owner or case.asked_by, level=step.level, but=own)
     if step is not None and step.kind == FlowStep.Kind.ROLE:
-        people = User.objects.on_duty().in_role(step.role).filter(unit__in=line_of(case.unit))
+        people = User.objects.on_duty().in_role(step.role).filter(unit__in=case.unit.line)
     elif named is not None:
         return [person for person in named if person.pk not in own]
     else:
@@ -85,7 +80,7 @@ def people_of_seat(seat: ApprovalSeat) -> list[User]:
     if seat.person_id and seat.person.is_active:
         return [seat.person]
     if seat.role:
-        people = User.objects.on_duty().in_role(seat.role).filter(unit__in=line_of(case.unit))
+        people = User.objects.on_duty().in_role(seat.role).filter(unit__in=case.unit.line)
     else:
         people = holders(case.subject, case.unit)
     return _nearest_first(people.exclude(pk__in=own))
@@ -101,8 +96,8 @@ def with_deputies(people: Iterable[User]) -> list[User]:
 
 def nearest(people: list[User]) -> list[User]:
     """Those of the lowest unit: whom one asks first where many may decide."""
-    lowest = max((len(line_of(person.unit)) for person in people if person.unit), default=0)
-    return [person for person in people if person.unit and len(line_of(person.unit)) == lowest]
+    lowest = max((len(person.unit.line) for person in people if person.unit), default=0)
+    return [person for person in people if person.unit and len(person.unit.line) == lowest]
 
 
 def voices(user: User, day: date) -> list[User]:

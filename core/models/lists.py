@@ -24,7 +24,7 @@ class ListPreference(models.Model):
 class SavedViewQuerySet(models.QuerySet):
     def visible_to(self, user) -> "SavedViewQuerySet":
         """One's own, those for everybody, and those that somebody of a unit at or above one's own gave his team."""
-        units = [int(key) for key in user.unit.path.strip("/").split("/")] if user.unit_id else []
+        units = user.unit.line if user.unit_id else []
         for_team = Q(audience=SavedView.Audience.TEAM, owner__unit__in=units)
         return self.filter(Q(owner=user) | Q(audience=SavedView.Audience.ALL) | for_team)
 

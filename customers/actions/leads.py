@@ -274,6 +274,5 @@ def _managers_above(user: User) -> list[int]:
     """The regional managers in whose subtree the user works."""
     if user.unit is None:
         return []
-    keys = [int(key) for key in user.unit.path.strip("/").split("/")]
-    people = User.objects.on_duty().in_role(Role.REGIONAL_MANAGER).filter(unit_id__in=keys)
+    people = User.objects.on_duty().in_role(Role.REGIONAL_MANAGER).filter(unit__in=user.unit.line)
     return list(people.exclude(pk=user.pk).values_list("pk", flat=True))

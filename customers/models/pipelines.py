@@ -12,8 +12,7 @@ from users.visibility import ReferenceQuerySet
 class PipelineQuerySet(ReferenceQuerySet):
     def of_unit(self, unit: Unit):
         """Those a unit works by, the nearest first: its own, of the units above it, the company's."""
-        above = [int(key) for key in unit.path.strip("/").split("/")]
-        return self.filter(Q(unit__in=above) | Q(unit=None)).order_by(F("unit__path").desc(nulls_last=True), "pk")
+        return self.filter(Q(unit__in=unit.line) | Q(unit=None)).order_by(F("unit__path").desc(nulls_last=True), "pk")
 
 
 class Pipeline(models.Model):

@@ -109,8 +109,7 @@ class PoolRule(models.Model):
 class ClaimLimitQuerySet(OwnedQuerySet):
     def nearest(self, unit: Unit) -> "ClaimLimit | None":
         """The limits of a unit: its own, else those of the next unit above that has some."""
-        above = [int(key) for key in unit.path.strip("/").split("/")]
-        return self.filter(unit__in=above).select_related("unit").order_by(Length("unit__path").desc()).first()
+        return self.filter(unit__in=unit.line).select_related("unit").order_by(Length("unit__path").desc()).first()
 
 
 class ClaimLimit(models.Model):

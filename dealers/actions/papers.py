@@ -45,6 +45,5 @@ def remind_of_papers(today: date) -> int:
 
 def _told(dealer: Dealer) -> list[int]:
     """Managers at the dealer's unit or anywhere above it."""
-    above = [int(key) for key in dealer.unit.path.strip("/").split("/")]
-    people = User.objects.on_duty().filter(unit__in=above, groups__name__in=TOLD)
+    people = User.objects.on_duty().filter(unit__in=dealer.unit.line, groups__name__in=TOLD)
     return list(people.order_by("pk").distinct().values_list("pk", flat=True))

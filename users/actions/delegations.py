@@ -71,7 +71,7 @@ def _refuse_overlap(owner: User, first: date, last: date, *, but: int = 0) -> No
 def _refuse_deputy(owner: User, deputy: User) -> None:
     if not deputy.is_active:
         raise RuleBroken({"deputy": _("%(person)s can no longer sign in.") % {"person": deputy}})
-    if not approvers.deputies(approvers.line_of(owner.unit)).filter(pk=deputy.pk).exists():
+    if not approvers.deputies(owner.unit.line).filter(pk=deputy.pk).exists():
         words = {"person": deputy, "owner": owner}
         text = _(
             "%(person)s cannot approve for %(owner)s. Name somebody with a business role in that unit or above it."

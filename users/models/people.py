@@ -58,8 +58,18 @@ class Unit(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def line(self) -> list[int]:
+        """The keys of the headquarters, of each unit below it that leads here, and of this one."""
+        return [int(key) for key in self.path.strip("/").split("/")]
+
     def contains(self, other: "Unit") -> bool:
         return other.path.startswith(self.path)
+
+
+def region_path(path: str) -> str:
+    """ "/1/4/" of "/1/4/9/": the second level of the tree holds the regions; who sits above them is among all."""
+    return "/".join(path.rstrip("/").split("/")[:3]) + "/"
 
 
 class PeopleManager(UserManager.from_queryset(UserQuerySet)):
