@@ -2748,7 +2748,10 @@ class Migration(migrations.Migration):
                         name="retail_counts_one_car",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("price_amount__gte", 0)), name="retail_price_not_negative"
+                        condition=models.Q(("price_amount__gt", 0)),
+                        name="retail_price_is_positive",
+                        violation_error_code="price_amount",
+                        violation_error_message="Enter more than zero.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("verification__in", ["to_verify", "genuine", "false"])),

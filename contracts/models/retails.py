@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from contracts.models.allocations import Allocation
+from core.constraints import positive
 from core.history import tracked
 from customers.models import Customer
 from dealers.models import Dealer
@@ -120,7 +121,7 @@ class Retail(models.Model):
                 condition=Q(quantity=1, reverses=None) | Q(quantity=-1, reverses__isnull=False),
                 name="retail_counts_one_car",
             ),
-            models.CheckConstraint(condition=Q(price_amount__gte=0), name="retail_price_not_negative"),
+            positive("price_amount", name="retail_price_is_positive"),
             models.CheckConstraint(
                 condition=Q(verification__in=["to_verify", "genuine", "false"]), name="retail_verification_is_known"
             ),
