@@ -68,7 +68,8 @@ def _decide_lately(flow: ApprovalFlow, rng: Random) -> None:
 def _write(case: ApprovalCase, snapshot: dict, by: User, step: FlowStep, rng: Random) -> None:
     case.flow, case.snapshot, case.step, case.position = step.flow, snapshot, step, step.position
     case.state, case.asked_at = ApprovalCase.State.APPROVED, _some_days_ago(rng)
-    case.waiting_since, case.ended_at = case.asked_at, case.asked_at + timedelta(hours=rng.randint(1, 20))
+    case.waiting_since = case.asked_at
+    case.ended_at = min(case.asked_at + timedelta(hours=rng.randint(1, 20)), timezone.now())
     case.save(force_insert=True)
     verdict = ApprovalDecision.Verdict.APPROVED
     ApprovalDecision.objects.create(

@@ -1,24 +1,30 @@
-"""What fills the days of the salespeople: tasks about their customers, meetings, visits agreed."""
+"""What fills the days of the salespeople: customers and leads spoken to, tasks about them, meetings, visits agreed."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
 
-from customers.models import Customer
+from core.periods import period_of
+from customers.models import ContactRecord, Customer, Lead
+from hafei_crm.demo.journeys import CARE, meeting
 from hafei_crm.demo.world import World
+from salesplan import rules
 from users.models import CalendarEntry, Task, User
 
 WORK = ("送报价单", "回访用车感受", "约试驾", "核对上户资料", "催收定金", "邀请参加车展", "提醒首保", "发送配置表")
 PLACES = ("展厅", "客户单位", "车管所", "会展中心", "试驾场")
 VISITS = ("上门拜访", "陪同试驾", "车展值班", "交车仪式", "合同签订")
 TASKS, ENTRIES = 8, 4
+DAYS_BACK, CONTACTS = 14, (2, 6)
 
 
 def make_days(world: World) -> None:
     people = dict(User.objects.filter(pk__in=_sellers(world)).exclude(unit=None).values_list("pk", "unit_id"))
     customers = _customers_of(people)
+    world.copier.copy(ContactRecord, _contacts(world, people))
     world.copier.copy(
         Task, (task for owner in people for task in _tasks(world, owner, people[owner], customers[owner]))
     )
@@ -41,6 +47,29 @@ def _customers_of(people: dict[int, int]) -> dict[int, list[tuple[int, str]]]:
     for owner, key, name in rows.iterator():
         if len(found[owner]) < TASKS:
             found[owner].append((key, name))
+    return found
+
+
+def _contacts(world: World, people: dict[int, int]) -> Iterator[dict]:
+    """Some on each of the last working days, with customers and open leads that were there by then."""
+    known = _known_by(people)
+    for days in range(1, DAYS_BACK + 1):
+        day = world.today - timedelta(days=days)
+        for owner in people if rules.is_reported(period_of("day", day)) else ():
+            found = [about for since, about in known[owner] if since < day]
+            for about in world.rng.sample(found, min(len(found), world.rng.randint(*CONTACTS))):
+                yield meeting(world, world.rng.choice(CARE), day, owner, people[owner]) | about
+
+
+def _known_by(people: dict[int, int]) -> dict[int, list[tuple[date, dict]]]:
+    """Of each person the customers who have not bought yet and the open leads, with the day they came."""
+    found = defaultdict(list)
+    potential = Customer.objects.filter(stage=Customer.Stage.POTENTIAL, owner__in=people).order_by("pk")
+    leads = Lead.objects.open().filter(owner__in=people).order_by("pk")
+    for owner, key, since in potential.values_list("owner", "pk", "created_at"):
+        found[owner].append((timezone.localdate(since), {"customer_id": key}))
+    for owner, key, since in leads.values_list("owner", "pk", "recorded_at"):
+        found[owner].append((timezone.localdate(since), {"lead_id": key}))
     return found
 
 

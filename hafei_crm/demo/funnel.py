@@ -169,14 +169,14 @@ def _open_lead(world: World, shop: Shop) -> dict:
 def _calls_on_leads(world: World, leads: list[dict]) -> Iterator[dict]:
     for lead in leads:
         if lead["owner_id"]:
-            for day in _days_around(world, lead["recorded_at"].date(), world.rng.randint(1, 3)):
+            for day in _days_since(world, lead["recorded_at"].date(), world.rng.randint(1, 3)):
                 kind = world.rng.choice(KINDS)
                 yield meeting(world, kind, day, lead["owner_id"], lead["unit_id"]) | {"lead_id": lead["id"]}
 
 
-def _days_around(world: World, day: date, count: int) -> Iterator[date]:
+def _days_since(world: World, day: date, count: int) -> Iterator[date]:
     for _ in range(count):
-        yield min(world.today, day + world.days(-20, 90))
+        yield day + world.days(0, (world.today - day).days)
 
 
 def _registrations(world: World) -> Iterator[dict]:

@@ -3,7 +3,11 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from django.db.models import Max, OuterRef, Subquery
+from django.db.models.functions import Greatest
+
 from contracts.models import Retail
+from customers.models import ContactRecord, Customer
 from hafei_crm.demo import words
 from hafei_crm.demo.world import World
 
@@ -27,8 +31,9 @@ def meetings(world: World, customers: list[tuple], *, have_bought: bool) -> Iter
             if world.rng.random() < (buyers if have_bought else others):
                 yield meeting(world, kind, began + timedelta(days=after), owner, unit) | {"customer_id": key}
         for _ in range(world.rng.randint(1, 4) if have_bought else world.rng.randint(0, 2)):
-            day = min(world.today, created_at.date() + world.days(5, 90))
-            yield meeting(world, world.rng.choice(CARE), day, owner, unit) | {"customer_id": key}
+            day = created_at.date() + world.days(5, 90)
+            if day <= world.today:
+                yield meeting(world, world.rng.choice(CARE), day, owner, unit) | {"customer_id": key}
 
 
 def meeting(world: World, kind: str, day: date, owner: int | None, unit: int) -> dict:
@@ -49,3 +54,10 @@ def milestones(world: World) -> Iterator[dict]:
             ordered = world.moment(day - timedelta(days=world.rng.randint(1, 6)))
             yield about | {"kind": "order", "summary": f"{vin} 订购", "at": ordered, "source_key": f"order:{order}"}
         yield about | {"kind": "delivery", "summary": vin, "at": world.moment(day), "source_key": f"retail:{key}"}
+
+
+def remember_last_contacts() -> None:
+    """As logging each contact would have done."""
+    contacts = ContactRecord.objects.by_hand().filter(customer=OuterRef("pk")).order_by().values("customer")
+    last = contacts.annotate(last=Max("at")).values("last")
+    Customer.objects.update(last_contact_at=Greatest("last_contact_at", Subquery(last)))

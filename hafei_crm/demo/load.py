@@ -19,6 +19,7 @@ from hafei_crm.demo.deposits import make_deposits
 from hafei_crm.demo.exceptions import make_exceptions
 from hafei_crm.demo.features import make_features
 from hafei_crm.demo.funnel import make_funnel, make_sources
+from hafei_crm.demo.journeys import remember_last_contacts
 from hafei_crm.demo.learning import make_learning
 from hafei_crm.demo.multiplying import multiply
 from hafei_crm.demo.organisation import make_organisation
@@ -75,6 +76,7 @@ def _make_rows(world: World, password: str, progress: Progress) -> None:
     share_with_regions(world)
     make_quotations(world)
     make_days(world)
+    remember_last_contacts()
     progress(_("plans and service"), 0.8)
     make_plans(world)
     make_service(world)

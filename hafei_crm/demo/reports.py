@@ -1,5 +1,6 @@
 """Work reports of the last two weeks and three months: most handed in, some late, some reviewed, some never written."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -7,6 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from core.periods import SHANGHAI, Period, period_of
+from customers.models import ContactRecord
 from hafei_crm.demo import words
 from hafei_crm.demo.world import World
 from salesplan import activity, rules
@@ -47,24 +49,24 @@ def make_reports(world: World) -> None:
     User.objects.update(date_joined=datetime.combine(world.months[0], time(9), tzinfo=SHANGHAI))
     director = User.objects.get(pk=world.people["director"])
     reports, entries = [], []
-    for period in _periods(world.today):
-        counted = activity.counted(director, period)
+    for period in _periods(world.today, world.copier.now):
+        counted, names = activity.counted(director, period), _spoken_to(period)
         for author in _authors():
             if world.rng.random() < 0.82:
                 report = _report(world, author, period, counted.get(author["pk"], {}))
                 reports.append(report)
-                entries += _entries(world, report)
+                entries += _entries(world, report, names[author["pk"]])
     world.copier.copy(WorkReport, reports)
     world.copier.copy(WorkReportEntry, entries)
 
 
-def _periods(today: date) -> Iterator[Period]:
-    """The finished ones; what is written today is left to whoever looks around."""
+def _periods(today: date, now: datetime) -> Iterator[Period]:
+    """Those whose reports are due by now; what is written today is left to whoever looks around."""
     for kind, count in BACK.items():
         period = period_of(kind, today)
         for _number in range(count):
             period = period.previous()
-            if rules.is_reported(period):
+            if rules.is_reported(period) and _due_at(period) < now:
                 yield period
 
 
@@ -84,9 +86,11 @@ def _authors() -> list[dict]:
 
 def _report(world: World, author: dict, period: Period, values: dict) -> dict:
     rng = world.rng
-    due_at = rules.report_due_at(period, after_days=rules.STANDARD_TEMPLATES[period.kind][0], at=EVENING)
-    submitted_at = due_at + timedelta(minutes=rng.randint(-150, -5) if rng.random() < 0.85 else rng.randint(15, 600))
-    is_reviewed = author["reviewer"] is not None and rng.random() < 0.7
+    now, due_at = world.copier.now, _due_at(period)
+    after = timedelta(minutes=rng.randint(-150, -5) if rng.random() < 0.85 else rng.randint(15, 600))
+    submitted_at = min(due_at + after, now)
+    reviewed_at = submitted_at + timedelta(hours=rng.randint(1, 14))
+    is_reviewed = author["reviewer"] is not None and reviewed_at < now and rng.random() < 0.7
     mark = rng.choice("aabbbc") if is_reviewed else ""
     return {
         "id": world.copier.key(WorkReport),
@@ -100,10 +104,14 @@ def _report(world: World, author: dict, period: Period, values: dict) -> dict:
         "submitted_at": submitted_at,
         "figures": _figures(values, author["groups__name"]),
         "reviewer_id": author["reviewer"],
-        "reviewed_at": submitted_at + timedelta(hours=rng.randint(1, 14)) if is_reviewed else None,
+        "reviewed_at": reviewed_at if is_reviewed else None,
         "mark": mark,
         "review": COMMENTS.get(mark, ""),
     }
+
+
+def _due_at(period: Period) -> datetime:
+    return rules.report_due_at(period, after_days=rules.STANDARD_TEMPLATES[period.kind][0], at=EVENING)
 
 
 def _figures(values: dict, role: str) -> dict:
@@ -116,11 +124,21 @@ def _figures(values: dict, role: str) -> dict:
     }
 
 
-def _entries(world: World, report: dict) -> Iterator[dict]:
+def _spoken_to(period: Period) -> dict[int, list[str]]:
+    """Of each person the names of those he contacted."""
+    found = defaultdict(list)
+    start, end = period.bounds()
+    contacts = ContactRecord.objects.by_hand().filter(at__gte=start, at__lt=end).order_by("pk")
+    for owner, customer, lead in contacts.values_list("owner", "customer__name", "lead__name"):
+        found[owner].append(customer or lead)
+    return found
+
+
+def _entries(world: World, report: dict, names: list[str]) -> Iterator[dict]:
     sections = rules.STANDARD_TEMPLATES[report["kind"]][1]
     for position, (part, title, prompt, is_required) in enumerate(sections, start=1):
         texts = PLANNED if part == "plan" else DONE if is_required else NEEDED
-        customer = words.person(world.rng)
+        customer = world.rng.choice(names) if names else words.person(world.rng)
         yield {
             "report_id": report["id"],
             "position": position,

@@ -84,9 +84,9 @@ class World:
         return f"{prefix}-{on.year}-{self.numbers[kind, on.year]:04d}"
 
     def moment(self, day: date) -> datetime:
-        """Some time of the working day."""
+        """Some time of the working day, on the present day one that has come."""
         at = time(self.rng.randint(8, 17), self.rng.randint(0, 59), tzinfo=self.zone)
-        return datetime.combine(day, at)
+        return min(datetime.combine(day, at), self.copier.now)
 
     def days(self, low: int, high: int) -> timedelta:
         return timedelta(days=self.rng.randint(low, high))
