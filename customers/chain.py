@@ -64,7 +64,7 @@ def _leads(user, **condition) -> list[Lead]:
         return []
     own = Lead.objects.visible_to(user).filter(pk=OuterRef("pk"))
     leads = Lead.objects.filter(binned_at=None, **condition).annotate(is_open_to_reader=Exists(own))
-    return list(leads.order_by("-pk")[:MOST])
+    return list(leads.select_related("recorded_by").order_by("-pk")[:MOST])
 
 
 def _some(model: type[models.Model], user, **condition) -> list:

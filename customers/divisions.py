@@ -96,5 +96,21 @@ def code_of(province: str, city: str) -> str:
     return ""
 
 
+@cache
+def code_of_city(text: str) -> str:
+    """The code of a city typed with or without its province. A district alone has namesakes, so it is not enough."""
+    plain = "".join(text.split())
+    for _key, name in children("") if plain else ():
+        for start in (name, short_province(name)):
+            rest = plain.removeprefix(start)
+            if rest not in ("", plain) and (code := code_of(name, rest)):
+                return code
+    for key, name in children("") if plain else ():
+        code = code_of(name, plain)
+        if code == key or (code and not name.endswith("市")):
+            return code
+    return ""
+
+
 def _is_city(code: str) -> bool:
     return code.endswith("00") or f"{code[:4]}00" not in names()

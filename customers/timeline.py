@@ -54,12 +54,21 @@ def of_absence(absence: Absence, user, steps: Iterable[Step], limit: int) -> Ite
 
 def _of_chain(whole: Chain, user, steps: Iterable[Step], limit: int) -> Iterator[TimelineItem]:
     yield from steps_taken([whole.opened, *whole.others], steps, limit)
+    yield from _notes(whole)
     yield from _contacts(whole, user, limit)
     yield from _entries(whole, user, limit)
     yield from _owner_changes(whole, limit)
     yield from _changes([whole.opened, *whole.others])
     yield from _tasks(whole, user, limit)
     yield from _files(whole, limit)
+
+
+def _notes(whole: Chain) -> Iterator[TimelineItem]:
+    """What was known of him when he was recorded."""
+    for lead in whole.leads:
+        if lead.note:
+            by, about = lead.recorded_by.name if lead.recorded_by else "", "" if lead == whole.opened else name_of(lead)
+            yield TimelineItem(lead.recorded_at, by, "note", _("Note of the lead"), lead.note, about=about)
 
 
 def _contacts(whole: Chain, user, limit: int) -> Iterator[TimelineItem]:

@@ -22,6 +22,7 @@ from customers.actions.contacts import add_contact
 from customers.actions.customers import add_customer
 from customers.actions.opportunities import add_opportunity
 from customers.actions.scores import rescore
+from customers.divisions import code_of_city
 from customers.duplicates import known, registered_elsewhere, same_leads
 from customers.models import Contact, ContactRecord, Customer, Lead, LeadPolicy, Opportunity
 from users.access import Role
@@ -143,8 +144,7 @@ def convert_lead(
         customer = opportunity.customer
     is_new = customer is None
     if customer is None:
-        known = {"name": lead.name, "phone": lead.phone, "city": lead.city, "dealer": lead.dealer}
-        customer = add_customer(by=by, kind=kind, **known, **place)
+        customer = add_customer(by=by, kind=kind, **_known_of(lead), **place)
     contact = Contact.objects.filter(customer=customer, phone=lead.phone).first()
     if contact is None:
         contact = add_contact(by=by, customer=customer, name=lead.name, phone=lead.phone, is_primary=is_new)
@@ -155,6 +155,12 @@ def convert_lead(
     lead.save(update_fields=["customer"])
     _take_along(lead, customer, opportunity, by=by)
     return Conversion(customer, contact, opportunity)
+
+
+def _known_of(lead: Lead) -> dict:
+    """What the new customer keeps of his lead; a city that is none of the table stays as it was typed."""
+    known = {name: getattr(lead, name) for name in ("name", "phone", "city", "source", "dealer")}
+    return known | {"division": code_of_city(lead.city)}
 
 
 def _take_along(lead: Lead, customer: Customer, opportunity: Opportunity, *, by: User) -> None:

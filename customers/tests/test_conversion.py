@@ -167,3 +167,32 @@ def test_the_title_is_kept_in_the_companys_language_whoever_converts(client, sal
     client.force_login(sales1)
     client.post(convert_url(lead), {"kind": "person", "quantity": 2, "amount": "0"})
     assert Opportunity.objects.get().title == "刘洋：2 台车"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("typed", "division", "city"),
+    [("哈尔滨", "230100", "哈尔滨"), ("黑龙江省哈尔滨市", "230100", "哈尔滨"), ("柏林", "", "柏林")],
+)
+def test_the_new_customer_keeps_what_was_known_of_the_lead(client, sales1, typed, division, city):
+    website = make_source(name="官网留资")
+    lead = qualified(sales1, city=typed, source=website, note="车队要换车，先看两台")
+    client.force_login(sales1)
+    page = client.post(convert_url(lead), {"kind": "person", "quantity": 1, "amount": "0"}, follow=True)
+    customer = Customer.objects.get()
+    assert (customer.source, customer.division, customer.city) == (website, division, city)
+    assert (customer.source, customer.name, customer.phone) == (lead.source, lead.name, lead.phone)
+    assert "官网留资" in page.content.decode()
+    for record in (customer, Opportunity.objects.get()):
+        shown = client.get(reverse(f"customers:{record._meta.model_name}_timeline", args=[record.pk]))
+        assert "车队要换车，先看两台" in shown.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_known_customer_that_a_lead_joins_stays_as_he_is(client, sales1):
+    known = make_customer(owner=sales1, source=make_source(name="老客户介绍"), city="大庆")
+    lead = qualified(sales1, city="哈尔滨", source=make_source(name="官网留资"))
+    client.force_login(sales1)
+    client.post(convert_url(lead), {"customer": known.pk, "kind": "person", "quantity": 1, "amount": "0"})
+    known.refresh_from_db()
+    assert (known.source.name, known.city) == ("老客户介绍", "大庆")

@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from customers.divisions import Place, children, code_of, deepest, names, place_of, way_to
+from customers.divisions import Place, children, code_of, code_of_city, deepest, names, place_of, way_to
 from customers.models import Customer
 from customers.tests.factories import make_customer
 
@@ -40,6 +40,16 @@ def test_a_code_gives_the_names_people_write(code, place):
 )  # fmt: skip
 def test_names_give_the_code(names, code):
     assert code_of(*names) == code
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("哈尔滨", "230100"), (" 哈尔滨市", "230100"), ("黑龙江省哈尔滨市", "230100"), ("黑龙江大庆", "230600"),
+     ("北京", "110000"), ("北京市朝阳区", "110105"), ("吉林市", "220200"), ("仙桃", "429004"),
+     ("和平区", ""), ("黑龙江大连", ""), ("柏林", ""), (" ", "")],
+)  # fmt: skip
+def test_a_city_gives_its_code_without_its_province(typed, code):
+    assert code_of_city(typed) == code
 
 
 @pytest.mark.parametrize(
