@@ -10,7 +10,7 @@ from stdnum.exceptions import ValidationError as WrongNumber
 
 from core.errors import RuleBroken
 
-ID_NUMBER = re.compile(r"[1-9]\d{16}[\dX]")
+ID_NUMBER = re.compile(r"[1-9]\d{16}[\dX]", re.ASCII)
 CODE = re.compile(r"[0-9A-Z]{18}")
 CHECK_CHARACTERS = "10X98765432"
 FIRST_BIRTH = date(1900, 1, 1)

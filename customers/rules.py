@@ -1,6 +1,7 @@
 """Pure rules of leads and customers."""
 
 import re
+import unicodedata
 from calendar import monthrange
 from datetime import date, timedelta
 from typing import Any
@@ -11,20 +12,23 @@ from core.errors import RuleBroken
 from core.search import normal
 from customers.models import Customer
 
-MOBILE = re.compile(r"^1[3-9]\d{9}$")
-LANDLINE = re.compile(r"^0\d{2,3}-?\d{7,8}$")
+MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
+LANDLINE = re.compile(r"0\d{2,3}-?\d{7,8}", re.ASCII)
 WARM = frozenset({"h", "a", "b"})
 PROTECTION_DAYS = 90
 LONGEST_EXTENSION_DAYS = 180
 
 
 def plain_phone(raw: str, *, mobile_only: bool = False, field: str = "phone") -> str:
-    """A mobile number without +86, blanks and hyphens, or a landline with area code; anything else is refused."""
-    digits = re.sub(r"[\s　]", "", raw)
+    """A mobile number without +86, blanks and hyphens, or a landline with area code; anything else is refused.
+
+    A Chinese keyboard types full-width digits; they are the same number.
+    """
+    digits = re.sub(r"\s", "", unicodedata.normalize("NFKC", raw))
     mobile = re.sub(r"^(\+?86|0086)", "", digits).replace("-", "")
-    if MOBILE.match(mobile):
+    if MOBILE.fullmatch(mobile):
         return mobile
-    if not mobile_only and LANDLINE.match(digits):
+    if not mobile_only and LANDLINE.fullmatch(digits):
         return digits
     raise RuleBroken(
         {field: _("“%(phone)s” is no mobile number. Enter 11 digits beginning with 13 to 19.") % {"phone": raw}}

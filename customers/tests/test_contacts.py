@@ -38,7 +38,7 @@ def test_a_contact_is_entered_with_a_lunar_birthday_and_two_phones(client, sales
     form = {
         "customer": customer.pk,
         "name": " 马建国 ",
-        "phone": "+86 139 0451 0001",
+        "phone": "＋８６ 139 ０４５１ 0001",
         "other_phone": "0451-82345678",
         "wechat": "majg_1",
         "birth_calendar": "lunar",

@@ -19,13 +19,19 @@ STEP = {step.name: step for step in workflow.LEAD_STEPS}
 
 
 @pytest.mark.parametrize(
-    "raw", ["13904518821", "+86 139 0451 8821", "8613904518821", "139-0451-8821", "0086 13904518821"]
+    "raw",
+    [
+        *("13904518821", "+86 139 0451 8821", "8613904518821", "139-0451-8821", "0086 13904518821"),
+        *("１３９０４５１８８２１", "1３９０４５１８８２１", "＋８６　１３９－０４５１－８８２１"),
+    ],
 )
 def test_mobile_is_kept_as_eleven_digits(raw):
     assert rules.plain_phone(raw, mobile_only=True) == "13904518821"
 
 
-@pytest.mark.parametrize("raw", ["", "12345678901", "1390451882", "139045188210", "abc", "0451-82345678"])
+@pytest.mark.parametrize(
+    "raw", ["", "12345678901", "1390451882", "139045188210", "abc", "0451-82345678", "1٣٩٠٤٥١٨٨٢١"]
+)
 def test_what_is_no_mobile_is_refused_with_a_sentence(raw):
     with pytest.raises(RuleBroken) as refusal:
         rules.plain_phone(raw, mobile_only=True)
@@ -52,6 +58,23 @@ def test_dealer_records_a_lead_and_the_regional_manager_hears_of_it(client, deal
     assert answer.headers["Location"] == reverse("customers:lead_detail", args=[lead.pk])
     assert (lead.unit, lead.owner, lead.status, lead.phone) == (dealer.unit, None, "new", "13904518821")
     assert set(Notice.objects.values_list("user__username", flat=True)) == {"manager"}
+
+
+def test_a_phone_typed_in_full_width_digits_is_kept_as_any_other(client, sales1):
+    client.force_login(sales1)
+    lead = {"name": "刘洋", "phone": "１３９１２３４５６９９", "source": make_source().pk, "intent_level": "h"}
+    client.post(reverse("customers:lead_add"), lead)
+    assert Lead.objects.get().phone == "13912345699"
+    twin = client.post(reverse("customers:lead_add"), lead | {"phone": "13912345699"})
+    assert twin.context["form"].errors["phone"]
+    customer = {
+        "name": "鸿运出租",
+        "kind": "taxi",
+        "phone": "１３９１２３４５６８８",
+        "other_phone": "０４５１－８２３４５６７８",
+    }
+    client.post(reverse("customers:customer_add"), customer | {"level": "c", "care_level": "standard"})
+    assert list(Customer.objects.values_list("phone", "other_phone")) == [("13912345688", "0451-82345678")]
 
 
 def test_bad_phone_keeps_what_was_typed_and_says_what_to_do(client, dealer):
