@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 from core.addresses import filled_in
-from core.formats import EXPORTED, RIGHT_ALIGNED, SHOWN, Reading, is_masked
+from core.formats import EXPORTED, RIGHT_ALIGNED, SHOWN, Reading
 from core.search import reads_phones
 
 
@@ -93,11 +93,6 @@ class Table:
             by = F(name).desc(nulls_last=True) if wanted.startswith("-") else F(name).asc(nulls_last=True)
             return queryset.order_by(by, "-pk")
         return queryset.order_by(*self.order)
-
-    def sortable(self, columns: Iterable[Column], user) -> list[Column]:
-        """Among rows sorted by a number that is masked for the reader, the neighbours would give its digits away."""
-        reading = self.reading(user)
-        return [column for column in columns if not is_masked(column.kind, reading)]
 
     def _may_be_empty(self, name: str) -> bool:
         field = None if "__" in name else field_at(self.model, name)

@@ -60,12 +60,8 @@ class FilteredRows(Page, TemplateResponseMixin, ContextMixin, View):
         wanted = self.request.GET.get("view", "")
         return next((view for view in self.views if str(view.pk) == wanted), None)
 
-    @cached_property
-    def sortable(self) -> list[Column]:
-        return self.table.sortable(self.columns, self.request.user)
-
     def sorted_rows(self):
-        return self.table.sorted(self.object_list, self.request.GET.get("sort", ""), self.sortable)
+        return self.table.sorted(self.object_list, self.request.GET.get("sort", ""), self.columns)
 
     def chips(self) -> list:
         return list(self.filterset.chips()) if self.filterset.is_bound else []
@@ -100,7 +96,6 @@ class ListPage(FilteredRows):
         return super().get_context_data(
             page=page,
             sort=sort,
-            sortable={column.name for column in self.sortable},
             filter=self.filterset,
             chips=self.chips(),
             rows=list(rows),
