@@ -3,7 +3,7 @@
 A column compiles to a ``values_list`` path and a formatter, so a list costs one query and no model instances.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 from core.addresses import filled_in
-from core.formats import EXPORTED, RIGHT_ALIGNED, SHOWN, Reading
+from core.formats import EXPORTED, RIGHT_ALIGNED, SHOWN, Reading, is_masked
 from core.search import reads_phones
 
 
@@ -82,11 +82,15 @@ class Table:
         picked = [by_name[name] for name in chosen if name in by_name]
         return picked or [column for column in allowed if column.shown]
 
-    def sorted(self, queryset: QuerySet, wanted: str, columns: Iterable[Column]) -> QuerySet:
+    def sortable(self, columns: Iterable[Column], user) -> set[str]:
+        """Names of those that are read in full: the order of masked values would tell what the mask hides."""
+        reading = self.reading(user)
+        return {column.name for column in columns if not is_masked(column.kind, reading)}
+
+    def sorted(self, queryset: QuerySet, wanted: str = "", sortable: Container[str] = ()) -> QuerySet:
         """Order by an offered column, the key last so that pages are stable; anything else keeps the natural order."""
         queryset = self.annotated(queryset, self.columns)
-        names = {column.name for column in columns}
-        if wanted.lstrip("-") in names:
+        if wanted.lstrip("-") in sortable:
             name = wanted.lstrip("-")
             if not self._may_be_empty(name):  # so that an index serves both directions
                 return queryset.order_by(wanted, "-pk")

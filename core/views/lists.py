@@ -46,6 +46,10 @@ class FilteredRows(Page, TemplateResponseMixin, ContextMixin, View):
         return self.table.columns_for(self.request.user, (self.view or self.preference).columns)
 
     @cached_property
+    def sortable(self) -> set[str]:
+        return self.table.sortable(self.columns, self.request.user)
+
+    @cached_property
     def preference(self) -> ListPreference:
         return preference_of(self.request.user, self.pages.url_name("list"))
 
@@ -61,7 +65,7 @@ class FilteredRows(Page, TemplateResponseMixin, ContextMixin, View):
         return next((view for view in self.views if str(view.pk) == wanted), None)
 
     def sorted_rows(self):
-        return self.table.sorted(self.object_list, self.request.GET.get("sort", ""), self.columns)
+        return self.table.sorted(self.object_list, self.request.GET.get("sort", ""), self.sortable)
 
     def chips(self) -> list:
         return list(self.filterset.chips()) if self.filterset.is_bound else []
@@ -100,6 +104,7 @@ class ListPage(FilteredRows):
             chips=self.chips(),
             rows=list(rows),
             headings=self.headings(),
+            sortable=self.sortable,
             offered=self.offered_columns(),
             totals=[] if page.is_long else self.totals(),
             has_totals_later=page.is_long and bool(self.summed_columns()),

@@ -95,7 +95,7 @@ class DetailPage(Page, DetailView):
                 continue
             may_add = panel.add_url and user.has_perm(f"{app}.add_{model}")
             columns = panel.table.columns_for(user)
-            queryset = panel.table.sorted(panel.rows(self.object, user), "", columns)
+            queryset = panel.table.sorted(panel.rows(self.object, user))
             pattern = _pattern(panel.url_name)
             rows = list(panel.table.rows(queryset[: PANEL_ROWS + 1], columns, user=user, url_pattern=pattern))
             shown.append(

@@ -119,6 +119,21 @@ def test_lists_and_exports_mask_the_id_number(client, director, sales1):
 
 
 @pytest.mark.django_db
+def test_a_masked_column_cannot_be_sorted(client, finance, sales1):
+    for phone in ("13904510002", "13904510001", "13904510003"):
+        make_customer(owner=sales1, phone=phone)
+    url = reverse("customers:customer_list")
+
+    def order(person, sort):
+        client.force_login(person)
+        return [row.pk for row in client.get(url, {"sort": sort}).context["rows"]]
+
+    assert order(sales1, "phone") == order(sales1, "-phone")[::-1]
+    assert order(finance, "phone") == order(finance, "-phone") == order(finance, "")
+    assert "?sort=phone" not in client.get(url).content.decode()
+
+
+@pytest.mark.django_db
 def test_showing_a_number_is_logged_and_the_log_cannot_be_changed(client, director, auditor, sales1):
     customer = make_customer(owner=sales1, id_number=NUMBER, phone="13904510001")
     client.force_login(director)
