@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from core.charts import FunnelChart, Mark, Size, Unit
+from core.charts import FunnelChart, Mark, Unit
 from core.periods import Period, parse_period, period_of
 from customers.filters import FunnelFilter
 from customers.funnel import Basis, Figure, Funnel, FunnelFigures, figures_of
@@ -97,7 +97,6 @@ def funnel_chart(found: FunnelFigures, period: Period, filters: dict) -> FunnelC
     return FunnelChart(
         title=_("Visitors who first came in %(period)s") % {"period": period.label()},
         unit=Unit(_("visitors")),
-        size=Size.WIDE,
         marks=marks,
         note=_("By cohort: whatever these visitors did later counts, whenever they did it."),
     )
