@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -130,7 +131,9 @@ class WinForm(StepForm):
 
 
 class LoseForm(StepForm):
-    lost_reason = forms.ChoiceField(label=_("Reason of loss"), choices=Opportunity.LostReason.choices)
+    lost_reason = forms.ChoiceField(
+        label=_("Reason of loss"), choices=[*BLANK_CHOICE_DASH, *Opportunity.LostReason.choices]
+    )
     competitor = forms.ModelChoiceField(
         label=_("Competitor model"),
         queryset=CompetitorModel.objects.all(),
@@ -141,6 +144,7 @@ class LoseForm(StepForm):
         label=_("Price there (yuan)"), min_value=0, max_digits=12, decimal_places=2, required=False
     )
     dealer_name = forms.CharField(label=_("Dealer of the competitor"), max_length=80, required=False)
+    note = forms.CharField(label=_("What the customer said"), widget=forms.Textarea, max_length=2000)
 
     def clean(self):
         cleaned = super().clean()

@@ -213,6 +213,8 @@ def test_loss_names_reason_and_competitor_and_waits_for_the_manager(client, sale
     opportunity, rival = ready(sales1), make_competitormodel()
     client.force_login(sales1)
     url = reverse("customers:opportunity_step", args=[opportunity.pk, "lose"])
+    assert client.get(url).context["form"]["lost_reason"].value() in (None, "")
+    assert set(client.post(url).context["form"].errors) == {"lost_reason", "note"}
     form = {"lost_reason": "competitor", "note": "对方送保险"}
     assert client.post(url, form).context["form"].errors["competitor"]
     client.post(url, form | {"competitor": rival.pk, "price_amount": "41800", "dealer_name": "哈尔滨远大"})
