@@ -22,8 +22,10 @@ from contracts.models import (
 )
 from core.periods import Period
 from customers.models import Customer
-from dealers.models import Dealer
+from dealers.models import Dealer, RebatePolicy
+from dealers.statements import dealers_with_open_accounts
 from inventory.models import Vehicle
+from users.visibility import reaches
 
 Link = tuple[str, str]
 
@@ -72,12 +74,13 @@ def renewal_of(contract: Contract) -> str:
 
 def of_contract(contract: Contract, user) -> Iterator[Link]:
     yield _("PDF"), reverse("contracts:contract_pdf", args=[contract.pk])
-    if user.has_perm("contracts.seal_contract") and contract.status in Contract.IN_FORCE:
+    if contract.status in Contract.IN_FORCE and reaches(user, Contract, contract.pk, "seal"):
         yield _("Seal the contract"), reverse("contracts:contract_seal", args=[contract.pk])
     quotation = contract.quotation
-    if quotation and Quotation.objects.visible_to(user).filter(pk=quotation.pk).exists():
+    if reaches(user, Quotation, contract.quotation_id):
         yield _("Open the quotation"), reverse("contracts:quotation_detail", args=[quotation.pk])
-    if user.has_perm("contracts.add_contractamendment") and contract.status in Contract.IN_FORCE:
+    may_amend = contract.status in Contract.IN_FORCE and user.has_perm("contracts.add_contractamendment")
+    if may_amend and reaches(user, Contract, contract.pk, "change"):
         yield _("Amend the contract"), reverse("contracts:contract_amend", args=[contract.pk])
     if user.has_perm("contracts.add_order") and contract.status in Contract.IN_FORCE:
         about = {"contract": contract.pk, "buyer_dealer": contract.dealer_id}
@@ -90,20 +93,23 @@ def of_contract(contract: Contract, user) -> Iterator[Link]:
 def of_contract_seal(seal: ContractSeal, user) -> Iterator[Link]:
     yield _("Sealed PDF"), reverse("contracts:contractseal_file", args=[seal.pk])
     yield _("Check a sealed file"), reverse("contracts:contractseal_check", args=[seal.pk])
-    yield _("Open the contract"), reverse("contracts:contract_detail", args=[seal.contract_id])
+    if reaches(user, Contract, seal.contract_id):
+        yield _("Open the contract"), reverse("contracts:contract_detail", args=[seal.contract_id])
 
 
 def of_order(order: Order, user) -> Iterator[Link]:
     yield _("PDF"), reverse("contracts:order_pdf", args=[order.pk])
     yield from change_of_order(order, user)
-    if user.has_perm("contracts.allocate_order") and order.status in (Order.Status.APPROVED, Order.Status.ALLOCATED):
+    has_open_lines = order.status in (Order.Status.APPROVED, Order.Status.ALLOCATED)
+    if has_open_lines and reaches(user, Order, order.pk, "allocate"):
         yield _("Allocate cars"), reverse("contracts:order_allocate", args=[order.pk])
         if user.has_perm("contracts.add_allocationproposal"):
             yield _("Propose cars"), f"{reverse('contracts:allocationproposal_add')}?order={order.pk}"
 
 
 def change_of_order(order: Order, user) -> Iterator[Link]:
-    if user.has_perm("contracts.add_orderversion") and order.status in Order.AMENDABLE:
+    may_amend = order.status in Order.AMENDABLE and user.has_perm("contracts.add_orderversion")
+    if may_amend and reaches(user, Order, order.pk, "change"):
         yield _("Change the order"), reverse("contracts:order_change", args=[order.pk])
 
 
@@ -113,44 +119,44 @@ def of_proposal(proposal: AllocationProposal, user) -> Iterator[Link]:
 
 def of_proposed_car(proposed: ProposedCar, user) -> Iterator[Link]:
     yield _("Open the proposal"), reverse("contracts:allocationproposal_detail", args=[proposed.proposal_id])
-    yield _("Open the order"), reverse("contracts:order_detail", args=[proposed.order_line.order_id])
+    yield from _order(proposed.order_line.order_id, user)
 
 
 def of_allocation(allocation: Allocation, user) -> Iterator[Link]:
     order = allocation.order_line.order
     ready = Allocation.Status.SHIPPED if order.is_direct else Allocation.Status.RECEIVED
-    if user.has_perm("contracts.retail_allocation") and allocation.status == ready:
+    if allocation.status == ready and reaches(user, Allocation, allocation.pk, "retail"):
         yield _("Enter the retail sale"), reverse("contracts:allocation_retail", args=[allocation.pk])
-    if user.has_perm("contracts.release_allocation") and allocation.status == Allocation.Status.RESERVED:
+    if allocation.status == Allocation.Status.RESERVED and reaches(user, Allocation, allocation.pk, "release"):
         yield _("Give the car back"), reverse("contracts:allocation_release", args=[allocation.pk])
-    if user.has_perm("contracts.return_allocation") and allocation.status in Allocation.WHOLESALED:
+    if allocation.status in Allocation.WHOLESALED and reaches(user, Allocation, allocation.pk, "return"):
         yield _("Return the car to the factory"), reverse("contracts:allocation_return", args=[allocation.pk])
-    yield _("Open the order"), reverse("contracts:order_detail", args=[order.pk])
-    if user.has_perm("inventory.view_vehicle"):
-        yield _("Open the vehicle"), reverse("inventory:vehicle_detail", args=[allocation.vehicle_id])
+    yield from _order(order.pk, user)
+    yield from _vehicle(allocation.vehicle_id, user)
 
 
 def of_retail(retail: Retail, user) -> Iterator[Link]:
-    if user.has_perm("contracts.reverse_retail") and retail.is_live:
+    if retail.is_live and reaches(user, Retail, retail.pk, "reverse"):
         yield _("Take the sale back"), reverse("contracts:retail_take_back", args=[retail.pk])
-    if retail.reverses_id:
+    if reaches(user, Retail, retail.reverses_id):
         yield _("Open the sale taken back"), reverse("contracts:retail_detail", args=[retail.reverses_id])
-    if user.has_perm("inventory.view_vehicle") and Vehicle.objects.visible_to(user).filter(pk=retail.vehicle_id):
-        yield _("Open the vehicle"), reverse("inventory:vehicle_detail", args=[retail.vehicle_id])
+    yield from _vehicle(retail.vehicle_id, user)
 
 
 def of_receivable(receivable: Receivable, user) -> Iterator[Link]:
     if user.has_perm("contracts.add_receipt") and receivable.outstanding_amount:
         yield _("Enter a receipt"), receipt_form(receivable.buyer)
-    if user.has_perm("contracts.writeoff_receivable") and receivable.outstanding_amount:
+    if receivable.outstanding_amount and reaches(user, Receivable, receivable.pk, "writeoff"):
         yield _("Write off"), reverse("contracts:receivable_write_off", args=[receivable.pk])
-    yield _("Open the order"), reverse("contracts:order_detail", args=[receivable.order_id])
+    yield from _order(receivable.order_id, user)
 
 
 def of_rebate_accrual(accrual: RebateAccrual, user) -> Iterator[Link]:
     yield _("All rows"), f"{reverse('contracts:rebatebasis_list')}?accrual={accrual.pk}"
-    yield _("Rebate policy"), reverse("dealers:rebatepolicy_detail", args=[accrual.policy_id])
-    yield _("Rebate statement"), rebate_statement(accrual.dealer_id, accrual.month.year)
+    if reaches(user, RebatePolicy, accrual.policy_id):
+        yield _("Rebate policy"), reverse("dealers:rebatepolicy_detail", args=[accrual.policy_id])
+    if dealers_with_open_accounts(user).filter(pk=accrual.dealer_id).exists():
+        yield _("Rebate statement"), rebate_statement(accrual.dealer_id, accrual.month.year)
 
 
 def rebate_statement(dealer_id: int, year: int) -> str:
@@ -160,7 +166,17 @@ def rebate_statement(dealer_id: int, year: int) -> str:
 def of_receipt(receipt: Receipt, user) -> Iterator[Link]:
     if not receipt.prepaid_amount:
         return
-    if user.has_perm("contracts.use_receipt"):
+    if reaches(user, Receipt, receipt.pk, "use"):
         yield _("Use the prepayment"), reverse("contracts:receipt_use", args=[receipt.pk])
-    if user.has_perm("contracts.refund_receipt"):
+    if reaches(user, Receipt, receipt.pk, "refund"):
         yield _("Refund"), reverse("contracts:receipt_refund", args=[receipt.pk])
+
+
+def _order(key: int, user) -> Iterator[Link]:
+    if reaches(user, Order, key):
+        yield _("Open the order"), reverse("contracts:order_detail", args=[key])
+
+
+def _vehicle(key: int, user) -> Iterator[Link]:
+    if reaches(user, Vehicle, key):
+        yield _("Open the vehicle"), reverse("inventory:vehicle_detail", args=[key])

@@ -12,6 +12,7 @@ from customers.models import (
     MetCompetitor,
     Opportunity,
 )
+from users.visibility import reaches
 
 Link = tuple[str, str]
 
@@ -25,11 +26,12 @@ def of_opportunity(opportunity: Opportunity, user) -> Iterator[Link]:
 
 
 def of_competitor(met: MetCompetitor, user) -> Iterator[Link]:
-    yield _("Open the opportunity"), reverse("customers:opportunity_detail", args=[met.opportunity_id])
+    if reaches(user, Opportunity, met.opportunity_id):
+        yield _("Open the opportunity"), reverse("customers:opportunity_detail", args=[met.opportunity_id])
 
 
 def of_customer(customer: Customer, user) -> Iterator[Link]:
-    if customer.owner_id == user.pk or Customer.objects.within(user, "transfer").filter(pk=customer.pk).exists():
+    if reaches(user, Customer, customer.pk, "transfer"):
         yield from _deeds(customer, user)
     if user.has_perm("customers.add_keyaccountregistration"):
         yield _("Register a project"), f"{reverse('customers:keyaccountregistration_add')}?customer={customer.pk}"
@@ -53,5 +55,5 @@ def _deeds(customer: Customer, user) -> Iterator[Link]:
 
 def _customer(key: int | None, user) -> Iterator[Link]:
     """The customer may belong to somebody else than the record that led to him."""
-    if key and Customer.objects.visible_to(user).filter(pk=key).exists():
+    if reaches(user, Customer, key):
         yield _("Open the customer"), reverse("customers:customer_detail", args=[key])

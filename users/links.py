@@ -5,10 +5,11 @@ from django.utils.translation import gettext as _
 
 from core.targets import visible_targets
 from users.models import CalendarEntry, Delegation, Task, User
+from users.visibility import reaches
 
 
 def of_person(person: User, user: User) -> Iterator[tuple[str, str]]:
-    if person != user and person.is_active and User.objects.within(user, "handover").filter(pk=person.pk).exists():
+    if person != user and person.is_active and reaches(user, User, person.pk, "handover"):
         yield _("Hand over everything"), reverse("hand_over", args=[person.pk])
     if user.has_perm("users.grant_user") and person != user:
         yield _("Give roles"), reverse("users:user_roles", args=[person.pk])
@@ -16,7 +17,7 @@ def of_person(person: User, user: User) -> Iterator[tuple[str, str]]:
 
 
 def of_delegation(delegation: Delegation, user: User) -> Iterator[tuple[str, str]]:
-    if delegation.ended_at is None and Delegation.objects.changeable_by(user).filter(pk=delegation.pk).exists():
+    if delegation.ended_at is None and reaches(user, Delegation, delegation.pk, "change"):
         yield _("End it"), reverse("users:delegation_end", args=[delegation.pk])
 
 

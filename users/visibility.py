@@ -99,3 +99,8 @@ class ReferenceQuerySet(models.QuerySet):
 
     def within(self, user, verb: str) -> Self:
         return self if user.scope_of(self.model, verb) is not None else self.none()
+
+
+def reaches(user, model: type[models.Model], key: int | None, verb: str = "view") -> bool:
+    """Whether this person may do this to this very record: what a button or a link to its page asks."""
+    return key is not None and model._default_manager.within(user, verb).filter(pk=key).exists()

@@ -54,6 +54,16 @@ def test_the_salesman_asks_for_it_on_the_page_of_the_contract(client, sales1, ca
     assert client.post(url, terms | {"ends_on": "2097-12-31", "reason": "再提前"}).status_code == 200
 
 
+def test_a_colleagues_contract_offers_no_amendment(client, sales1, sales2, manager):
+    contract = signed_contract(unit=sales1.unit, owner=sales2)
+    url = reverse("contracts:contract_amend", args=[contract.pk])
+    for reader, may in ((sales1, False), (sales2, True), (manager, True)):
+        client.force_login(reader)
+        page = client.get(reverse("contracts:contract_detail", args=[contract.pk]))
+        assert (url in [link for _label, link in page.context["links"]]) is may
+        assert client.get(url).status_code == (200 if may else 404)
+
+
 def test_a_draft_is_edited_not_amended(client, sales1, cast):
     contract = make_contract(unit=sales1.unit, owner=sales1)
     client.force_login(sales1)

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from hafei_crm.tests.many_rows import MANY
 from hafei_crm.wiring import PAGES
 from users.access import Scope
+from users.tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 each_entity = pytest.mark.parametrize("pages", PAGES, ids=lambda pages: pages.name)
@@ -225,6 +226,26 @@ def test_record_page_shows_and_forms_open(client, cast, pages):
         if pages.has("edit") and person.has_perm(pages.permission("change")):
             seen = pages.changeable_rows(person).filter(pk=record.pk).exists()
             assert client.get(pages.url("edit", record.pk)).status_code == (200 if seen else 404)
+
+
+@each_entity
+def test_every_deed_offered_on_a_record_opens(client, cast, pages):
+    """On a colleague's record, too, which one may see and not change."""
+    make = factory_of(pages)
+    for person in one_of_each_reach(pages, cast.values()):
+        if person.scope_of(pages.model) is None or not pages.has("detail"):
+            continue
+        client.force_login(person)
+        colleague = make_user(unit=person.unit)
+        for record in (make(unit=person.unit, owner=person), make(unit=person.unit, owner=colleague)):
+            if not pages.visible_rows(person).filter(pk=record.pk).exists():
+                continue
+            page = client.get(pages.url("detail", record.pk)).context
+            offered = [url for _label, url in page["links"]] + [shown["add_url"] for shown in page["panels"]]
+            for url in offered:
+                if not url or url.endswith("/file/"):  # the factories draw none
+                    continue
+                assert client.get(url).status_code in (200, 302), (person.username, url)
 
 
 @each_entity
