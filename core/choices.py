@@ -1,6 +1,9 @@
 """Choices too long for a page: the browser asks the server while one types."""
 
+from urllib.parse import urlencode
+
 from django import forms
+from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 
 from core.addresses import key_in
@@ -37,3 +40,10 @@ def ask_remotely(field: forms.Field) -> None:
         return
     field.widget = RemoteSelect(url)
     field.widget.choices = field.choices
+
+
+def offer_only(field: forms.ModelChoiceField, rows: QuerySet, **filters: str) -> None:
+    """Fewer rows than the user sees; ``filters`` of their list say the same to the browser that asks the server."""
+    field.queryset = rows
+    if isinstance(field.widget, RemoteSelect):
+        field.widget.attrs["data-choices-url"] += f"?{urlencode(filters)}"

@@ -78,6 +78,7 @@ class CustomerFilter(FollowedFilters):
 
     q = SearchFilter()
     kind = django_filters.ChoiceFilter(choices=Customer.Kind.choices, label=_("Kind"))
+    is_person = django_filters.BooleanFilter(method="person_or_organisation", label=_("Person"))
     stage = django_filters.ChoiceFilter(choices=Customer.Stage.choices, label=_("Stage"))
     level = django_filters.ChoiceFilter(choices=Customer.Level.choices, label=_("Level"))
     care_level = django_filters.ChoiceFilter(choices=Customer.CareLevel.choices, label=_("Care level"))
@@ -95,6 +96,9 @@ class CustomerFilter(FollowedFilters):
     class Meta:
         model = Customer
         fields = []
+
+    def person_or_organisation(self, queryset, name, value):
+        return queryset.filter(kind=Customer.Kind.PERSON) if value else queryset.organisations()
 
 
 class ContactFilter(Filters):

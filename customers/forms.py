@@ -5,6 +5,7 @@ from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.choices import offer_only
 from core.encryption import decrypted
 from core.errors import RuleBroken
 from core.formats import masked_id_number
@@ -100,7 +101,7 @@ class ConvertForm(StepForm):
         super().__init__(*args, **options)
         twins = queries.customers_with_phone(self.record.phone, user=self.user)
         self.fields["customer"].help_text = twins.warning
-        self.fields["opportunity"].queryset = self.fields["opportunity"].queryset.open()
+        offer_only(self.fields["opportunity"], self.fields["opportunity"].queryset.open(), is_open="true")
         first = twins.visible.order_by("pk").first()
         if first:
             self.initial.setdefault("customer", first.pk)

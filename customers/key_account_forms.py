@@ -6,11 +6,16 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.choices import offer_only
 from core.errors import RuleBroken
 from core.forms import LineForm, RecordForm, StepForm
 from customers import queries, rules
 from customers.forms import AnyLines
-from customers.models import AnnualFrame, Customer, KeyAccountRegistration, PricePolicy
+from customers.models import AnnualFrame, KeyAccountRegistration, PricePolicy
+
+
+def offer_organisations(field: forms.ModelChoiceField) -> None:
+    offer_only(field, field.queryset.organisations(), is_person="false")
 
 
 class RegistrationForm(RecordForm):
@@ -18,6 +23,10 @@ class RegistrationForm(RecordForm):
         model = KeyAccountRegistration
         fields = ["customer", "project_name", "expected_quantity", "dealer"]
         help_texts = {"project_name": _("Protected against other bidders once a manager has registered it.")}
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        offer_organisations(self.fields["customer"])
 
 
 class ArbitrateForm(StepForm):
@@ -71,7 +80,7 @@ class ValidityForm(RecordForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        self.fields["customer"].queryset = self.fields["customer"].queryset.exclude(kind=Customer.Kind.PERSON)
+        offer_organisations(self.fields["customer"])
         if self.instance.pk:
             del self.fields["customer"]
 

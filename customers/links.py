@@ -33,7 +33,7 @@ def of_competitor(met: MetCompetitor, user) -> Iterator[Link]:
 def of_customer(customer: Customer, user) -> Iterator[Link]:
     if reaches(user, Customer, customer.pk, "transfer"):
         yield from _deeds(customer, user)
-    if user.has_perm("customers.add_keyaccountregistration"):
+    if not customer.is_person and user.has_perm("customers.add_keyaccountregistration"):
         yield _("Register a project"), f"{reverse('customers:keyaccountregistration_add')}?customer={customer.pk}"
 
 

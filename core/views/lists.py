@@ -212,10 +212,13 @@ class ColumnsPage(Page, View):
 
 
 class ChoicesPage(Page, View):
-    """Records for a remote choice field: at most 20 that match, in the reader's rights."""
+    """Records for a remote choice field: at most 20 that match, in the reader's rights and by the list's filters."""
 
     def get(self, request):
-        rows, query = self.get_queryset(), request.GET.get("q", "")
+        filters = request.GET.copy()
+        query = "".join(filters.pop("q", [])[-1:])
+        filtered = self.pages.filters(filters, self.get_queryset(), user=request.user)
+        rows = filtered.qs if filtered.is_valid() else self.get_queryset().none()
         if issubclass(self.pages.model, search.Searchable):
             rows = search.matching(rows, query, phone_parts=search.reads_phones(self.pages.model, request.user))
         return JsonResponse(

@@ -13,13 +13,7 @@ from users.models import User
 @transaction.atomic
 def register_project(*, by: User, customer: Customer, project_name: str, **fields) -> KeyAccountRegistration:
     """Enter a project; it is protected once a manager has registered it."""
-    if customer.kind == Customer.Kind.PERSON:
-        raise RuleBroken(
-            {
-                "customer": _("“%(customer)s” is a person. Projects are registered for companies and authorities.")
-                % {"customer": customer}
-            }
-        )
+    _refuse_to_register_person(customer)
     number = next_number("registration", prefix="BB", on=timezone.localdate())
     return KeyAccountRegistration.objects.create(
         number=number,
@@ -39,6 +33,8 @@ def change_registration(registration_id: int, *, by: User, **fields) -> KeyAccou
         raise RuleBroken(
             _("“%(registration)s” has been submitted and can no longer be changed.") % {"registration": registration}
         )
+    if "customer" in fields:
+        _refuse_to_register_person(fields["customer"])
     for name, value in fields.items():
         setattr(registration, name, value)
     registration.search_text = search_text(registration.project_name, registration.number, registration.customer.name)
@@ -78,8 +74,18 @@ def change_annual_frame(frame_id: int, *, by: User, **fields) -> AnnualFrame:
     return changed(AnnualFrame, frame_id, fields)
 
 
+def _refuse_to_register_person(customer: Customer) -> None:
+    if customer.is_person:
+        raise RuleBroken(
+            {
+                "customer": _("“%(customer)s” is a person. Projects are registered for companies and authorities.")
+                % {"customer": customer}
+            }
+        )
+
+
 def _refuse_person(customer: Customer) -> None:
-    if customer.kind == Customer.Kind.PERSON:
+    if customer.is_person:
         raise RuleBroken({"customer": _("“%(customer)s” is a person, no key account.") % {"customer": customer}})
 
 

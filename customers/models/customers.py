@@ -42,6 +42,10 @@ class CustomerQuerySet(SharedQuerySet):
         """The customers and the rows merged into them: everything that was ever entered about them."""
         return self.filter(Q(pk__in=keys) | Q(merged_into__in=keys))
 
+    def organisations(self):
+        """Companies and authorities, which alone are key accounts."""
+        return self.exclude(kind=Customer.Kind.PERSON)
+
     def with_id_number(self, number: str):
         return self.filter(id_number_hash__in=keyed_hashes(number))
 
@@ -189,6 +193,10 @@ class Customer(Binned, Searchable, Owned):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_person(self) -> bool:
+        return self.kind == self.Kind.PERSON
 
 
 class PurchaseRecordQuerySet(OfCustomerQuerySet, SharedQuerySet):

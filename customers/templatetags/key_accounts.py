@@ -14,7 +14,7 @@ register = template.Library()
 def key_account(context, customer: Customer) -> dict:
     """Of a company: its place in the account tree, what it and the group bought, its policy and frames of today."""
     user, today = context["request"].user, timezone.localdate()
-    if customer.kind == Customer.Kind.PERSON or not user.has_perm("customers.view_purchaserecord"):
+    if customer.is_person or not user.has_perm("customers.view_purchaserecord"):
         return {}
     records, visible = PurchaseRecord.objects.all(), Customer.objects.visible_to(user)
     policies = PricePolicy.objects.visible_to(user).on(today).filter(customer=customer)

@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -288,3 +289,31 @@ def test_two_policies_do_not_hold_on_one_day(client, director, sales1):
     page = client.post(reverse("customers:pricepolicy_edit", args=[following.pk]), form)
     assert page.context["form"].errors["valid_from"]
     assert PricePolicy.objects.count() == 2
+
+
+def test_projects_are_registered_for_organisations_and_persons_are_not_offered(client, sales1):
+    person = make_customer(owner=sales1, name="刘洋先生", kind="person")
+    company = make_customer(owner=sales1, name="刘洋出租公司", kind="taxi")
+    client.force_login(sales1)
+    add = reverse("customers:keyaccountregistration_add")
+    for customer, may in ((person, False), (company, True)):
+        page = client.get(reverse("customers:customer_detail", args=[customer.pk]))
+        assert (f"{add}?customer={customer.pk}" in [url for _label, url in page.context["links"]]) is may
+    assert list(client.get(add).context["form"].fields["customer"].queryset) == [company]
+    form = {"project_name": PROJECT, "expected_quantity": 10}
+    assert client.post(add, form | {"customer": person.pk}).context["form"].errors["customer"]
+    client.post(add, form | {"customer": company.pk})
+    registration = KeyAccountRegistration.objects.get()
+    with pytest.raises(RuleBroken):
+        actions.change_registration(registration.pk, by=sales1, customer=person)
+
+
+def test_the_browser_that_asks_while_one_types_is_offered_organisations_too(client, sales1, monkeypatch):
+    monkeypatch.setattr("core.choices.FEW", 1)
+    make_customer(owner=sales1, name="刘洋先生", kind="person")
+    make_customer(owner=sales1, name="刘洋出租公司", kind="taxi")
+    client.force_login(sales1)
+    form = client.get(reverse("customers:keyaccountregistration_add")).context["form"]
+    url = form.fields["customer"].widget.attrs["data-choices-url"]
+    found = client.get(url, {"q": "刘洋"} | dict(QueryDict(url.partition("?")[2]).items())).json()["results"]
+    assert [row["text"] for row in found] == ["刘洋出租公司"]
