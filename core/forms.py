@@ -1,8 +1,11 @@
 """Forms of records: choices limited to what the user may see, custom fields included, dates as date inputs."""
 
+from datetime import date
+
 from django import forms
 from django.db import models
 from django.forms import BaseFormSet, formset_factory
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +15,17 @@ from core.constraints import beside_their_fields
 from core.filters import day_input, day_of_the_calendar, limit_to_visible
 
 PHONES = ("phone", "other_phone")
+
+
+class ComingDayField(forms.DateField):
+    """A day on which something is to happen; the one that stands there already (``kept``) may have passed since."""
+
+    kept: date | None = None
+
+    def validate(self, value):
+        super().validate(value)
+        if value and value != self.kept and value < timezone.localdate():
+            raise forms.ValidationError(_("This day has passed. Choose today or later."))
 
 
 class RecordForm(forms.ModelForm):
@@ -27,10 +41,12 @@ class RecordForm(forms.ModelForm):
         super().__init__(*args, **options)
         self.extra_names = self._add_custom_fields()
         self._leave_out_masked_phone()
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             limit_to_visible(field, user)
             suit_field(field)
             ask_remotely(field)
+            if isinstance(field, ComingDayField):
+                field.kept = self.initial.get(name)
 
     def _leave_out_masked_phone(self) -> None:
         """Who reads a person's phone masked everywhere else may enter one, but neither read nor overwrite it here."""

@@ -9,7 +9,7 @@ from core.choices import offer_only
 from core.encryption import decrypted
 from core.errors import RuleBroken
 from core.formats import masked_id_number
-from core.forms import BaseLines, LineForm, RecordForm, StepForm
+from core.forms import BaseLines, ComingDayField, LineForm, RecordForm, StepForm
 from customers import queries, rules
 from customers.divisions import code_of
 from customers.models import (
@@ -27,7 +27,6 @@ from customers.models import (
 from customers.widgets import DivisionSelect
 from products.models import CompetitorModel, Configuration, Series
 from users.access import Role
-from users.forms import not_before_today
 from users.models import User
 
 LONG_AGO = timedelta(days=366)
@@ -50,6 +49,7 @@ class LeadForm(RecordForm):
             "next_contact_on",
             "note",
         ]
+        field_classes = {"next_contact_on": ComingDayField}
         widgets = {"phone": forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})}
 
     def __init__(self, *args, **options):
@@ -65,7 +65,7 @@ class AssignForm(StepForm):
 
 class QualifyForm(StepForm):
     intent_level = forms.ChoiceField(label=_("Intent level"), choices=queries.level_choices)
-    next_contact_on = forms.DateField(
+    next_contact_on = ComingDayField(
         label=_("Next contact on"), required=False, help_text=_("Empty: by the interval of the intent level.")
     )
 
@@ -95,7 +95,7 @@ class ConvertForm(StepForm):
     amount = forms.DecimalField(
         label=_("Expected amount (yuan)"), min_value=0, max_digits=14, decimal_places=2, initial=0
     )
-    expected_close_on = forms.DateField(label=_("Expected close"), required=False)
+    expected_close_on = ComingDayField(label=_("Expected close"), required=False)
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
@@ -262,6 +262,7 @@ class OpportunityForm(RecordForm):
     class Meta:
         model = Opportunity
         fields = ["customer", "title", "series", "quantity", "amount", "expected_close_on", "manual_probability"]
+        field_classes = {"expected_close_on": ComingDayField}
         help_texts = {"amount": _("With products below it is their sum.")}
 
     def __init__(self, *args, **options):
@@ -344,15 +345,13 @@ class ContactRecordForm(RecordForm):
     class Meta:
         model = ContactRecord
         fields = ["lead", "customer", "opportunity", "kind", "summary", "next_contact_on"]
+        field_classes = {"next_contact_on": ComingDayField}
 
     def clean(self):
         cleaned = super().clean()
         if not (cleaned.get("lead") or cleaned.get("customer") or cleaned.get("opportunity")):
             raise forms.ValidationError(_("Choose the lead or the customer you spoke with."))
         return cleaned
-
-    def clean_next_contact_on(self):
-        return not_before_today(self, "next_contact_on")
 
 
 class LogContactForm(StepForm):
@@ -364,7 +363,7 @@ class LogContactForm(StepForm):
         widget=forms.RadioSelect,
     )
     summary = forms.CharField(label=_("Summary"), max_length=2_000, widget=forms.Textarea)
-    next_contact_on = forms.DateField(label=_("Next contact on"), required=False)
+    next_contact_on = ComingDayField(label=_("Next contact on"), required=False)
     at = forms.DateTimeField(label=_("When"), required=False)
     file = forms.FileField(label=_("File"), required=False)
 
@@ -377,9 +376,6 @@ class LogContactForm(StepForm):
         """A warm lead is not let go without a day for the next step."""
         record = self.record
         return isinstance(record, Lead) and record.status in Lead.OPEN and record.intent_level in rules.WARM
-
-    def clean_next_contact_on(self):
-        return not_before_today(self, "next_contact_on")
 
     def clean_at(self):
         """Empty: just now. What lies ahead is no contact yet."""

@@ -8,7 +8,7 @@ from django.utils.timezone import localtime, make_aware
 from django.utils.translation import gettext_lazy as _
 
 from core.filters import day_input, day_of_the_calendar
-from core.forms import RecordForm, StepForm
+from core.forms import ComingDayField, RecordForm, StepForm
 from core.targets import record_named
 from users.access import ROLES
 from users.models import CalendarEntry, Task, Unit, User
@@ -62,6 +62,7 @@ class TaskForm(RecordForm):
     class Meta:
         model = Task
         fields = ["title", "due_on", "due_time", "priority", "owner", "remind_at", "note"]
+        field_classes = {"due_on": ComingDayField}
         widgets = {"due_time": time_input()}
 
     def __init__(self, *args, **options):
@@ -71,9 +72,6 @@ class TaskForm(RecordForm):
         self.initial.setdefault("owner", self.user.pk)
         if self.instance.pk:
             del self.fields["about"]
-
-    def clean_due_on(self):
-        return not_before_today(self, "due_on")
 
     def clean(self):
         cleaned = super().clean()
@@ -88,10 +86,7 @@ class TaskForm(RecordForm):
 
 class QuickTaskForm(forms.Form):
     title = forms.CharField(label=_("What is to be done"), max_length=200)
-    due_on = forms.DateField(label=_("Due on"), widget=day_input(), validators=[day_of_the_calendar])
-
-    def clean_due_on(self):
-        return not_before_today(self, "due_on")
+    due_on = ComingDayField(label=_("Due on"), widget=day_input(), validators=[day_of_the_calendar])
 
 
 def with_target(cleaned: dict, user: User) -> dict:
@@ -101,14 +96,6 @@ def with_target(cleaned: dict, user: User) -> dict:
         if cleaned["target"] is None:
             raise forms.ValidationError(_("The record this is about is not to be found. Begin again from its page."))
     return cleaned
-
-
-def not_before_today(form: forms.Form, name: str):
-    """A new day must not have passed; one that stands as it was may have."""
-    day = form.cleaned_data[name]
-    if day and name in form.changed_data and day < timezone.localdate():
-        raise forms.ValidationError(_("This day has passed. Choose today or later."))
-    return day
 
 
 class EntryForm(RecordForm):
