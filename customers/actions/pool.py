@@ -83,7 +83,7 @@ def claim_customers(record_ids: Iterable[int], *, by: User) -> Outcome:
     asked = list(dict.fromkeys(record_ids))
     if by.unit is None or by.scope_of(Customer, "change") is None:
         return Outcome(refused=dict.fromkeys(asked, _("You work without customers, so you cannot claim any.")))
-    rows = held(PooledCustomer.objects.in_reach(by, "claim").filter(pk__in=asked).select_related("owner"))
+    rows = held(PooledCustomer.objects.in_reach(by, "claim").filter(pk__in=asked))
     judge = ClaimJudge(by, asked, timezone.now())
     refused = refusals(asked, rows, judge.refusal)
     claimed = [row for row in rows if row.pk not in refused]
@@ -97,7 +97,7 @@ def assign_pooled_customers(record_ids: Iterable[int], *, by: User, owner: User)
     check_new_owner(owner, by=by)
     hold(f"customers.claim.{owner.pk}")
     asked = list(dict.fromkeys(record_ids))
-    rows = held(PooledCustomer.objects.in_reach(by, "assign").filter(pk__in=asked).select_related("owner"))
+    rows = held(PooledCustomer.objects.in_reach(by, "assign").filter(pk__in=asked))
     judge = CapacityJudge(owner)
     refused = refusals(asked, rows, judge.refusal)
     assigned = [row for row in rows if row.pk not in refused]

@@ -43,7 +43,9 @@ def test_twenty_claims_of_one_customer_make_one_owner(company):
     losers = [answer for answer in answers if "已不在公海" in answer.content.decode()]
     assert (len(winners), len(losers)) == (1, CROWD - 1)
     assert OwnerChange.objects.filter(customer=customer, kind="claimed").count() == 1
-    assert Customer.objects.get(pk=customer.pk).owner in people
+    owner = Customer.objects.get(pk=customer.pk).owner
+    assert owner in people
+    assert all(f"现在的负责人是：{owner}" in answer.content.decode() for answer in losers)
 
 
 def test_twenty_clicks_of_one_person_stay_within_his_limit(company):
