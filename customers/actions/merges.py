@@ -1,6 +1,6 @@
 """Two rows of one customer become one; for thirty days they can be parted again."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from django.db import IntegrityError, models, transaction
@@ -41,6 +41,8 @@ CHOICES: dict[str, tuple[str, ...]] = {
 }
 EXTRA = "extra_"  # before the name of a field that the company added
 # Nobody chooses these: they follow from the others, or belong to the row itself.
+MERGE_TOLD = gettext_noop("%(by)s merged the customer %(loser)s into %(winner)s.")
+UNDO_TOLD = gettext_noop("%(by)s undid the merge of the customer %(loser)s into %(winner)s.")
 DERIVED = {*SEARCHED, "last_contact_at"}
 ABSORBED = ("merged_into_id", "pooled_at", "owner_id", "unit_id")
 CHOSEN_BY_NAME = {"extra"}
@@ -77,7 +79,7 @@ def merge_customers(winner_id: int, loser_id: int, *, by: User, taken: Collectio
         moved_count=sum(len(keys) for keys in moved.values()),
     )
     log_status(winner, by=by, step=MERGED, before="", after="", note=str(merge))
-    _tell(merge, loser_before, by=by)
+    _tell(merge, [loser_before["owner_id"], winner.owner_id], MERGE_TOLD, by=by)
     return merge
 
 
@@ -107,6 +109,7 @@ def undo_merge(merge: CustomerMerge, *, by: User) -> None:
     log_status(winner, by=by, step=PARTED, before="", after="", note=str(merge))
     merge.undone_at = timezone.now()
     merge.save(update_fields=["undone_at"])
+    _tell(merge, [loser.owner_id, winner.owner_id], UNDO_TOLD, by=by)
 
 
 def stored(row: models.Model) -> dict[str, object]:
@@ -249,12 +252,11 @@ def _restore_winner(winner: Customer, merge: CustomerMerge) -> None:
     _save_changes(winner, now)
 
 
-def _tell(merge: CustomerMerge, loser_before: dict, *, by: User) -> None:
-    """Whoever owned one of the two, unless he did it himself."""
-    people = {loser_before["owner_id"], merge.winner.owner_id} - {None, by.pk}
+def _tell(merge: CustomerMerge, owners: Iterable[int | None], text: str, *, by: User) -> None:
+    """Whoever owns one of the two, unless he did it himself."""
     notify(
-        people,
-        gettext_noop("%(by)s merged the customer %(loser)s into %(winner)s."),
+        set(owners) - {None, by.pk},
+        text,
         url=merge.get_absolute_url(),
         by=str(by),
         loser=merge.loser_name,

@@ -1,7 +1,7 @@
 """Customers change hands: with what is under way for them, with a reason, to be undone for ten minutes."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from django.apps import apps
@@ -25,6 +25,8 @@ Before = list[tuple[int, int | None, int, str | None]]
 NAMED = 3
 GIVEN = gettext_noop("%(by)s transferred customers to you (%(count)d): %(names)s")
 TAKEN = gettext_noop("%(by)s transferred customers of yours to %(owner)s (%(count)d): %(names)s")
+RETURNED = gettext_noop("%(by)s took back a transfer; these customers are yours again (%(count)d): %(names)s")
+TAKEN_BACK = gettext_noop("%(by)s took back a transfer of customers to you (%(count)d): %(names)s")
 DONE = gettext_noop("Transferred to %(owner)s (%(count)d): %(names)s")
 
 
@@ -67,11 +69,13 @@ def undo_transfer(parameters: dict, *, by: User) -> None:
     owner = User.objects.get(pk=parameters["owner"])
     for label, before in parameters["moved"].items():
         _put_back(apps.get_model(label), before, owner)
+    customers = list(Customer.objects.filter(pk__in=parameters["customers"]))
     changes = [
         OwnerChange(customer=customer, kind=Kind.UNDONE, owner_before=owner, owner_after_id=customer.owner_id, by=by)
-        for customer in Customer.objects.filter(pk__in=parameters["customers"])
+        for customer in customers
     ]
     OwnerChange.objects.bulk_create(changes, batch_size=1_000)
+    _tell_undone(customers, owner, by=by)
 
 
 def hand_over_customers(keys: list[int], *, owner: User, by: User) -> None:
@@ -197,14 +201,25 @@ def _since(row: models.Model) -> str | None:
 
 def _tell(given: list[Customer], owner: User, *, by: User) -> None:
     """The new owner, and each former one, what he has to know; nobody what he did himself."""
-    lost = defaultdict(list)
-    for customer in given:
-        lost[customer.owner_id].append(customer)
-    for former_id, customers in lost.items():
-        if former_id not in (None, by.pk):
-            notify([former_id], TAKEN, url=_list_url(customers, None), owner=str(owner), **_words(customers, by))
+    for former_id, customers in _by_owner(given, but=by):
+        notify([former_id], TAKEN, url=_list_url(customers, None), owner=str(owner), **_words(customers, by))
     if owner != by:
         notify([owner.pk], GIVEN, url=_list_url(given, owner), **_words(given, by))
+
+
+def _tell_undone(returned: list[Customer], receiver: User, *, by: User) -> None:
+    """Those who heard of the transfer hear that it is taken back."""
+    for owner_id, customers in _by_owner(returned, but=by):
+        notify([owner_id], RETURNED, url=_list_url(customers, None), **_words(customers, by))
+    if receiver != by:
+        notify([receiver.pk], TAKEN_BACK, url=_list_url(returned, None), **_words(returned, by))
+
+
+def _by_owner(customers: list[Customer], *, but: User) -> Iterator[tuple[int, list[Customer]]]:
+    found = defaultdict(list)
+    for customer in customers:
+        found[customer.owner_id].append(customer)
+    return ((owner_id, rows) for owner_id, rows in found.items() if owner_id not in (None, but.pk))
 
 
 def _words(customers: list[Customer], by: User) -> dict:

@@ -70,6 +70,9 @@ def test_undo_puts_back_exactly_what_was_moved(client, manager, sales2, customer
     assert owners(customer, *work) == ["sales1"] * 4
     assert list(Customer.objects.filter(pk=customer.pk).values()) == before
     assert list(OwnerChange.objects.order_by("pk").values_list("kind", flat=True)) == ["transferred", "undone"]
+    last = {notice.user.username: notice.text for notice in Notice.objects.order_by("pk")}
+    assert "重新归您负责" in last["sales1"]
+    assert "撤销了向您转移客户" in last["sales2"]
 
 
 def test_undo_is_refused_when_something_has_moved_on(client, manager, sales1, sales2, customer, work):

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from contracts.tests.factories import make_order, make_quotation
 from core.errors import RuleBroken, StepRefused
+from core.models import Notice
 from core.workflow import take
 from customers import actions, queries, workflow
 from customers.actions.merges import CHOICES, CHOSEN_BY_NAME, DERIVED, OF_THE_ROW
@@ -190,6 +191,15 @@ def test_merge_and_undo_leave_every_row_as_it_was(director, pair, taken):
     assert digest() != before
     undo(merge, director)
     assert digest() == before
+
+
+def test_owners_who_heard_of_a_merge_hear_that_it_is_undone(director, sales1, pair):
+    winner, loser = pair
+    Customer.objects.filter(pk=loser.pk).update(owner=sales1)
+    undo(actions.merge_customers(winner.pk, loser.pk, by=director, taken=[]), director)
+    told = [notice.text for notice in Notice.objects.filter(user=sales1).order_by("pk")]
+    assert "合并到" in told[0]
+    assert "撤销" in told[1]
 
 
 def test_chain_of_merges_is_undone_from_the_last_to_the_first(director, sales1, pair):
