@@ -1,10 +1,13 @@
 """What every chart is: a description of figures that can be drawn as SVG or PNG and read as a table."""
 
 import math
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from itertools import accumulate
+from unicodedata import east_asian_width
 
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
@@ -188,8 +191,12 @@ def percent_cell(part: Number, whole: Number) -> Cell:
 
 
 def shortened(text: str, length: int = 12) -> str:
+    """No wider than so many Chinese characters; a Latin letter takes half the room of one."""
     text = printable(text).replace("\n", " ")
-    return text if len(text) <= length else f"{text[: length - 1]}…"
+    widths = list(accumulate(2 if east_asian_width(letter) in "FW" else 1 for letter in text))
+    if not text or widths[-1] <= 2 * length:
+        return text
+    return f"{text[: bisect(widths, 2 * length - 2)]}…"
 
 
 def tick_text(value: float, _position: int | None = None) -> str:
