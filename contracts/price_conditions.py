@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from contracts import rules
 from contracts.models import Order, PriceCondition
+from core.formats import labelled
 from products.models import Configuration, Price
 from products.queries import prices_of
 
@@ -241,7 +242,7 @@ def _label(step: dict) -> str:
         return str(Price.Kind(step["name"]).label)
     if step["kind"] == TYPED:
         return _("Agreed price")
-    return f"{Kind(step['kind']).label}：{step['name']}"
+    return labelled(Kind(step["kind"]).label, step["name"])
 
 
 def _note(step: dict) -> str:

@@ -37,6 +37,10 @@ def masked_id_number(number: str) -> str:
     return f"{number[:6]}********{number[-4:]}" if len(number) == 18 else "****"
 
 
+def labelled(label: object, text: object) -> str:
+    return _("%(label)s: %(text)s") % {"label": label, "text": text}
+
+
 def money(value: Decimal | int | float) -> str:
     return f"{value:,.2f}"
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.addresses import may_open, record_url
 from core.field_changes import field_changes
-from core.formats import masked_phone, money
+from core.formats import labelled, masked_phone, money
 from core.models import Attachment
 from core.timeline import TimelineItem, name_of, steps_taken
 from core.workflow import Step
@@ -106,7 +106,7 @@ def _owner_changes(whole: Chain, limit: int) -> Iterator[TimelineItem]:
     changes = OwnerChange.objects.of_customer(whole.customer.pk).select_related("owner_before", "owner_after", "by")
     for change in changes[:limit]:
         names = [person.name if person else "–" for person in (change.owner_before, change.owner_after)]
-        title = f"{change.get_kind_display()}：{' → '.join(names)}"
+        title = labelled(change.get_kind_display(), " → ".join(names))
         why = change.reason or change.get_ground_display()
         text = _("%(why)s (%(days)d days)") % {"why": why, "days": change.days} if change.days else why
         yield TimelineItem(change.at, change.by.name if change.by else "", "arrows-exchange", title, text)

@@ -12,7 +12,7 @@ from core import pdf
 from core.capitals import in_capitals
 from core.errors import RuleBroken
 from core.export import write_workbook
-from core.formats import money
+from core.formats import labelled, money
 from dealers.statements import Statement, StatementRow
 from users.models import Unit
 
@@ -109,7 +109,7 @@ def _line(*values: object, is_strong: bool = False) -> list[Flowable]:
 
 def _ending(statement: Statement, company: str) -> list[Flowable]:
     """The closing balance in words; the confirmations are not parted from one another."""
-    amount = f"{statement.verdict}：{money(abs(statement.closing))}"
+    amount = labelled(statement.verdict, money(abs(statement.closing)))
     words = [pdf.text(amount, pdf.STRONG), pdf.text(capitals(statement), pdf.STRONG)]
     request = pdf.text(_("Please compare it with your books and confirm it, or tell us within ten days what differs."))
     signatures = Table(

@@ -22,6 +22,7 @@ from core.addresses import back_address, key_in
 from core.bulk import Outcome, one_by_one
 from core.choices import ask_remotely
 from core.errors import RuleBroken, refusal_of
+from core.formats import labelled
 from core.pages import Pages
 from core.paging import page_of, rows_on
 from core.undo import offers_made
@@ -230,7 +231,7 @@ class BatchPage(ApprovalPage, View):
             text = ngettext("%(count)d was approved.", "%(count)d were approved.", len(outcome.done))
             messages.success(self.request, text % {"count": len(outcome.done)})
         for key, reason in outcome.refused.items():
-            messages.error(self.request, f"{cases[key]}：{reason}")
+            messages.error(self.request, labelled(cases[key], reason))
 
 
 def approve_together(cases: dict[int, ApprovalCase], *, by: User, note: str) -> Outcome:

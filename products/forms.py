@@ -3,6 +3,7 @@ from decimal import Decimal
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.formats import labelled
 from core.forms import RecordForm, suit_field
 from core.models import Attachment
 from products.actions.features import Entry
@@ -148,7 +149,7 @@ class SheetForm(forms.Form):
             has = forms.ChoiceField(label=label, choices=choices, required=False, initial=value.availability)
             has.widget.attrs["class"] = "form-select"
             self.fields[f"has-{feature.pk}"] = has
-            written.widget.attrs |= {"placeholder": _("Remark"), "aria-label": f"{feature.name}：{_('Remark')}"}
+            written.widget.attrs |= {"placeholder": _("Remark"), "aria-label": labelled(feature.name, _("Remark"))}
         written.widget.attrs["class"] = "form-control"
         self.fields[f"text-{feature.pk}"] = written
 

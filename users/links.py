@@ -3,6 +3,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.formats import labelled
 from core.targets import visible_targets
 from users.models import CalendarEntry, Delegation, Task, User
 from users.visibility import reaches
@@ -33,4 +34,4 @@ def of_entry(entry: CalendarEntry, user: User) -> Iterator[tuple[str, str]]:
 def _target(row: Task | CalendarEntry, user: User) -> Iterator[tuple[str, str]]:
     """The record it is about."""
     for target in visible_targets([row], user).values():
-        yield f"{target.kind}：{target.name}", target.url
+        yield labelled(target.kind, target.name), target.url

@@ -7,6 +7,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
+from core.formats import labelled
 from products.models import Colour, Configuration, Sku
 
 MOST_CARS = 9999
@@ -72,7 +73,7 @@ class OrderMatrix(forms.Form):
     def non_form_errors(self) -> list[str]:
         """As a set of lines tells what is wrong as a whole; here each mistake with the SKU it stands at."""
         return [
-            f"{self.skus[name]}：{message}" if name in self.skus else message
+            labelled(self.skus[name], message) if name in self.skus else message
             for name, messages in self.errors.items()
             for message in messages
         ]

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from core import formats
 from core.addresses import filled_in
-from core.formats import money as money_text
 from core.tables import Cell, Row
 from core.tones import tone as tone_of
 
@@ -33,7 +33,12 @@ def tone(word: str) -> str:
 
 @register.filter
 def money(value) -> str:
-    return money_text(value) if value is not None else "–"
+    return formats.money(value) if value is not None else "–"
+
+
+@register.filter
+def labelled(label, text) -> str:
+    return formats.labelled(label, text)
 
 
 @register.filter

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
 from core import export, search
+from core.formats import labelled
 from core.jobs import start_job
 from core.lists import in_order, preference_of, remember_columns
 from core.lists_left import default_opened, remember_left
@@ -183,7 +184,7 @@ class ExportPage(FilteredRows):
     def write(self, path: Path, progress=None) -> int:
         """Write the rows and enter the export in the log."""
         user, query = self.request.user, self.request.GET.urlencode()
-        filters = "；".join(f"{chip.label}：{chip.value}" for chip in self.chips())
+        filters = "；".join(labelled(chip.label, chip.value) for chip in self.chips())
         count = export.write_workbook(
             path,
             title=str(self.pages.meta.verbose_name_plural),

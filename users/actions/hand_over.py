@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from core.errors import RuleBroken
+from core.formats import labelled
 from core.notices import notify
 from core.workflow import log_status
 from users.actions.approval_vacancies import fill_vacated_seats
@@ -57,7 +58,7 @@ def hand_over(
 
 def report_of(counts: Counts) -> str:
     lines = [
-        f"{kind}：" + "，".join(f"{successor} {count}" for successor, count in shares.items())
+        labelled(kind, "，".join(f"{successor} {count}" for successor, count in shares.items()))
         for kind, shares in counts.items()
     ]
     return "\n".join(lines) or _("There was nothing to hand over.")
