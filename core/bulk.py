@@ -118,7 +118,7 @@ def editing(form: type[forms.ModelForm], update: Callable[..., models.Model], na
         _offer_to_put_back(model, before, outcome.done, given, by=by)
         return outcome
 
-    return BulkAction("edit", gettext_lazy("Edit all"), permission, act, asked, icon="edit")
+    return BulkAction("edit", gettext_lazy("Bulk edit"), permission, act, asked, icon="edit")
 
 
 class EditMany(BulkForm):

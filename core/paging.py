@@ -1,9 +1,8 @@
 """Pages of a list without counting millions: the count is capped, the offset runs over keys alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
-from django.http import Http404
 
 PAGE_SIZE = 50
 COUNT_CAP = 10_000
@@ -54,13 +53,11 @@ class ListPage:
 
 
 def page_of(queryset: QuerySet, raw_number: str, *, size: int = PAGE_SIZE) -> ListPage:
-    """The asked page. A number that is none is page 1; a page beyond the end is 404."""
+    """The asked page. A number that is none is page 1; beyond the end, as when rows went meanwhile, it is the last."""
     counted = queryset.order_by().values("pk")[: COUNT_CAP + 1].count()
     number = int(raw_number) if raw_number.isdecimal() and 0 < len(raw_number) < 7 else 1
     page = ListPage(max(number, 1), min(counted, COUNT_CAP), counted > COUNT_CAP, size)
-    if page.number > 1 and not page.is_capped and page.begin >= counted:
-        raise Http404
-    return page
+    return page if page.is_capped else replace(page, number=min(page.number, page.last))
 
 
 def rows_on(page: ListPage, queryset: QuerySet) -> QuerySet:

@@ -188,7 +188,7 @@ def test_every_column_shows_and_sorts(client, cast, pages):
     response = client.get(pages.url("list"), {"sort": f"-{columns[-1]}"})
     assert [column for column, _ in response.context["headings"]] == allowed
     for value in UGLIEST:
-        assert client.get(pages.url("list"), {"sort": value, "page": value}).status_code in (200, 404), value
+        assert client.get(pages.url("list"), {"sort": value, "page": value}).status_code == 200, value
 
 
 @each_entity
