@@ -38,8 +38,9 @@ CHECKS: dict[str, Callable[[Opportunity], bool]] = {
 
 
 def missing_for(opportunity: Opportunity, stage: Stage) -> list[str]:
-    """What is still missing, in words; a stage passed over asks for its own as well."""
-    before = Q(position__lt=stage.position) | Q(position=stage.position, pk__lt=stage.pk)
-    passed = opportunity.pipeline.stages.open().filter(before)
+    """What is still missing, in words; a stage passed over asks for its own as well. Whoever wins passes all."""
+    passed = opportunity.pipeline.stages.open()
+    if stage.kind == Stage.Kind.OPEN:
+        passed = passed.filter(Q(position__lt=stage.position) | Q(position=stage.position, pk__lt=stage.pk))
     wanted = {name for one in (*passed, stage) for name in one.required}
     return [str(R(name).label) for name in R.values if name in wanted and not CHECKS[name](opportunity)]

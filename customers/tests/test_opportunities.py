@@ -68,6 +68,21 @@ def test_steps_are_open_only_from_their_sources(status, name):
     assert STEP[name].is_open(Opportunity(status=status)) == (status in OPEN_FROM[name])
 
 
+def test_what_the_stages_ask_for_is_asked_of_whoever_marks_it_won_too(client, sales1):
+    unknown = make_opportunity(owner=sales1, unit=sales1.unit, series=None, amount=Decimal(0), expected_close_on=None)
+    client.force_login(sales1)
+    url = reverse("customers:opportunity_step", args=[unknown.pk, "win"])
+    for amount, also in (("0", "预计金额"), ("58000", "意向车系")):
+        page = client.post(url, {"amount": amount}).content.decode()
+        assert all(word in page for word in ("缺少", "预计成交日", also))
+    unknown.refresh_from_db()
+    assert (unknown.status, unknown.amount) == ("open", 0)
+    known = ready(sales1)
+    client.post(reverse("customers:opportunity_step", args=[known.pk, "win"]), {"amount": "98000"})
+    known.refresh_from_db()
+    assert (known.status, known.amount) == ("won", Decimal("98000.00"))
+
+
 def test_probability_follows_the_stage_through_all_of_them(sales1, manager):
     opportunity = ready(sales1)
     assert figures(opportunity) == (20, Decimal("20000.00"))

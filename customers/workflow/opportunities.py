@@ -34,12 +34,7 @@ def move(opportunity, *, by, note, stage, drawn_in=""):
             _("“%(stage)s” is no open stage of the pipeline %(pipeline)s.")
             % {"stage": stage, "pipeline": opportunity.pipeline}
         )
-    missing = missing_for(opportunity, stage)
-    if missing:
-        raise StepRefused(
-            _("“%(opportunity)s” cannot enter “%(stage)s” yet. Missing: %(missing)s.")
-            % {"opportunity": opportunity, "stage": stage, "missing": "、".join(missing)}
-        )
+    _refuse_while_missing(opportunity, stage)
     actions.enter_stage(opportunity, stage, by=by)
     offer(
         "customers.move",
@@ -57,8 +52,9 @@ def move(opportunity, *, by, note, stage, drawn_in=""):
 
 
 def win(opportunity, *, by, note, amount):
-    """Won by hand, for the amount agreed; an approved order wins by itself."""
+    """Won by hand, for the amount agreed and with everything known; an approved order wins by itself."""
     opportunity.amount = amount
+    _refuse_while_missing(opportunity, opportunity.pipeline.stages.get(kind=Stage.Kind.WON))
     opportunity.save(update_fields=["amount"])
     actions.close_as_won(opportunity, by=by)
 
@@ -102,6 +98,15 @@ def reopen(opportunity, *, by, note):
             % {"opportunity": opportunity}
         )
     actions.open_again(opportunity, by=by)
+
+
+def _refuse_while_missing(opportunity, stage) -> None:
+    missing = missing_for(opportunity, stage)
+    if missing:
+        raise StepRefused(
+            _("“%(opportunity)s” cannot enter “%(stage)s” yet. Missing: %(missing)s.")
+            % {"opportunity": opportunity, "stage": stage, "missing": "、".join(missing)}
+        )
 
 
 def _refuse_own_loss(opportunity, by) -> None:
