@@ -68,9 +68,11 @@ def put_away(model: type[Binned], record_id: int, *, by) -> Binned:
     record = model._base_manager.select_for_update(of=("self",)).get(pk=record_id)
     if record.binned_at is not None:
         raise RuleBroken(_("“%(record)s” is in the recycle bin already.") % {"record": record})
-    if getattr(record, "status", None) in record.KEPT_IN:
+    if record.is_kept:
         words = {"record": record, "status": record.get_status_display()}
-        raise RuleBroken(_("“%(record)s” is %(status)s. Take that back first.") % words)
+        raise RuleBroken(
+            _("“%(record)s” is %(status)s and is kept. If that was a mistake, take it back first.") % words
+        )
     holder = next(_holders(record), None)
     if holder is not None:
         raise RuleBroken(

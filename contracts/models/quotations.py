@@ -60,7 +60,7 @@ class Quotation(Binned, Searchable, Owned):
     LAPSING = (Status.SUBMITTED, Status.APPROVED, Status.SENT)
     REVISABLE = (Status.APPROVED, Status.SENT, Status.EXPIRED)
     OPEN = (*CHANGEABLE, *LAPSING)
-    KEPT_IN = (Status.SUBMITTED,)
+    KEPT_IN = (*LAPSING, Status.ACCEPTED, Status.EXPIRED, Status.SUPERSEDED)
     KEPT_BY = ("revision", "contract", "orders")
 
     number = models.CharField(_("Number"), max_length=20)

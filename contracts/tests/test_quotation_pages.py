@@ -314,3 +314,15 @@ def test_record_page_costs_the_same_for_two_lines_and_forty(client, limits, sku,
             client.get(detail(former.revision))
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 45
+
+
+@pytest.mark.parametrize("status", Quotation.Status.values)
+def test_only_what_has_not_left_the_house_goes_to_the_recycle_bin(client, sales1, status):
+    quotation = quotation_at(status, owner=sales1, unit=sales1.unit)
+    client.force_login(sales1)
+    is_kept = status not in ("draft", "returned")
+    assert client.get(detail(quotation)).context["can_bin"] is not is_kept
+    page = client.post(reverse("contracts:quotation_bin", args=[quotation.pk]), follow=True)
+    quotation.refresh_from_db()
+    assert (quotation.binned_at is None) is is_kept
+    assert (quotation.get_status_display() in page.content.decode() and "保留" in page.content.decode()) or not is_kept

@@ -9,7 +9,7 @@ class Binned(models.Model):
     """Records that are put into the recycle bin instead of being deleted; nobody's lists show what lies there.
 
     ``KEPT_BY`` names the relations whose rows keep a record out of the bin, ``KEPT_IN`` the statuses in which it waits
-    for a decision; what other apps hold on to keeps it anyway.
+    for a decision or others have acted on it; what other apps hold on to keeps it anyway.
     """
 
     KEPT_IN: ClassVar[tuple[str, ...]] = ()
@@ -22,3 +22,7 @@ class Binned(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def is_kept(self) -> bool:
+        return getattr(self, "status", None) in self.KEPT_IN

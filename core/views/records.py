@@ -57,7 +57,7 @@ class DetailPage(Page, DetailView):
             attachments=Attachment.objects.of(record).select_related("uploaded_by"),
             attach_url=attach_url(record) if can_change else "",
             can_change=can_change and self.is_changeable(),
-            can_bin=issubclass(pages.model, Binned) and user.has_perm(pages.permission("bin")),
+            can_bin=self.can_bin(),
             **context,
         )
 
@@ -67,6 +67,12 @@ class DetailPage(Page, DetailView):
         if hidden_from_all(self.pages.model) or not self.request.user.has_perm("core.reveal_numbers"):
             return set()
         return {cell.column.name for cell in row.cells if cell.value and is_masked(cell.column.kind, reading)}
+
+    def can_bin(self) -> bool:
+        record, model = self.object, self.pages.model
+        if not issubclass(model, Binned) or record.is_kept:
+            return False
+        return model.objects.within(self.request.user, "bin").filter(pk=record.pk).exists()
 
     def is_changeable(self) -> bool:
         """Many records are changed in some statuses only, which their model names."""

@@ -71,6 +71,7 @@ class Lead(Binned, Searchable, Owned):
     OPEN = (Status.NEW, Status.ASSIGNED, Status.QUALIFIED)
     MAIN_LINE = (Status.NEW, Status.ASSIGNED, Status.QUALIFIED, Status.CONVERTED)
     CHANGEABLE = OPEN
+    KEPT_IN = (Status.CONVERTED,)
     KEPT_BY = ("opportunity",)
 
     name = models.CharField(_("Name"), max_length=80)

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.models import UndoOffer
+from customers.actions import share_customer
 from customers.models import Customer, Lead
 from customers.tests.factories import make_customer, make_lead, make_opportunity, make_purchaserecord
 from hafei_crm.recycle_bin import BINNED
@@ -94,3 +95,13 @@ def test_undo_asks_again_for_the_right(client, sales1, sales2, lead):
     assert "没有取回" in client.post(reverse("undo", args=[offer.pk]), follow=True).content.decode()
     lead.refresh_from_db()
     assert lead.binned_at is not None
+
+
+def test_the_button_is_offered_to_whom_it_works_for(client, sales1, sales2, manager):
+    customer = make_customer(unit=sales1.unit, owner=sales1)
+    share_customer(customer.pk, by=sales1, person=sales2, until=timezone.localdate() + timedelta(days=9), access="edit")
+    url = reverse("customers:customer_detail", args=[customer.pk])
+    for reader, may in ((sales1, True), (manager, True), (sales2, False)):
+        client.force_login(reader)
+        assert client.get(url).context["can_bin"] is may
+        assert may or client.post(f"{url}bin/").status_code == 404
