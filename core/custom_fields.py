@@ -12,15 +12,19 @@ from functools import lru_cache
 from typing import Any
 
 from django import forms
+from django.apps import apps
+from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Func, Model, QuerySet, TextField
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.errors import RuleBroken
 from core.models.custom_fields import CustomField
+from core.search import normal
 from core.tables import Column
 
 PREFIX = "extra_"
@@ -125,8 +129,19 @@ def _check(field: CustomField) -> None:
         field.full_clean()
     except ValidationError as error:
         raise RuleBroken(error.error_dict) from error
+    if field.is_active and normal(field.label) in _labels_of(apps.get_model(field.model_label)):
+        raise RuleBroken({"label": _("This kind of record has another field with this label. Choose another label.")})
     if field.default:
         _check_default(field)
+
+
+def _labels_of(model: type[Model]) -> set[str]:
+    """What the model calls its own fields in any language: in forms and files one could not tell two of them apart."""
+    labels = set()
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            labels |= {normal(str(field.verbose_name)) for field in model._meta.concrete_fields}
+    return labels
 
 
 def _check_default(field: CustomField) -> None:

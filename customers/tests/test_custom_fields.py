@@ -119,3 +119,15 @@ def test_a_custom_field_is_asked_for_shown_and_chosen_as_a_column(client, sales1
     client.post(reverse("customers:customer_columns"), {"columns": ["name", "extra__nick", "extra_list_used"]})
     page = client.get(reverse("customers:customer_list")).content.decode()
     assert "老王" in page and "城市, 长途" in page
+
+
+@pytest.mark.parametrize("label", ["电话", " 电话", "Phone", "统一社会信用代码"])
+def test_a_label_that_the_record_has_already_is_refused(client, sysadmin, label):
+    client.force_login(sysadmin)
+    values = {"model_label": "customers.customer", "name": "second_phone", "label": label, "kind": "text"}
+    page = client.post(reverse("core:customfield_add"), values | {"position": 0, "is_active": "on"})
+    assert "同名字段" in str(page.context["form"].errors["label"])
+    answer = client.post(
+        reverse("core:customfield_add"), values | {"label": "车队电话", "position": 0, "is_active": "on"}
+    )
+    assert answer.status_code == 302
