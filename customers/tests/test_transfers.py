@@ -86,8 +86,8 @@ def test_undo_is_refused_when_something_has_moved_on(client, manager, sales1, sa
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"is_active": False}, "选择一个有效的选项"),
-        ({"unit": "east"}, "选择一个有效的选项"),
+        ({"is_active": False}, "请重新选择"),
+        ({"unit": "east"}, "请重新选择"),
     ],
     ids=["off duty", "outside the giver's reach"],
 )

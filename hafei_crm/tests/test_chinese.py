@@ -5,6 +5,7 @@ import re
 import polib
 import pytest
 from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 
 from aftersales.models import Claim, ServiceRequest
@@ -41,3 +42,33 @@ def test_word_says_what_the_thing_is(label, chinese):
 def test_chinese_sentences_have_chinese_punctuation():
     catalogue = polib.pofile(str(settings.BASE_DIR / "locale/zh_Hans/LC_MESSAGES/django.po"))
     assert not [entry.msgstr for entry in catalogue if HALF_WIDTH.search(entry.msgstr)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "typed", "chinese"),
+    [
+        ("name", "刘\x00洋", "含有无法保存的字符，请删除后重新输入。"),
+        ("name", "刘" * 81, "最多 80 个字符，现在是 81 个。"),
+        ("kind", "nobody", "“nobody”不在可选范围内，请重新选择。"),
+        ("parent", "0", "所选项不可用或您无权选择，请重新选择。"),
+    ],
+)
+def test_what_a_form_refuses_is_said_in_plain_chinese(client, sales1, name, typed, chinese):
+    client.force_login(sales1)
+    page = client.post(reverse("customers:customer_add"), {name: typed})
+    assert chinese in str(page.context["form"].errors[name])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("typed", "chinese"),
+    [
+        ("1234567890123456", "数字总共不得超过 14 位。"),
+        ("1.234", "小数不得超过 2 位。"),
+    ],
+)
+def test_an_amount_out_of_bounds_is_told_in_plain_chinese(client, sales1, typed, chinese):
+    client.force_login(sales1)
+    page = client.post(reverse("customers:opportunity_add"), {"amount": typed})
+    assert chinese in str(page.context["form"].errors["amount"])
