@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext as _
 
-from customers.divisions import LEVELS, children, deepest, way_to
+from customers.divisions import LEVELS, children, deepest, names, way_to
 
 
 class DivisionSelect(forms.Widget):
@@ -18,8 +18,10 @@ class DivisionSelect(forms.Widget):
 
     def value_from_datadict(self, data, files, name: str) -> str:
         if name in data:  # the code as a whole, from another program
-            return deepest(way_to(data[name]))
-        return deepest([data.get(f"{name}_{level}", "") for level in range(LEVELS)])
+            return data[name]
+        codes = [data.get(f"{name}_{level}", "") for level in range(LEVELS)]
+        unknown = [code for code in codes if code and code not in names()]
+        return unknown[0] if unknown else deepest(codes)
 
     def value_omitted_from_data(self, data, files, name: str) -> bool:
         return f"{name}_0" not in data and name not in data

@@ -15,7 +15,7 @@ from core.locks import hold
 from core.numbering import next_number
 from core.search import pinyin, pinyin_of_person, search_text
 from customers import rules
-from customers.divisions import place_of
+from customers.divisions import place_of, way_to
 from customers.duplicates import refuse_second_customer
 from customers.identity import is_standard_credit_code, plain_credit_code, plain_id_number
 from customers.models import Customer, PurchaseRecord
@@ -107,12 +107,23 @@ def _set_values(customer: Customer, fields: dict[str, Any]) -> set[str]:
         reason = values.get("credit_code_note", customer.credit_code_note)
         values["credit_code"] = code = plain_credit_code(values["credit_code"], reason=reason)
         values["credit_code_note"] = "" if not code or is_standard_credit_code(code) else reason
+    _refuse_unknown_division(values.get("division", ""))
     if values.get("division") or customer.division:
         values |= asdict(place_of(values.setdefault("division", customer.division)))
     changed = {name for name, value in values.items() if getattr(customer, name) != value}
     for name in changed:
         setattr(customer, name, values[name])
     return changed
+
+
+def _refuse_unknown_division(code: str) -> None:
+    if code and not way_to(code):
+        raise RuleBroken(
+            {
+                "division": _("There is no division with the code %(code)s. Choose province, city and county anew.")
+                % {"code": code}
+            }
+        )
 
 
 def _refuse_twin(customer: Customer, *, by: User) -> None:

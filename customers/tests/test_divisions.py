@@ -96,3 +96,17 @@ def test_the_code_is_stored_and_the_names_follow_it(client, sales1):
     assert [row.pk for row in rows] == [customer.pk]
     client.post(url, form | {"division_0": ""})
     assert Customer.objects.values_list("division", "province", "city").get() == ("", "", "")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "chosen", [{"division_0": "999999"}, {"division_0": "230000", "division_1": "239900"}, {"division": "123456"}]
+)
+def test_a_code_that_is_none_is_refused_with_a_sentence(client, sales1, chosen):
+    client.force_login(sales1)
+    form = {"name": "鸿运出租", "kind": "taxi", "phone": "13904510001", "level": "c", "care_level": "standard"}
+    page = client.post(reverse("customers:customer_add"), form | chosen)
+    assert "请重新选择省、市、县" in str(page.context["form"].errors["division"])
+    assert not Customer.objects.exists()
+    client.post(reverse("customers:customer_add"), form | {"division": "230109"})
+    assert Customer.objects.get().district == "松北区"
