@@ -139,15 +139,23 @@ def take(
 
 def _check_open(step: Step, record: models.Model, seen: str | None) -> None:
     if not step.is_open(record):
-        raise StepRefused(
-            _("“%(record)s” is %(status)s now, so “%(step)s” is not possible. Reload the page to see its state.")
-            % {"record": record, "status": getattr(record, f"get_{step.field}_display")(), "step": step.label}
-        )
+        raise StepRefused(why_closed(step, record))
     if seen is not None and step.gate and step.gate.concerns(step) and step.gate.mark(record) != seen:
         raise StepRefused(
             _("“%(record)s” was handed in again since you opened this page. Look at it first, then decide.")
             % {"record": record}
         )
+
+
+def why_closed(step: Step, record: models.Model) -> str:
+    """With the statuses from which the step leads on, in their natural order."""
+    choices = record._meta.get_field(step.field).flatchoices
+    return _("“%(record)s” is %(status)s now; “%(step)s” is possible from: %(sources)s.") % {
+        "record": record,
+        "status": getattr(record, f"get_{step.field}_display")(),
+        "step": step.label,
+        "sources": "、".join(str(label) for value, label in choices if value in step.sources),
+    }
 
 
 def _change(step: Step, record: models.Model, *, by, note: str, **data) -> str:

@@ -1,5 +1,6 @@
 """One step of a record's workflow."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.http import Http404
@@ -15,7 +16,7 @@ from core.undo import offers_made
 from core.views.page import Page
 from core.views.records import show_refusal
 from core.views.undo import done_message
-from core.workflow import mark_of, take
+from core.workflow import mark_of, take, why_closed
 
 LONGEST_NOTE = 2_000
 
@@ -45,6 +46,13 @@ class StepPage(Page, SingleObjectMixin, FormView):
         if not self.pages.may_take(self.step, record, self.request.user):
             raise PermissionDenied
         return record
+
+    def get(self, request, *args, **kwargs):
+        """Nobody fills in a form that will be refused."""
+        if not self.step.is_open(self.object):
+            messages.warning(request, why_closed(self.step, self.object))
+            return redirect(self.pages.url("detail", self.object.pk))
+        return super().get(request, *args, **kwargs)
 
     def get_form_class(self):
         return self.step.form or StepForm

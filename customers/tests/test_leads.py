@@ -148,6 +148,17 @@ def test_known_phone_is_warned_and_the_existing_customer_can_be_chosen(client, m
     assert known.opportunities.get().quantity == 2
 
 
+def test_whoever_converts_too_early_is_told_what_comes_before_and_fills_in_no_form(client, manager, sales1):
+    lead = assigned_lead(by=manager, owner=sales1)
+    client.force_login(sales1)
+    url = reverse("customers:lead_step", args=[lead.pk, "convert"])
+    page = client.get(url, follow=True)
+    assert page.redirect_chain == [(reverse("customers:lead_detail", args=[lead.pk]), 302)]
+    assert "只有处于以下状态时才能执行“转为客户”：有效线索" in page.content.decode()
+    sent = client.post(url, {"kind": "person", "quantity": 1, "amount": "0"})
+    assert "：有效线索" in str(sent.context["form"].non_field_errors())
+
+
 def test_a_strangers_customer_with_the_phone_is_not_named(client, manager, sales1, manager2):
     make_customer(owner=manager2, unit=manager2.unit, phone="13904518821", name="上海客户")
     lead = assigned_lead(by=manager, owner=sales1, phone="13904518821")
