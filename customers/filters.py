@@ -78,7 +78,9 @@ class CustomerFilter(FollowedFilters):
 
     q = SearchFilter()
     kind = django_filters.ChoiceFilter(choices=Customer.Kind.choices, label=_("Kind"))
-    is_person = django_filters.BooleanFilter(method="person_or_organisation", label=_("Person"))
+    is_person = django_filters.BooleanFilter(
+        method="person_or_organisation", widget=forms.HiddenInput(), label=_("Person")
+    )
     stage = django_filters.ChoiceFilter(choices=Customer.Stage.choices, label=_("Stage"))
     level = django_filters.ChoiceFilter(choices=Customer.Level.choices, label=_("Level"))
     care_level = django_filters.ChoiceFilter(choices=Customer.CareLevel.choices, label=_("Care level"))

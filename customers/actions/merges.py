@@ -40,9 +40,9 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "parent": ("parent_id",),
 }
 EXTRA = "extra_"  # before the name of a field that the company added
-# Nobody chooses these: they follow from the others, or belong to the row itself.
 MERGE_TOLD = gettext_noop("%(by)s merged the customer %(loser)s into %(winner)s.")
 UNDO_TOLD = gettext_noop("%(by)s undid the merge of the customer %(loser)s into %(winner)s.")
+# Nobody chooses these: they follow from the others, or belong to the row itself.
 DERIVED = {*SEARCHED, "last_contact_at"}
 ABSORBED = ("merged_into_id", "pooled_at", "owner_id", "unit_id")
 CHOSEN_BY_NAME = {"extra"}
