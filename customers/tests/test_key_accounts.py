@@ -104,6 +104,17 @@ def rivals(dealer, dealer2) -> tuple[KeyAccountRegistration, KeyAccountRegistrat
     )
 
 
+def test_of_two_claims_that_wait_none_is_registered_by_being_opened_first(client, director, dealer, dealer2):
+    first, second = rivals(dealer, dealer2)
+    client.force_login(director)
+    for claim, other in ((first, second), (second, first)):
+        page = client.post(reverse("customers:keyaccountregistration_step", args=[claim.pk, "register"]), {"note": ""})
+        assert other.number in page.content.decode()
+    assert set(KeyAccountRegistration.objects.values_list("status", flat=True)) == {"submitted"}
+    take(STEP["reject"], second.pk, KeyAccountRegistration, by=director, note="重复报备")
+    assert take(STEP["register"], first.pk, KeyAccountRegistration, by=director).status == "registered"
+
+
 def decide(client, claim, winner, loser, note: str = "首先拜访客户"):
     url = reverse("customers:keyaccountregistration_step", args=[claim.pk, "arbitrate"])
     return client.post(url, {"decision": f"{winner.pk}-{loser.pk}", "note": note})

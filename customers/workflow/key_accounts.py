@@ -24,10 +24,19 @@ REMIND_DAYS = 7
 
 
 def register(registration, *, by, note):
-    """Two dealers cannot hold the same project, whichever row of the customer each of them entered."""
+    """Two dealers cannot hold the same project, whichever row of the customer each of them entered.
+
+    Where both claims wait, somebody judges between them: the one that was opened first does not simply win.
+    """
     today = timezone.localdate()
     hold(TOPIC)
     _refuse_rival(registration, today)
+    waiting = rival_of(registration, KeyAccountRegistration.objects.claiming(today))
+    if waiting:
+        raise StepRefused(
+            _("%(number)s claims the same project and waits as well. Arbitrate between the two, or reject one.")
+            % {"number": waiting.number}
+        )
     _protect(registration, today, by=by)
 
 
