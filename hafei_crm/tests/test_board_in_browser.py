@@ -19,6 +19,7 @@ def column(page: Page, of: Stage) -> Locator:
 
 
 def drag(page: Page, title: str, to: Stage) -> None:
+    expect(page.locator("[data-board-filter] select").first).to_be_attached()  # it moves the board when it comes
     page.locator(".pipeline-card", has_text=title).locator(".pipeline-figures").drag_to(column(page, to))
 
 
