@@ -51,7 +51,7 @@ def load_demo(*, scale: int, seed: int, today: date, password: str, progress: Pr
     if scale > 1:
         progress(_("more of everything"), 0.9)
         multiply(scale, busiest=world.people["sales1"])
-    analyse()  # what follows reads what has just been written
+    analyse()
     make_approvals(APPROVED_PAGES, rng=world.rng, director=world.people["director"])
     progress(_("rebates and scores"), 0.95)
     make_rebates(world)
@@ -71,6 +71,7 @@ def _make_rows(world: World, password: str, progress: Progress) -> None:
     make_sources(world)
     make_sales(world, lambda done, total: progress(_("orders and cars"), 0.1 + 0.5 * done / total))
     make_deposits(world)
+    analyse()
     progress(_("leads and contacts"), 0.6)
     make_funnel(world)
     share_with_regions(world)
@@ -82,6 +83,7 @@ def _make_rows(world: World, password: str, progress: Progress) -> None:
     make_service(world)
     make_promotion(world)
     make_learning(world)
+    analyse()
     make_reports(world)
     world.copier.copy(
         Counter, ({"kind": kind, "year": year, "last": last} for (kind, year), last in world.numbers.items())
@@ -91,7 +93,7 @@ def _make_rows(world: World, password: str, progress: Progress) -> None:
 
 
 def analyse() -> None:
-    """Fresh statistics, by which the rest is planned."""
+    """Fresh statistics, by which the rest is planned: it reads what has just been written."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

@@ -12,7 +12,8 @@ from hafei_crm.wiring import BOOK_CHECKS
 from salesplan.models import WorkReport
 from users.models import ApprovalCase, CalendarEntry, User
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+# Emptied by TRUNCATE: what a rolled back load leaves behind would slow down every test after it.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 PLANNED = {
     (CalendarEntry, "starts_at"),
     (CalendarEntry, "ends_at"),
