@@ -79,8 +79,9 @@ def test_who_has_bought_does_not_fall_for_want_of_an_order(sales1, north):
 def test_who_is_about_to_fall_is_found_by_the_days_of_the_rule(director, sales1, north):
     """By either index of the days, not by reckoning the day of everybody: nearly nobody is about to fall."""
     PoolRule.objects.create(unit=north, no_contact_days=30)
-    for _ in range(20):
-        aged(sales1, contact=5)
+    customer = aged(sales1, contact=5)
+    values = Customer.objects.filter(pk=customer.pk).values().get() | {"id": None}
+    Customer.objects.bulk_create(Customer(**values | {"number": f"KH-{number}"}) for number in range(500))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE customers_customer")
         cursor.execute("SET LOCAL enable_seqscan = off")
