@@ -185,7 +185,8 @@ def limit_to_visible(field: forms.Field, user) -> None:
 def _name_the_empty_choice(field: forms.Field) -> None:
     """An empty choice of a filter means everything."""
     if isinstance(field, forms.NullBooleanField):
-        field.widget = forms.Select(choices=[("", _("All")), ("true", _("Yes")), ("false", _("No"))])
+        field.choices = [("", _("All")), ("true", _("Yes")), ("false", _("No"))]
+        field.widget = field.widget if field.widget.is_hidden else forms.Select(choices=field.choices)
     elif isinstance(field, forms.ModelChoiceField):
         field.empty_label = _("All") if field.empty_label is not None else None
     elif isinstance(field, forms.ChoiceField) and not isinstance(field, forms.MultipleChoiceField):
