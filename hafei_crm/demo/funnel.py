@@ -127,7 +127,7 @@ def _opportunity(world: World, customer: tuple, item: Item, began: date, *, won:
         "lost_reason": reason,
         "lost_to_id": rng.choice(world.competitors) if reason == "competitor" else None,
         "created_at": world.moment(began),
-        "closed_at": world.moment(min(began + world.days(3, 25), world.today)) if is_closed else None,
+        "closed_at": world.moment(began + world.days(3, 25)) if is_closed else None,
         "owner_id": owner,
         "unit_id": unit,
         "search_text": search_text(title, number),

@@ -37,7 +37,7 @@ def meetings(world: World, customers: list[tuple], *, have_bought: bool) -> Iter
 
 
 def meeting(world: World, kind: str, day: date, owner: int | None, unit: int) -> dict:
-    summary, at = world.rng.choice(words.WISHES), world.moment(min(day, world.today))
+    summary, at = world.rng.choice(words.WISHES), world.moment(day)
     return {"kind": kind, "summary": summary, "at": at, "owner_id": owner, "unit_id": unit}
 
 

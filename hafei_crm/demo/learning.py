@@ -88,7 +88,7 @@ def _enrolments(world: World, courses: list[dict], taught: dict) -> Iterator[dic
     sellers = [key for shop in world.shops for key in shop.sellers if key not in cast]
     for trainee in world.rng.sample(sellers, min(len(sellers), world.rng.randint(12, SEATS - 4))):
         enrolment = {"training_class_id": taught["id"], "trainee_id": trainee}
-        enrolled_at = {"enrolled_at": world.moment(min(taught["starts_on"] - world.days(5, 20), world.today))}
+        enrolled_at = {"enrolled_at": world.moment(taught["starts_on"] - world.days(5, 20))}
         yield (
             enrolment
             | enrolled_at

@@ -279,7 +279,7 @@ class SalesWriter:
                     "status": status,
                     "delivery_id": delivery,
                     "allocated_by_id": self.world.people["stock"],
-                    "allocated_at": self.world.moment(min(plan.invoiced_on, today)),
+                    "allocated_at": self.world.moment(plan.invoiced_on),
                     "reason": "下线最早",
                 }
             )

@@ -84,7 +84,7 @@ class World:
         return f"{prefix}-{on.year}-{self.numbers[kind, on.year]:04d}"
 
     def moment(self, day: date) -> datetime:
-        """Some time of the working day, on the present day one that has come."""
+        """Some time of the working day, never one that has yet to come."""
         at = time(self.rng.randint(8, 17), self.rng.randint(0, 59), tzinfo=self.zone)
         return min(datetime.combine(day, at), self.copier.now)
 
