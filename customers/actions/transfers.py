@@ -127,7 +127,7 @@ def give(kind: type[models.Model], keys: Iterable[int], owner: User | None) -> B
 
     A row keeps its unit unless the new owner would work outside of it.
     """
-    rows = held(kind._base_manager.filter(pk__in=list(keys)).select_related("unit"))
+    rows = held(kind._base_manager.filter(pk__in=list(keys)).prefetch_related("unit"))
     outside = [row.pk for row in rows if owner and not owner.unit.contains(row.unit)]
     since = {"owned_since": timezone.now()} if kind is Customer else {}
     kind._base_manager.filter(pk__in=[row.pk for row in rows]).update(owner=owner, **since)
