@@ -7,7 +7,7 @@ cities have no districts, and some counties stand directly below their province.
 import csv
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 TABLE = Path(__file__).with_name("divisions.csv")
@@ -86,7 +86,7 @@ def plain_city(text: str) -> str:
     return plain.replace("市", "")
 
 
-@cache
+@lru_cache(maxsize=10_000)  # cities are typed by people
 def code_of(province: str, city: str) -> str:
     """The code of a city by its names, with or without 省 and 市; nothing where the names fit none."""
     for key, name in children(""):
@@ -96,16 +96,17 @@ def code_of(province: str, city: str) -> str:
     return ""
 
 
-@cache
 def code_of_city(text: str) -> str:
     """The code of a city typed with or without its province. A district alone has namesakes, so it is not enough."""
     plain = "".join(text.split())
-    for _key, name in children("") if plain else ():
+    if not plain:
+        return ""
+    for _key, name in children(""):
         for start in (name, short_province(name)):
             rest = plain.removeprefix(start)
             if rest not in ("", plain) and (code := code_of(name, rest)):
                 return code
-    for key, name in children("") if plain else ():
+    for key, name in children(""):
         code = code_of(name, plain)
         if code == key or (code and not name.endswith("市")):
             return code

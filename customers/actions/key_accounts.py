@@ -1,6 +1,7 @@
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from core.changes import changed
 from core.errors import RuleBroken
@@ -9,11 +10,14 @@ from core.search import search_text
 from customers.models import AnnualFrame, Customer, KeyAccountRegistration, PolicyTier, PricePolicy
 from users.models import User
 
+NO_PROJECT = gettext_noop("“%(customer)s” is a person. Projects are registered for companies and authorities.")
+NO_KEY_ACCOUNT = gettext_noop("“%(customer)s” is a person, no key account.")
+
 
 @transaction.atomic
 def register_project(*, by: User, customer: Customer, project_name: str, **fields) -> KeyAccountRegistration:
     """Enter a project; it is protected once a manager has registered it."""
-    _refuse_to_register_person(customer)
+    _refuse_person(customer, _(NO_PROJECT))
     number = next_number("registration", prefix="BB", on=timezone.localdate())
     return KeyAccountRegistration.objects.create(
         number=number,
@@ -34,7 +38,7 @@ def change_registration(registration_id: int, *, by: User, **fields) -> KeyAccou
             _("“%(registration)s” has been submitted and can no longer be changed.") % {"registration": registration}
         )
     if "customer" in fields:
-        _refuse_to_register_person(fields["customer"])
+        _refuse_person(fields["customer"], _(NO_PROJECT))
     for name, value in fields.items():
         setattr(registration, name, value)
     registration.search_text = search_text(registration.project_name, registration.number, registration.customer.name)
@@ -44,7 +48,7 @@ def change_registration(registration_id: int, *, by: User, **fields) -> KeyAccou
 
 @transaction.atomic
 def add_price_policy(*, by: User, customer: Customer, lines: list[dict], **fields) -> PricePolicy:
-    _refuse_person(customer)
+    _refuse_person(customer, _(NO_KEY_ACCOUNT))
     policy = PricePolicy(customer=customer, **fields)
     _refuse_overlap(policy)
     policy.save()
@@ -66,7 +70,7 @@ def change_price_policy(policy_id: int, *, by: User, lines: list[dict], **fields
 
 @transaction.atomic
 def add_annual_frame(*, by: User, customer: Customer, **fields) -> AnnualFrame:
-    _refuse_person(customer)
+    _refuse_person(customer, _(NO_KEY_ACCOUNT))
     return AnnualFrame.objects.create(customer=customer, **fields)
 
 
@@ -74,19 +78,9 @@ def change_annual_frame(frame_id: int, *, by: User, **fields) -> AnnualFrame:
     return changed(AnnualFrame, frame_id, fields)
 
 
-def _refuse_to_register_person(customer: Customer) -> None:
+def _refuse_person(customer: Customer, sentence: str) -> None:
     if customer.is_person:
-        raise RuleBroken(
-            {
-                "customer": _("“%(customer)s” is a person. Projects are registered for companies and authorities.")
-                % {"customer": customer}
-            }
-        )
-
-
-def _refuse_person(customer: Customer) -> None:
-    if customer.is_person:
-        raise RuleBroken({"customer": _("“%(customer)s” is a person, no key account.") % {"customer": customer}})
+        raise RuleBroken({"customer": sentence % {"customer": customer}})
 
 
 def _refuse_overlap(policy: PricePolicy) -> None:
